@@ -1,0 +1,115 @@
+"""Reads a TOML lexicon into frozen entries; a bad entry is shown with file, line and caret.
+
+A lexicon is a file of ``[[kind]]`` tables. Every entry has a ``name`` and ``examples``: clauses in which it
+was met. ``also`` lists other spellings. Further keys belong to the kind and are checked by `load`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class LexiconError(ValueError):
+    """A lexicon entry that cannot be used; the message shows file, line and caret."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a lexicon.
+
+    ``spellings`` holds the name and every other spelling; ``data`` the keys that belong to its kind.
+    """
+
+    kind: str
+    name: str
+    spellings: tuple[str, ...]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+    data: Mapping[str, Any]
+    line: int
+
+    def get(self, key: str, default: Any = "") -> Any:  # noqa: ANN401 - TOML values are of any type
+        """Return what the entry says under ``key``."""
+        return self.data.get(key, default)
+
+
+_COMMON = {"name": str, "also": list, "examples": list, "counterexamples": list}
+
+
+def parse(text: str, source: str) -> tuple[Entry, ...]:
+    """Parse the lexicon ``text``; ``source`` is named in errors.
+
+    Raises:
+        LexiconError: the text is no TOML, or an entry lacks a name or an example.
+
+    Example:
+        >>> parse('[[unit]]\\nname = "人"\\nexamples = ["党员478人"]', "units.toml")[0].spellings
+        ('人',)
+    """
+    lines = text.splitlines()
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"{source}: {error}") from None
+    entries = []
+    for kind, rows in tables.items():
+        if not isinstance(rows, list):
+            raise LexiconError(f"{source}: {kind!r} is no list of entries; write [[{kind}]]")
+        starts = [n for n, line in enumerate(lines, 1) if line.strip() == f"[[{kind}]]"]
+        entries += [_entry(kind, row, line, lines, source) for row, line in zip(rows, starts, strict=True)]
+    return tuple(entries)
+
+
+def _entry(kind: str, row: dict[str, Any], line: int, lines: list[str], source: str) -> Entry:
+    def fail(message: str, key: str = "") -> LexiconError:
+        at = next((n for n in range(line, len(lines)) if lines[n].startswith(key)), line - 1) if key else line - 1
+        return LexiconError(f"{source}, line {at + 1}: {message}\n  {lines[at]}\n  ^")
+
+    for key, wanted in _COMMON.items():
+        if key in row and not isinstance(row[key], wanted):
+            raise fail(f"{key!r} must be a {wanted.__name__}", key)
+    if not row.get("name"):
+        raise fail("an entry needs a name")
+    if not row.get("examples"):
+        raise fail(f"{row['name']!r} needs an example: a clause in which it was met")
+    spellings = (row["name"], *row.get("also", ()))
+    if len(set(spellings)) < len(spellings):
+        raise fail(f"{row['name']!r} lists a spelling twice", "also")
+    return Entry(
+        kind=kind,
+        name=row["name"],
+        spellings=spellings,
+        examples=tuple(row["examples"]),
+        counterexamples=tuple(row.get("counterexamples", ())),
+        data={key: value for key, value in row.items() if key not in _COMMON},
+        line=line,
+    )
+
+
+@cache
+def load(name: str) -> tuple[Entry, ...]:
+    """Load the built-in lexicon ``name``, such as ``"units"``, once.
+
+    Raises:
+        LexiconError: the file is no valid lexicon.
+    """
+    file = resources.files("miner.lexicons") / f"{name}.toml"
+    return parse(file.read_text(encoding="utf-8"), f"{name}.toml")
+
+
+def spellings(name: str, kind: str | None = None) -> dict[str, Entry]:
+    """Return every spelling of the lexicon ``name`` with its entry, only those of ``kind`` where one is given."""
+    return {word: entry for entry in load(name) if kind in {None, entry.kind} for word in entry.spellings}
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the built-in lexicons, sorted."""
+    files = resources.files("miner.lexicons").iterdir()
+    return tuple(sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml")))

@@ -1,0 +1,58 @@
+"""`Rule`: a pattern with a name that completes "it is …", what proves it, and what it must not match."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from miner.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named pattern over the simplified half-width twin of a text.
+
+    ``examples`` are texts in which the rule fires, the stretch it takes between bars (``|第五条|办理``);
+    in ``counterexamples`` it stays silent. ``pattern`` is written in verbose form: blanks mean nothing.
+    """
+
+    name: str
+    pattern: str
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...] = ()
+    regex: re.Pattern[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Compile the pattern once."""
+        object.__setattr__(self, "regex", re.compile(self.pattern, re.VERBOSE))
+
+    def find(self, text: str) -> Iterator[Span]:
+        """Yield each stretch of ``text`` that the rule takes: group ``it`` where the pattern names one."""
+        group: int | str = "it" if "it" in self.regex.groupindex else 0
+        for match in self.regex.finditer(text):
+            yield Span(*match.span(group))
+
+
+def bars(example: str) -> tuple[str, tuple[Span, ...]]:
+    """Split an example written with bars into its text and the spans between the bars.
+
+    Raises:
+        ValueError: the bars do not come in pairs.
+
+    Example:
+        >>> bars("按照|第五条|办理")
+        ('按照第五条办理', (Span(start=2, end=5),))
+    """
+    parts = example.split("|")
+    if len(parts) % 2 == 0:
+        raise ValueError(f"bars must come in pairs: {example}")
+    text, spans = "", []
+    for n, part in enumerate(parts):
+        if n % 2:
+            spans.append(Span(len(text), len(text) + len(part)))
+        text += part
+    return text, tuple(spans)

@@ -1,0 +1,101 @@
+"""The row of the contract: `Observation`, one figure that a text states, and `COLUMNS`, its header.
+
+The CSV header, the Python API, docs/figures.md and the gold files all draw on the fields below.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+ParkKind = Literal["park", "group", "region", "organization", ""]
+Measure = Literal["level", "growth", "change", "share", "rank"]
+Basis = Literal["yoy", "mom", "base", "average", "area", ""]
+Direction = Literal["up", "down", "flat", ""]
+Modifier = Literal["exact", "about", "nearly", "over", "under", "at_least", "at_most", "range"]
+
+
+def column(meaning: str) -> Any:  # noqa: ANN401 - stands in for a field of any type
+    """Declare a field of the row together with what it says."""
+    return field(metadata={"meaning": meaning})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """One figure that the text states, with everything the text says about it (docs/figures.md)."""
+
+    park: str = column("full name, in simplified script, of the park or area that the figure describes")
+    park_kind: ParkKind = column("park, group, region or organization")
+    subject: str = column("the narrower thing measured, where it is not the park as a whole")
+    indicator: str = column("what is counted or measured, as the text names it, in simplified script")
+    measure: Measure = column("level, growth, change, share or rank")
+    basis: Basis = column("what a growth or change is compared with: yoy, mom, base, average or area")
+    direction: Direction = column("for growth and change: up, down or flat")
+    number: Decimal = column("the number as written, without its magnitude word")
+    unit: str = column("the unit as written, simplified, magnitude word included")
+    value: Decimal = column("the exact value in base_unit")
+    base_unit: str = column("the unit without its magnitude, in one spelling")
+    modifier: Modifier = column("exact, about, nearly, over, under, at_least, at_most or range")
+    value_min: Decimal | None = column("the lower bound that the text states or implies")
+    value_max: Decimal | None = column("the upper bound that the text states or implies")
+    period_text: str = column("the time expression that governs the figure, simplified")
+    period: str = column("that period in ISO 8601, blank where it cannot be resolved")
+    source: str = column("the file, as the path under the input root")
+    line: int = column("1-based line of the figure in the decoded file")
+    start: int = column("offset of the figure's first character in the decoded file, in code points")
+    end: int = column("offset after the figure's last character")
+    text: str = column("the figure exactly as written: decoded[start:end]")
+    sentence: str = column("the sentence that states it, exactly as in the file")
+
+
+COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Observation))
+"""The columns of a row, in the order of every export."""
+
+MEANINGS: dict[str, str] = {f.name: f.metadata["meaning"] for f in fields(Observation)}
+"""What each column says, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a column reads as it does: the rule or lexicon entry, and the characters it met."""
+
+    column: str
+    rule: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An observation together with the reasons for what its columns say."""
+
+    observation: Observation
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A number that states no figure, and the rule that says so."""
+
+    start: int
+    end: int
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An input that was left out or read only in part, and what to do about it.
+
+    ``fatal`` is true where the input was left out.
+    """
+
+    source: str
+    message: str
+    fatal: bool = True
+
+    def __str__(self) -> str:
+        """Return the line a user sees."""
+        return f"{self.source}: {self.message}"
