@@ -57,6 +57,12 @@ COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Observation))
 MEANINGS: dict[str, str] = {f.name: f.metadata["meaning"] for f in fields(Observation)}
 """What each column says, in one line."""
 
+DECIMALS = frozenset(f.name for f in fields(Observation) if "Decimal" in str(f.type))
+"""The columns that hold exact numbers; the bounds may be blank."""
+
+INTEGERS = frozenset(f.name for f in fields(Observation) if f.type == "int")
+"""The columns that hold whole numbers; every other column but those of `DECIMALS` is text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:

@@ -1,0 +1,5 @@
+"""``python -m miner.cli`` is ``miner``."""
+
+from .app import main
+
+main()

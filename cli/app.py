@@ -1,0 +1,56 @@
+"""The `miner` command: the list of its commands, and how the process starts and ends."""
+
+import io
+import signal
+import sys
+from typing import Annotated
+
+import typer
+
+from . import explain, extract
+from .options import EXIT_STATUSES
+
+app = typer.Typer(
+    name="miner",
+    help=f"""Find every figure that Chinese texts state: what it counts, its exact value, its period, and where.
+
+{EXIT_STATUSES}""",
+    epilog="Start with: miner extract seeds/",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("extract", help=extract.HELP, epilog=extract.EXAMPLES)(extract.run)
+app.command("explain", help=explain.HELP, epilog=explain.EXAMPLES)(explain.run)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        from miner import __version__  # noqa: PLC0415 - only here is it needed
+
+        typer.echo(f"miner {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line as a process: text is UTF-8 whatever the locale, and SIGTERM cleans up as Ctrl-C does."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            errors = "replace" if stream is sys.stdin else "backslashreplace"
+            stream.reconfigure(encoding="utf-8", errors=errors, newline=None if stream is sys.stdin else "")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    app()
+
+
+if __name__ == "__main__":
+    main()

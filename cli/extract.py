@@ -1,0 +1,148 @@
+"""`miner extract`: the figures of files and folders, as tables on the screen or as rows for other programs."""
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import chain
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+import miner
+
+from .options import LEFT_OUT, Date, Quiet, complain, fail, output_to
+
+HELP = """Print a table of the figures that texts state, for every park; or write them as rows.
+
+PATH is a text file, a folder (its .txt, .md and .text files, and those of the folders in it), or a quoted glob.
+Tables and rows go to standard output, everything else to standard error.
+"""
+
+EXAMPLES = """Examples:
+
+miner extract seeds/
+
+miner extract seeds/ --csv figures.csv
+
+miner extract 'news/**/*.txt' --park 综保区 --indicator 进出口 --measure growth
+
+miner extract report.txt --date 2024-03-31 --format jsonl | head -3
+"""
+
+
+class Kind(StrEnum):
+    """The measures, as a choice on the command line."""
+
+    LEVEL = "level"
+    GROWTH = "growth"
+    CHANGE = "change"
+    SHARE = "share"
+    RANK = "rank"
+
+
+@dataclass
+class Tally:
+    """What a run has seen so far."""
+
+    files: int = 0
+    left_out: int = 0
+    figures: int = 0
+    parks: set[str] = field(default_factory=set)
+    parks_read: set[str] = field(default_factory=set)
+    began: float = field(default_factory=time.perf_counter)
+
+    def note(self, problem: miner.Problem) -> None:
+        """Name a problem to the user and remember whether an input is missing."""
+        self.left_out += problem.fatal
+        complain(str(problem))
+
+    def count(self, rows: Iterable[miner.Observation]) -> Iterator[miner.Observation]:
+        """Pass the rows on, counted."""
+        for row in rows:
+            self.figures += 1
+            self.parks.add(row.park)
+            yield row
+
+    def summary(self) -> str:
+        """Return what the run did, in one line."""
+        counts = ((self.files, "file"), (len(self.parks), "park"), (self.figures, "figure"))
+        counted = ", ".join(f"{n:,} {noun}{'' if n == 1 else 's'}" for n, noun in counts)
+        return f"{counted} in {time.perf_counter() - self.began:.1f} s"
+
+
+def run(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, quoted globs.")],
+    csv: Annotated[
+        str | None,
+        typer.Option("--csv", metavar="FILE", help="Write the rows to FILE, for a spreadsheet; - is standard output."),
+    ] = None,
+    output: Annotated[
+        Literal["table", "csv", "json", "jsonl"] | None,
+        typer.Option("--format", "-f", help="What to print: table, where neither this nor --csv is given."),
+    ] = None,
+    park: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help="Only parks whose name holds TEXT. May be repeated.")
+    ] = None,
+    indicator: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help="Only indicators that hold TEXT. May be repeated.")
+    ] = None,
+    measure: Annotated[list[Kind] | None, typer.Option(help="Only figures of this kind. May be repeated.")] = None,
+    date: Date = None,
+    all_columns: Annotated[bool, typer.Option("--all-columns", help="Print every column, one figure a list.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Print the figures of texts; the help that users see is `HELP`."""
+    from . import render  # noqa: PLC0415 - rich is needed only once there is something to show
+
+    to_file = csv if csv != "-" else None
+    printed = output or ("table" if csv is None else None if to_file else "csv")
+    if csv == "-" and printed != "csv":
+        fail(f"--csv - and --format {printed} both ask for standard output; leave one out.")
+    if to_file:
+        _refuse_input(paths, to_file)
+
+    tally = Tally()
+    bar = render.progress(shown=not quiet and printed in {None, "table"})
+    with output_to(to_file or "standard output"):
+        with bar as on_read:
+            documents = miner.read_documents(paths, on_problem=tally.note, on_read=on_read)
+            first = next(documents, None)
+            if first is None:
+                complain("nothing to read; no figure was printed or written.")
+                raise typer.Exit(LEFT_OUT)
+            mined = _mine(chain([first], documents), date, tally)
+            wanted = miner.select(mined, parks=park or (), indicators=indicator or (), measures=measure or ())
+            rows: Iterable[miner.Observation] = tally.count(wanted)
+            if to_file:
+                rows = list(rows) if printed else rows
+                miner.export(rows, to_file, "csv")
+            if printed == "table":
+                rows = list(rows)
+        if printed == "table":
+            render.print_tables(rows, all_columns=all_columns)
+        elif printed:
+            miner.export(rows, sys.stdout, printed)
+    if tally.parks_read and not tally.figures:
+        complain(f"no figure is of the kind asked for; the texts are about {'、'.join(sorted(tally.parks_read))}.")
+    if not quiet:
+        complain(tally.summary() + (f", written to {to_file}" if to_file else ""))
+    raise typer.Exit(LEFT_OUT if tally.left_out else 0)
+
+
+def _mine(documents: Iterable[miner.Document], date: Date, tally: Tally) -> Iterator[miner.Observation]:
+    for document in documents:
+        tally.files += 1
+        for row in miner.mine_document(document, date=date):
+            tally.parks_read.add(row.park)
+            yield row
+
+
+def _refuse_input(paths: list[str], output: str) -> None:
+    """Refuse to write the rows over a text that they are read from."""
+    if Path(output).is_file():
+        for _, path in miner.find_files(paths, lambda _: None):
+            if path.samefile(output):
+                fail(f"{output}: this is one of the texts to read; choose another file for --csv.")

@@ -1,0 +1,88 @@
+"""What the commands share: the options `--date` and `--quiet`, messages, exit statuses, and how a command ends."""
+
+import datetime as dt
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, NoReturn
+
+import typer
+
+LEFT_OUT, UNUSABLE, CLOSED_PIPE = 1, 2, 141
+
+EXIT_STATUSES = """Exit status: 0 all done; 1 an input was left out; 2 wrong usage, or the output cannot be \
+written; 130 interrupted; 141 the reader of the output has gone."""
+
+
+# Control characters (C0, C1) and the marks that turn the direction of writing.
+_UNSHOWN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def _date(written: str) -> dt.date:
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", written, re.ASCII):
+            return dt.date.fromisoformat(written)
+    except ValueError as error:
+        raise typer.BadParameter(f"{written!r} is no date: {error}.") from None
+    raise typer.BadParameter(f"{written!r} is no date. Write it as 2024-03-31.")
+
+
+Date = Annotated[
+    dt.date | None,
+    typer.Option(
+        parser=_date,
+        metavar="YYYY-MM-DD",
+        help="The day on which 去年, 今年 or 截至目前 is said; without it, the date that each text bears.",
+        show_default=False,
+    ),
+]
+
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no progress bar; problems are still named.")]
+
+
+def clean(text: str) -> str:
+    r"""Return ``text`` as one line without what a terminal would obey.
+
+    Example:
+        >>> clean("企业\x1b[31m66家\n")
+        '企业[31m66家'
+    """
+    return " ".join(_UNSHOWN.sub("", text).split())
+
+
+def complain(message: str) -> None:
+    """Print one line for the user on standard error."""
+    typer.echo(f"miner: {clean(message)}", err=True)
+
+
+@contextmanager
+def output_to(name: str) -> Iterator[None]:
+    """Turn the failures of writing to ``name`` into a message and an exit status.
+
+    Inputs that cannot be read are problems by then, so any `OSError` that arrives here is about the output.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_stdout()
+        raise typer.Exit(CLOSED_PIPE) from None
+    except OSError as error:
+        _drop_stdout()
+        fail(f"{name}: cannot be written: {error.strerror or error}")
+
+
+def fail(message: str) -> NoReturn:
+    """Print ``message`` and end with the status for wrong usage or an output that cannot be written."""
+    complain(message)
+    raise typer.Exit(UNUSABLE)
+
+
+def _drop_stdout() -> None:
+    """Lead standard output nowhere: Python writes what is left in its buffer when it ends, and would fail again."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError:  # not a real file, as in a test
+        return

@@ -1,0 +1,89 @@
+"""Miner: every figure that a Chinese text states, what it counts, and where the text says so.
+
+Example:
+    >>> import miner
+    >>> for figure in miner.mine_text("园区有企业66家,同比增长10%。"):
+    ...     print(figure.text, figure.measure, figure.value, figure.base_unit)
+    66家 level 66 家
+    10% growth 10 %
+
+A name is imported when it is first used, so that ``import miner`` is quick: no lexicon is read and no table
+library loaded before there is something to mine.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from miner.documents import Document, find_files, read_documents
+    from miner.exports import Format, export, read_csv, replace_file
+    from miner.numbers import Number, find_numbers
+    from miner.pipeline import mine, mine_document, mine_text, select
+    from miner.quantities import Quantity, find_quantities
+    from miner.reasons import Explanation, explain
+    from miner.schema import COLUMNS, MEANINGS, Measure, Observation, Problem, Reading, Reason, Rejection
+    from miner.tables import to_frame
+
+    __version__: str
+
+_HOMES = {
+    "documents": ("Document", "find_files", "read_documents"),
+    "exports": ("Format", "export", "read_csv", "replace_file"),
+    "numbers": ("Number", "find_numbers"),
+    "pipeline": ("mine", "mine_document", "mine_text", "select"),
+    "quantities": ("Quantity", "find_quantities"),
+    "reasons": ("Explanation", "explain"),
+    "schema": ("COLUMNS", "MEANINGS", "Measure", "Observation", "Problem", "Reading", "Reason", "Rejection"),
+    "tables": ("to_frame",),
+}
+
+__all__ = [
+    "COLUMNS",
+    "MEANINGS",
+    "Document",
+    "Explanation",
+    "Format",
+    "Measure",
+    "Number",
+    "Observation",
+    "Problem",
+    "Quantity",
+    "Reading",
+    "Reason",
+    "Rejection",
+    "__version__",
+    "explain",
+    "export",
+    "find_files",
+    "find_numbers",
+    "find_quantities",
+    "mine",
+    "mine_document",
+    "mine_text",
+    "read_csv",
+    "read_documents",
+    "replace_file",
+    "select",
+    "to_frame",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import the public name ``name`` from the module it lives in."""
+    if name == "__version__":
+        from importlib.metadata import version  # noqa: PLC0415 - 20 ms that only --version should cost
+
+        return version("miner")
+    for home, names in _HOMES.items():
+        if name in names:
+            value = getattr(import_module(f"miner.{home}"), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module 'miner' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """List the public names, also those not imported yet."""
+    return __all__

@@ -1,0 +1,277 @@
+"""What is no figure: stretches whose digits name, date or number something (docs/figures.md, section 2).
+
+A mask is a rule over the text; a check is a rule over a quantity and the words beside it. Each has a name that
+completes "it is …", examples with the stretch between bars, and counterexamples. Lexicons add set phrases
+(slogans.toml) and the lines of page furniture (furniture.toml).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from miner import lexicon
+from miner.rules import Rule
+from miner.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from miner.quantities import Quantity
+
+_CN = "一二三四五六七八九十"
+
+MASKS: tuple[Rule, ...] = (
+    Rule(
+        "a title",
+        r"《[^《》\n]{1,80}》",
+        ("印发|《海南省园区党建工作十条》|", "制订|《高新区2023年实施方案》|"),
+        ("制定整改措施16条",),
+    ),
+    Rule(
+        "a name or slogan in quotes",
+        r"[“\"‘](?P<it>[^“”\"‘’。!?;,:\n]{1,16})[”\"’]",
+        ("打造高水平“|五大中心|”目标", "实施“|六双工程|”", "推广“|7×24小时|”预约通关", "实现“|1+1>2|”的效果"),
+        ("“从洽谈到签约仅用47天,这就是速度!”", "累计选派1.8万名党建指导员到两新组织"),
+    ),
+    Rule(
+        "an address of the net",
+        r"(?:https?://|www\.)[\w./?=&%#:+~@-]+|[\w.+-]+@[\w-]+\.[\w.]+",
+        ("原文链接:|https://www.hxw.gov.cn/content/2022/05/24/13768067.html|", "请联系|jubao@72177.com|"),
+        ("进出口总额139.7亿元",),
+    ),
+    Rule(
+        "a telephone number",
+        r"(?<!\d)(?:0\d{2,3}-\d{7,8}|1[3-9]\d{9}|400-?\d{3}-?\d{4})(?!\d)|(?<=热线|电话|传真|拨打|邮编|微信|QQ)[:\s]?\d[\d-]{2,}\d",
+        ("营商服务热线|0715-8126666|实行值守", "咨询电话|12345|"),
+        ("热线受理1200件",),
+    ),
+    Rule(
+        "a model name or code",
+        r"(?<![A-Za-z$])[A-Za-z]{1,8}-?\d++(?:\.\d+)*(?!\d)(?:[A-Za-z]+)?|(?<![\d.])\d++[A-Z](?=[级类版个股座馆区])",
+        ("距|G4|京港澳高速出口不足3公里", "符合|ISO14000|标准", "|PM2.5|浓度下降", "新增|5A|级物流企业3家", "见第|A2|版"),
+        ("出资US$500万",),
+    ),
+    Rule(
+        "a document number",
+        r"[〔\[(](?:19|20)\d\d[〕\])]\s?第?\d+号|(?<![\d.])\d++号(?!召|称|角)",
+        ("国发|〔2023〕12号|文件", "位于永安大道|88号|"),
+        ("制定措施16条",),
+    ),
+    Rule(
+        "a time of day",
+        r"(?<!\d)(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d)|(?<![\d.])\d{1,2}时(?:\d{1,2}分)?(?!间|候|代|限|许|有|速|长)",
+        ("|08:15|", "当晚|20时30分|"),
+        ("审批时限由60个工作日压减",),
+    ),
+    Rule(
+        "a day",
+        r"(?<![\d.])(?:[12]?\d|3[01])日(?!均|元|产|处)(?:[上下]午|晚|起|前)?",
+        ("请在|30日|内与本网联系",),
+        ("日均20万公斤",),
+    ),
+    Rule(
+        "a year",
+        r"(?<![\d.])(?:19|20)\d\d(?:年(?:度|代)?|[-—~至](?:19|20)\d\d年?|学年)",
+        ("|2022年|,成立了综合党委",),
+        ("新增市场主体2022户",),
+    ),
+    Rule(
+        "a step of a list",
+        rf"(?m:^)\s*[(\[]?(?:[{_CN}]{{1,3}}|\d{{1,2}})[)\]、.](?!\d)|(?<=[,。;:])[{_CN}]是|(?<![\d.])[(\[]\d{{1,2}}[)\]]",
+        ("|一、|以学习为统揽", "收集问题。|一是|抓情况收集", "地区生产总值|[2]|5727亿元"),
+        ("一批典型",),
+    ),
+    Rule(
+        "a mark or ratio",
+        r"(?<![\d.])\d++(?:\.\d+)?(?:[:]\d++(?:\.\d+)?)+",
+        ("三次产业比为|8.3:41.4:50.3|", "以|3:1|获胜"),
+        ("增长3.1%",),
+    ),
+    Rule(
+        "a generation or a set of years",
+        r"[“]?(?:[5-9]0|00|九〇|八〇|七〇|九零|八零|零零)后",
+        ("八成以上是|90后|",),
+        ("投产90后续项目",),
+    ),
+    Rule(
+        "a phase of a project",
+        rf"(?<![{_CN}共了办训集第])[{_CN}](?:期|标段)(?=工程|项目|建设|投产|扩建|改造|厂房|用地|等|规划|已|正|及|和|、|,|。|\)|{_CN[0]})",
+        ("润泽智算中心|三期|等项目开工", "|一期|建设生产线2条"),
+        ("组织三期党组织书记轮训", "举办了2期培训班"),
+    ),
+    Rule(
+        "a session of a congress",
+        rf"(?:[{_CN}]{{1,3}}|\d{{1,2}})届(?:[{_CN}\d]{{1,3}}[中次])?(?=[全人党中省市区县委]|[{_CN}])",
+        ("党的|二十届三中|全会", "|十四届|全国人大"),
+        ("连续举办五届博览会",),
+    ),
+)
+"""The masks over a text, in the order in which they are tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A named test of a quantity and its neighbourhood.
+
+    ``test`` takes the folded text and the quantity; examples hold the rejected quantity between bars.
+    """
+
+    name: str
+    test: Callable[[str, Quantity], bool]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
+def _numeral(twin: str, quantity: Quantity) -> str:
+    return twin[quantity.core.start : quantity.core.end].removesuffix(quantity.unit)
+
+
+def _is_article(twin: str, quantity: Quantity) -> bool:
+    return _numeral(twin, quantity) == "一" and quantity.kind == "count" and quantity.modifier == "exact"
+
+
+_LASTING = re.compile(r"(?:期限?|为期|工期|周期|寿命|年限|有效期|质保期|平均|时间|历时|用时|耗时|需要?|仅用|只用|最长|不超过)[为是达约仅]?$")
+_AGED = re.compile(r"的?(?:党龄|工龄|教龄|历史|经验|建设期|周期|免租期|宽限期|期限)")
+
+
+def _is_stretch_of_years(twin: str, quantity: Quantity) -> bool:
+    if quantity.base_unit not in {"年", "个月", "月", "季度", "季", "周", "世纪", "日"}:
+        return False
+    before = twin[max(0, quantity.start - 6) : quantity.start]
+    if re.search(r"(?:连续|未来|今后|近|前|后|过去|第|提前|每|头)$", before) or quantity.unit == "月":
+        return True
+    return not (_AGED.match(twin, quantity.end) or _LASTING.search(before) or quantity.base_unit == "个月")
+
+
+_BARE = re.compile(r"[百千万亿]+")
+
+
+def _is_bare_magnitude(twin: str, quantity: Quantity) -> bool:
+    if not _BARE.fullmatch(twin[quantity.core.start : quantity.core.end].removesuffix(_base_of(quantity))):
+        return False
+    return quantity.modifier in {"exact", "at_least", "at_most"} and not re.search(
+        r"[破跨越跃达上]$|首次|突破$|跨上$|迈上$|跨入$", twin[max(0, quantity.start - 4) : quantity.start]
+    )
+
+
+def _base_of(quantity: Quantity) -> str:
+    return re.sub("^[百千万亿兆]+", "", quantity.unit)
+
+
+def _is_grade(twin: str, quantity: Quantity) -> bool:
+    return twin.startswith(("级", "强", "线城", "型"), quantity.end) and not twin.startswith("级别", quantity.end)
+
+
+def _is_distributive(twin: str, quantity: Quantity) -> bool:
+    return twin[quantity.start - 1 : quantity.start] == "每" and quantity.start > 0
+
+
+def _is_round_the_clock(twin: str, quantity: Quantity) -> bool:
+    return _numeral(twin, quantity) == "24" and quantity.base_unit == "小时" and bool(
+        re.match(r"不间断|不打烊|值守|值班|电话|热线|在线|服务|全天候|自助|预约|营业|应急|内|待命|无休", twin[quantity.end : quantity.end + 4])
+    )
+
+
+def _is_lone_magnitude(twin: str, quantity: Quantity) -> bool:
+    if quantity.kind != "bare":
+        return False
+    after = twin[quantity.end : quantity.end + 1]
+    return not (quantity.digits or quantity.modifier != "exact") or after in {"级", "强", "里", "吨", "像", "卡"}
+
+
+def _is_heading_number(twin: str, quantity: Quantity) -> bool:
+    return quantity.base_unit == "大"
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        "一 as an article",
+        _is_article,
+        ("|一名|党员就是一面旗帜", "走出|一条|特色党建之路", "每季度召开|一次|会议"),
+        ("每吸纳一名搬迁群众奖补一千元"[-4:], "新增1家", "建成二十一个"),
+    ),
+    Check(
+        "a stretch of time that dates, not measures",
+        _is_stretch_of_years,
+        ("连续|5年|举办示范培训班", "企业所得税前|三年|全免"),
+        ("有着28年党龄的老党员", "工期3年", "47天"),
+    ),
+    Check(
+        "a bare magnitude, part of a name",
+        _is_bare_magnitude,
+        ("新签约|亿元以上|项目", "|万元|GDP能耗"),
+        ("整车出口突破百万辆", "首次跨上千亿元台阶"),
+    ),
+    Check("a grade", _is_grade, ("建成|30万吨|级航道",), ("建成30万吨航道",)),
+    Check("a base of distribution", _is_distributive, ("每|10万人|发案",), ("户均10万元",)),
+    Check("round the clock", _is_round_the_clock, ("公布综合党委|24小时|电话",), ("通关时间24小时以内"[:8],)),
+    Check("a magnitude with nothing counted", _is_lone_magnitude, ("|千万|要重视",), ("创造10亿产值", "税收近3000万")),
+)
+"""The checks of a quantity, in the order in which they are tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """The masked stretches of a text, sorted, with the rule of each."""
+
+    spans: tuple[Span, ...]
+    rules: tuple[str, ...]
+
+    def rule_over(self, span: Span) -> str:
+        """Return the rule whose stretch meets ``span``, blank where none does."""
+        at = bisect_right(self.spans, (span.end - 1, 1 << 60))
+        for n in range(max(0, at - 6), at):
+            if self.spans[n].overlaps(span):
+                return self.rules[n]
+        return ""
+
+
+@cache
+def _slogans() -> re.Pattern[str]:
+    words = sorted(lexicon.spellings("slogans"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    entries = lexicon.spellings("furniture")
+    anywhere = "|".join(re.escape(word) for word, e in entries.items() if e.get("where") == "anywhere")
+    start = "|".join(re.escape(word) for word, e in entries.items() if e.get("where") == "start")
+    return re.compile(rf"{anywhere}|^\W*(?:{start})|^\s*第?\d{{1,3}}版|^\W*>>")
+
+
+def is_furniture(line: str) -> bool:
+    """Tell whether a folded line belongs to the page, not to the article.
+
+    Example:
+        >>> is_furniture("2024年05月31日 星期五  报料热线:966123")
+        True
+    """
+    return _furniture().search(line) is not None
+
+
+def find_masks(twin: str, span: Span, times: Sequence[Span] = ()) -> Masked:
+    """Find the stretches of a paragraph that state no figure; ``times`` are its time expressions.
+
+    Example:
+        >>> text = "设立“三支队伍”,见第006版"
+        >>> find_masks(text, Span(0, len(text))).rules
+        ('a name or slogan in quotes',)
+    """
+    part = span.of(twin)
+    found = [(stretch.shifted(span.start), rule.name) for rule in MASKS for stretch in rule.find(part)]
+    found += [(Span(*m.span()).shifted(span.start), "a slogan") for m in _slogans().finditer(part)]
+    found += [(time, "a time expression") for time in times]
+    found.sort()
+    return Masked(tuple(stretch for stretch, _ in found), tuple(name for _, name in found))
+
+
+def rejected(twin: str, quantity: Quantity, masked: Masked) -> str:
+    """Return the rule by which ``quantity`` states no figure, blank where it states one."""
+    if rule := masked.rule_over(quantity.core):
+        return rule
+    return next((check.name for check in CHECKS if check.test(twin, quantity)), "")

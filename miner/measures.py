@@ -1,0 +1,172 @@
+"""What sort of statement a figure makes: level, growth, change, share or rank; with its basis and direction.
+
+The words around the figure decide, together with its unit (docs/figures.md, columns measure, basis, direction):
+
+    growth   增长 33.4%   下降 8.8%   翻 两番          a word of change touches a ratio
+    change   增加 54家   提高 2个百分点   净增 42家     a word of change touches a count, or the unit is 百分点
+    share    占全市 近九成   比重 60%   以2%的土地       part of a whole
+    rank     位居全省 第3位                            a place in an order
+    level    everything else, also 提高到 72.2%: what is reached is a level
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from miner import lexicon
+
+if TYPE_CHECKING:
+    from miner.quantities import Quantity
+    from miner.schema import Basis, Direction, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What sort of statement a figure makes.
+
+    ``tail`` is the offset in the clause's text where the words of change, share or rank begin, so that the
+    indicator is looked for before them; ``rule`` names what decided.
+    """
+
+    measure: Measure
+    basis: Basis
+    direction: Direction
+    tail: int
+    rule: str
+
+
+@cache
+def _verbs() -> dict[str, lexicon.Entry]:
+    return lexicon.spellings("measures", "verb")
+
+
+def _any(words: object) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
+
+
+# Adverbs and comparisons that stand between the indicator and its word of change.
+_ADVERBS = r"分别|依次|各|均|都|也|又|再|仍|还|则|进一步|持续|累计|共|合计|平均|实际|名义|年均|同比|环比|约|逆势|大幅|稳步|快速|实现|保持|总体|合计"
+_TAKES = r"了|率为|幅度?[为达]?|速度?[为达]?|为|达到?|至少|约|依次为|分别为|分别达|依次|分别|又|近|超过?"
+
+
+@cache
+def _change() -> re.Pattern[str]:
+    return re.compile(rf"(?P<verb>{_any(_verbs())})(?:{_TAKES})*$")
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """What stands before a word of change and belongs to it: adverbs, and what it is compared with."""
+    return re.compile(
+        rf"(?:{_ADVERBS}|[比较与](?:[^,;。、比较与]{{1,24}}?)(?:相比|同期)?|两年平均|[两三四五十]年间|[,]|的)*$"
+    )
+
+
+_REACHED = re.compile(r"(?:提高|增加|增长|提升|上升|扩大|攀升|升|增|降|减|减少|下降|降低|缩短|压缩|压减|收窄|回升|跃升|上涨|涨|达|扩展|拓展|翻番|发展|推进|精简)(?:到|至|为|成)(?:了)?$")
+_POINTS = {"百分点", "基点"}
+_RATIOS = {"%", "‰", "倍"}
+_NOT_CHANGE = re.compile(r"(?:新增|净高|最多|最高|最快|最低|最少|至少|许多|很多|大多|多少|不少|身高|层高|楼高|海拔高|提前|降雨量高|年增|月增|倍增)$")
+_NET = re.compile(r"净(?:增加?|减少?|流入|流出)[^,;。、\d]{0,14}$")
+_SHARE = re.compile(
+    r"(?P<tail>(?:分别|各|均|共|合计|约|已)*占(?P<whole>[^,;。]{0,26}?)(?:的?(?:比重|比例|份额|比))?(?:[提升降增]\w{0,2}[到至])?(?:[为达超约近有]|达到|超过|仅|不到|接近|的|分别|各)*)$"
+)
+_SHARE_NOUN = re.compile(r"(?:占比|比重|比例|份额|占有率|市占率)(?:[提升降增]\w?[高升低加少]?[到至])?(?:[为达超约近是]|达到|超过|已|均|分别|依次|高达|仅|接近)*$")
+_OF_A_WHOLE = re.compile(r"(?P<tail>(?:完成|相当于|是|为|达)?(?P<whole>[^,;。]{1,20})的)$")
+_RATE = re.compile(r"(?:率|强度|水平|贡献度|系数|指数|密度|满意度|覆盖面|进度|速度)(?:[提升降增]\w?[高升低加少]?[到至])?(?:[为达超约近是保持在稳定]|达到|超过|已|均|分别|依次|高达|仅|接近)*$")
+_PARTS = re.compile(r"的|[^,;。、\d]{0,12}?(?:是|为|来自|建在|以上|集中在|分布|位于|实现)")
+_RANK = re.compile(
+    r"(?P<tail>(?:连续\w{1,3}年)?(?:稳居|位居|位列|名列|排名|排在|排|列|居|跃居|升至|上升至|跃升至|保持|前移至|跻身|荣获|获得|获|进入|为|综合排名|总排名|位次|稳定在|提升至|蝉联|评为|领跑|进位至|名次|跃至|第)?[^,;。、]{0,14}?)$"
+)
+_RANK_WORD = re.compile(r"居|列|排|名|升至|升到|全国|全省|全市|全区|全球|世界|国内|省内|亚洲|中部|西部|东部|东北|同类|[地省国市]级|进位|进至|蝉联|稳定在|总量|规模")
+
+
+def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
+    """Say what sort of statement ``quantity`` makes; ``clause`` is the text that leads up to it, ``right`` what follows.
+
+    Example:
+        >>> from miner.quantities import find_quantities
+        >>> text = "比去年同期增长33.4%"
+        >>> verdict = measure(text[:7], "", find_quantities(text)[0])
+        >>> verdict.measure, verdict.basis, verdict.direction, verdict.tail
+        ('growth', 'yoy', 'up', 0)
+    """
+    if quantity.kind == "ordinal":
+        rank = _RANK.search(clause)
+        return Verdict("rank", "", "", rank.start("tail") if rank else len(clause), "a place in an order")
+    ratio = quantity.base_unit in _RATIOS
+    changed = _change().search(clause)
+    if changed and not _REACHED.search(clause) and not _NOT_CHANGE.search(clause):
+        verb = changed["verb"]
+        tail = _lead_start(clause, changed.start())
+        gives = _verbs()[verb].get("gives")
+        touching = quantity.unit in {"", "番"} or quantity.kind != "ordinal"
+        if touching:
+            kind: Measure = "growth" if ratio else "change"
+            return Verdict(kind, _basis(clause), gives, tail, f"{verb} before the figure")
+    if quantity.base_unit in _POINTS:
+        found = re.search(rf"(?P<verb>{_any(_verbs())})[^,;。]*$", clause)
+        gives = _verbs()[found["verb"]].get("gives") if found else ""
+        tail = _lead_start(clause, found.start()) if found else len(clause)
+        return Verdict("change", _basis(clause), gives, tail, "percentage points are a change")
+    if not ratio:
+        net = _NET.search(clause)
+        if net:
+            down = "减" in net[0] or "流出" in net[0]
+            return Verdict("change", _basis(clause), "down" if down else "up", len(clause), "净 makes a change")
+        return Verdict("level", "", "", len(clause), "a count or amount")
+    return _ratio(clause, right, quantity)
+
+
+def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
+    share = _SHARE.search(clause)
+    if share:
+        return Verdict("share", "", "", share.start("tail"), "占 before the figure")
+    if _SHARE_NOUN.search(clause):
+        return Verdict("share", "", "", len(clause), "a noun of share")
+    if _RATE.search(clause):
+        return Verdict("level", "", "", len(clause), "a named rate")
+    whole = _OF_A_WHOLE.search(clause)
+    if whole and quantity.base_unit != "倍":
+        return Verdict("share", "", "", whole.start("tail"), "part of a whole, …的")
+    if quantity.base_unit == "倍":
+        return Verdict("growth", _basis(clause), "up", whole.start("tail") if whole else len(clause), "倍")
+    if right.startswith("的") or (quantity.unit != "%" and (_PARTS.match(right) or clause.endswith("中"))):
+        return Verdict("share", "", "", len(clause), "part of what follows")
+    if quantity.unit in {"成", ""}:
+        return Verdict("share", "", "", len(clause), "tenths are a share")
+    return Verdict("level", "", "", len(clause), "a ratio")
+
+
+def _lead_start(clause: str, verb: int) -> int:
+    lead = _lead().search(clause[:verb])
+    return lead.start() if lead else verb
+
+
+@cache
+def _bases() -> tuple[tuple[Basis, re.Pattern[str]], ...]:
+    return tuple((e.get("gives"), re.compile(e.get("pattern"))) for e in lexicon.load("measures") if e.kind == "basis")
+
+
+def _basis(clause: str) -> Basis:
+    """Return what the clause compares with; a comparison with another area stands right before the figure."""
+    found = [(match.end(), basis) for basis, pattern in _bases() for match in pattern.finditer(clause)]
+    area = next((basis for _, basis in found if basis == "area"), None)
+    if area:
+        return area
+    if any(basis == "average" for _, basis in found):
+        return "average"
+    return max(found)[1] if found else ""
+
+
+def is_rank(clause: str, quantity: Quantity) -> bool:
+    """Tell whether an ordinal states a rank (居全省第3位), not a place in a list (第五条).
+
+    Example:
+        >>> from miner.quantities import find_quantities
+        >>> is_rank("综合实力居全省", find_quantities("第3位")[0])
+        True
+    """
+    return quantity.unit in {"位", "名"} or bool(_RANK_WORD.search(clause[-8:]))

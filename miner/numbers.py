@@ -1,0 +1,277 @@
+"""Numerals in any script, read into exact `Decimal`s with their span.
+
+The grammar (GB/T 15835-2011, and how newspapers write):
+
+    number    sign? (mixed | fraction)
+    mixed     (digits | numeral)+            1349.6万   3亿4300万   一万两千   二〇二三   十三点七亿
+    open      mixed with 余 多 几 来 inside    11万余     8000余万    十几万     上千
+    pair      two digits that neighbour       三五家     十七八人    三千五六百块
+    fraction  number 分之 number              百分之九点四   三分之二   三又二分之一   1/2
+
+One pattern finds the stretch; a short loop over its characters gives the value.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Context, Decimal, localcontext
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from miner import lexicon
+from miner.spans import Span
+from miner.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+MAX_DIGITS = 60
+"""Longest run of digits that states a quantity; anything longer is a code."""
+
+# Wide enough that no product of a written number and its magnitude is ever rounded.
+EXACT = Context(prec=2 * MAX_DIGITS + 40)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A numeral found in a text.
+
+    ``value`` is what it says: the lower bound where it names two. ``scale`` is the magnitude word that ends it
+    (万, 亿, 万亿), ``scale_at`` where that word begins; ``high`` the upper of two named numbers; ``more`` tells that
+    余, 多 or 几 leaves it open above; ``parts`` is true for a fraction (百分之五, 三分之二), whose value is a share of 1.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: Decimal
+    scale: Decimal = Decimal(1)
+    scale_at: int = -1
+    high: Decimal | None = None
+    more: bool = False
+    parts: bool = False
+
+    @property
+    def span(self) -> Span:
+        """The stretch of the text that the numeral takes."""
+        return Span(self.start, self.end)
+
+
+Token = tuple[Literal["literal", "digit", "zero", "ten", "small", "big"], Decimal]
+
+
+@cache
+def _tokens() -> dict[str, Token]:
+    return {
+        word: (entry.kind, Decimal(entry.get("value")))  # type: ignore[misc]  # the kinds are those of Token
+        for word, entry in lexicon.spellings("numerals").items()
+    }
+
+
+def _class(*kinds: str) -> str:
+    return "".join(word for word, (kind, _) in _tokens().items() if kind in kinds)
+
+
+_DIGIT, _PLACE, _BIG = _class("digit"), _class("small", "ten"), _class("big")
+_ANY = _class("digit", "zero", "ten", "small", "big")
+# Digits: an unbroken run, or groups of three; a comma that parts two numbers of a list is no thousands mark.
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})++(?![\d])|\d++)(?:\.\d++)?+|(?<![\d.])\.\d++"
+_NUMERAL = rf"(?:{_DIGITS}|[{_ANY}])"
+# 兆 before a unit of physics is mega (兆瓦), and belongs to the unit.
+_MEGA = r"兆(?=[瓦赫帕欧焦字比位])"
+_MIXED = rf"""
+    (?:(?<![{_ANY}\d])[几数](?=[{_PLACE}{_BIG}]))?+            # 数十, 几百
+    (?:(?!{_MEGA})(?:
+        {_NUMERAL}
+      | (?<=[{_ANY}])点(?=[{_DIGIT}零〇\d])                     # 十二点五, 零点77
+      | (?<=[{_PLACE}])几(?=[{_BIG}]|(?![{_ANY}个何]))          # 十几万, 十几家
+      | (?<=[{_PLACE}{_BIG}\d])[余多来](?=[{_BIG}]|[^{_ANY}\d]|$)  # 8000余万, 11万余, 十多家
+    ))++
+"""
+_NUMBER = re.compile(
+    rf"""
+    (?P<sign>(?:负|(?<![\w.~—)-])-)\ ?)?+
+    (?P<first>(?<![\d.])(?:{_MIXED}))
+    (?:又(?P<whole>(?:{_MIXED})))?+
+    (?:\ ?(?P<over>分之|/(?!\d+/))\ ?(?P<second>(?:{_MIXED})))?+
+    """,
+    re.VERBOSE,
+)
+_PIECE = re.compile(rf"{_DIGITS}|.")
+
+
+def find_numbers(text: str) -> list[Number]:
+    """Find every numeral of ``text``, whatever it counts or names.
+
+    Example:
+        >>> [(n.text, str(n.value)) for n in find_numbers("1.1萬戶，三亿五千万，百分之八十")]
+        [('1.1萬', '11000'), ('三亿五千万', '350000000'), ('百分之八十', '0.8')]
+    """
+    return list(scan(fold(text), text))
+
+
+def scan(twin: str, text: str, start: int = 0, end: int | None = None) -> Iterator[Number]:
+    """Yield the numerals between ``start`` and ``end`` of the folded ``twin``; ``text`` gives them as written."""
+    with localcontext(EXACT):
+        for match in _NUMBER.finditer(twin, start, len(twin) if end is None else end):
+            number = _read(match, text)
+            if number is not None:
+                yield number
+
+
+def _read(match: re.Match[str], text: str) -> Number | None:
+    sign = -1 if match["sign"] else 1
+    first = _mixed(match["first"])
+    if first is None:
+        return None
+    if match["over"]:
+        second = _mixed(match["second"])
+        if second is None or second.value == 0 or first.value == 0:
+            return None
+        whole = Decimal(0)
+        if match["whole"]:  # 三又二分之一: the number before 又 is whole, the one after it the denominator
+            middle = _mixed(match["whole"])
+            if middle is None or middle.value == 0:
+                return None
+            whole, first = first.value, middle
+        top, bottom = (second.value, first.value) if match["over"] == "分之" else (first.value, second.value)
+        value = sign * (whole + top / bottom)
+        return Number(match.start(), match.end(), text[match.start() : match.end()], value, parts=True)
+    end = match.end("first")
+    scale_at = match.start("first") + first.scale_at if first.scale_at >= 0 else -1
+    return Number(
+        match.start(),
+        end,
+        text[match.start() : end],
+        sign * first.value,
+        first.scale,
+        scale_at,
+        None if first.high is None else sign * first.high,
+        first.more,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Mixed:
+    value: Decimal
+    scale: Decimal
+    scale_at: int
+    high: Decimal | None
+    more: bool
+
+
+def _mixed(written: str) -> _Mixed | None:
+    """Read one mixed numeral, without sign and without 分之."""
+    table = _tokens()
+    tokens: list[Token] = []
+    fraction: list[Token] | None = None  # the digits after 点
+    more = False
+    scale_at = -1
+    for match in _PIECE.finditer(written):
+        piece = match[0]
+        if piece in "余多来几数":
+            more = True
+            if piece in "几数" and tokens and tokens[-1][0] != "small":
+                return None
+            continue
+        if piece == "点":
+            fraction = []
+            continue
+        token = table.get(piece)
+        if token is None:
+            if len(piece) > MAX_DIGITS:
+                return None
+            token = ("literal", Decimal(piece.replace(",", "")))
+        if token[0] == "big":
+            scale_at = match.start() if scale_at < 0 else scale_at
+        else:
+            scale_at = -1
+        if fraction is not None and token[0] in {"digit", "zero"}:
+            fraction.append(token)
+        elif fraction is not None and token[0] == "literal":
+            fraction += [("digit", Decimal(digit)) for digit in piece]
+        elif fraction is not None and token[0] != "big":
+            return None
+        else:
+            if fraction:  # 十三点七亿: the point belongs to the number before the magnitude
+                whole = _evaluate(tokens)
+                if whole is None:
+                    return None
+                tokens, fraction = [("literal", whole + _decimals(fraction))], None
+            tokens.append(token)
+    lows, highs = _pair(tokens)
+    low = _evaluate(lows)
+    if low is None:
+        return None
+    if fraction:
+        low += _decimals(fraction)
+    scale = Decimal(1)
+    for kind, value in reversed(tokens):
+        if kind != "big":
+            break
+        scale *= value
+    high = _evaluate(highs) if highs else None
+    return _Mixed(low, scale, scale_at, high, more)
+
+
+def _decimals(digits: Sequence[Token]) -> Decimal:
+    return Decimal("0." + "".join(str(value) for _, value in digits))
+
+
+def _pair(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Split 三五百 into 三百 and 五百, 十七八 into 十七 and 十八; the second is empty where no pair stands."""
+    for n in range(len(tokens) - 1):
+        (kind, low), (next_kind, high) = tokens[n], tokens[n + 1]
+        alone = (n == 0 or tokens[n - 1][0] in {"small", "big"}) and (
+            n + 2 == len(tokens) or tokens[n + 2][0] in {"small", "big"}
+        )
+        if kind == next_kind == "digit" and alone and (high - low == 1 or (low, high) == (3, 5)):
+            return tokens[: n + 1] + tokens[n + 2 :], tokens[:n] + tokens[n + 1 :]
+    return tokens, []
+
+
+def _evaluate(tokens: Sequence[Token]) -> Decimal | None:
+    """Add up a numeral: digits wait for their unit, 万 and 亿 close what stands before them.
+
+    Example:
+        >>> str(_evaluate([("digit", Decimal(3)), ("big", Decimal(10000)), ("digit", Decimal(5))]))
+        '35000'
+    """
+    if len(tokens) > 1 and all(kind in {"digit", "zero"} for kind, _ in tokens):
+        if len(tokens) > MAX_DIGITS:
+            return None
+        return Decimal("".join(str(value) for _, value in tokens))  # 二〇二三, read digit by digit
+    closed = group = Decimal(0)
+    waiting: Decimal | None = None
+    last = Decimal(0)  # the unit that stands before the waiting digit, for 三万五 and 一百二
+    for kind, value in tokens:
+        if kind == "zero":
+            if waiting is not None:
+                return None
+            last = Decimal(0)
+            if len(tokens) == 1:
+                waiting = value
+        elif kind in {"digit", "literal"}:
+            if waiting is not None:
+                return None
+            waiting = value
+            last = Decimal(0) if kind == "literal" else last
+        elif kind == "ten":
+            group, waiting, last = group + value, None, Decimal(10)
+        elif kind == "small":
+            group, waiting, last = group + (Decimal(1) if waiting is None else waiting) * value, None, value
+        else:
+            group += waiting or 0
+            if not group and not closed and waiting is None:
+                group = Decimal(1)  # 万亿元, 亿元 with no number before it
+            if closed and (closed < value or not group):
+                closed = (closed + group) * value  # 二十万亿, 一万五千亿, 十万万
+            else:
+                closed += group * value
+            group, waiting, last = Decimal(0), None, value
+        if closed.adjusted() > MAX_DIGITS:
+            return None
+    if waiting is not None:
+        group += waiting * last / 10 if last >= 100 and waiting < 10 else waiting
+    return closed + group

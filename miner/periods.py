@@ -1,0 +1,338 @@
+"""Time expressions -> `Period` in ISO 8601, resolved against the document's own date.
+
+Calendar expressions are one grammar (below); set phrases such as 去年 and 截至目前 are data, lexicons/periods.toml.
+
+    expression  截至? (year? part | year) edge? (… 以来 | 期间)?
+    year        2023年   二〇二三年   民国112年   今年   去年   “十四五”
+    part        8月   1月至8月   5月18日   一季度   前三季度   上半年
+    edge        末   底   初
+
+ISO 8601-1 gives years, months and days; ISO 8601-2 the open interval ``../2024-03``; ``2022-Q1`` and ``2022-H1``
+are the contract's own for quarters and half years (docs/figures.md, column period).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from miner import lexicon
+from miner.numbers import find_numbers
+from miner.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a relative expression counts from.
+
+    ``date`` is the document's own, or the one given; ``review`` the year that a heading puts under review (漳州市2023年
+    统计公报); both None where the text says neither.
+    """
+
+    date: dt.date | None = None
+    review: int | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The document's year."""
+        return self.date.year if self.date else None
+
+    @property
+    def reviewed(self) -> int | None:
+        """The year that 全年 and 年末 speak of: in the first half of a year, reports look back on the last."""
+        if self.review is not None or self.date is None:
+            return self.review
+        return self.date.year - (self.date.month <= 6)  # noqa: PLR2004 - June
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time expression where it stands.
+
+    ``iso`` is blank where it cannot be resolved. ``compared``: it is what something is compared with (比2020年).
+    ``set_off``: a comma parts it from its clause. ``event``: it dates an event (2011年11月封关运作), not the clauses after.
+    ``wide``: it spans years (五年来), a frame in which a single year stays local. ``year`` is the year it names.
+    """
+
+    span: Span
+    iso: str
+    rule: str
+    compared: bool = False
+    set_off: bool = False
+    event: bool = False
+    wide: bool = False
+    year: int | None = None
+
+
+_CN = "〇零一二三四五六七八九十"
+_YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][{_CN}]{{3}}|民国\s?\d{{1,3}})年"
+_MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?"
+_DAY = rf"(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
+_DASH = r"(?:[—~-]{1,2}|至|到)"
+_NUMERIC_MONTH = r"(?:1[0-2]|0?[1-9])"
+_PART = rf"""
+    (?P<months>(?:{_MONTH}|{_NUMERIC_MONTH}){_DASH}{_MONTH})
+  | (?P<first_months>前[\d一二三四五六七八九十]{{1,2}}个?月)
+  | (?P<month>{_MONTH})\s?(?P<day>{_DAY})?(?:{_DASH}(?P<last_day>{_DAY}))?
+  | (?P<quarters>前[三3两2]个?季度)
+  | (?P<quarter>第?[一二三四1-4]季度|首季|首季度)
+  | (?P<half>[上下]半年)
+"""
+_PLAN = r"[“\"]?十[一二三四]?五[”\"]?"
+_EDGE = r"(?:年?(?:末|底|初|中)|当月|收官|结束|收官之年)"
+_SINCE = r"(?:以来|起|之后|以后|至今)"
+_CALENDAR = re.compile(
+    rf"""
+    (?:(?P<until>截至到?|截止到?|截至|到|至(?!少|多|今))\s?)?
+    (?:
+        (?P<years>(?:19|20)\d{{2}}年?{_DASH}{_YEAR})
+      | (?P<iso>(?:19|20)\d{{2}}[-./]\d{{1,2}}(?:[-./]\d{{1,2}})?(?![\d.]))
+      | (?P<plan>{_PLAN})(?=时期|期间|末|以来|规划|开局|收官|前|初|中期|,)(?:时期|期间|规划期?)?
+      | (?P<rolling>近(?P<n1>[\d{_CN}两]{{1,3}})年(?:来|间)?|(?P<n2>[\d{_CN}两]{{1,3}})年来|过去(?P<n3>[\d{_CN}两]{{1,3}})年)
+      | (?:(?P<year>{_YEAR}|今年|去年|前年|明年|当年|上年|同年|本年)\s?)?(?:{_PART})
+      | (?P<only>{_YEAR})
+    )
+    (?P<edge>{_EDGE})?
+    (?P<between>(?:[\u4e00-\u9fff]{{1,14}}?)?(?={_SINCE}))?(?P<since>{_SINCE})?
+    (?P<while>期间|度)?
+    """,
+    re.VERBOSE,
+)
+_BEFORE_COMPARED = re.compile(r"(?:比|较|相比|同比|超过|高于|低于|多于)[“\"]?$")
+_AFTER_COMPARED = re.compile(r"同期|相比|同口径|同比")
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    words = sorted(lexicon.spellings("periods"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+_QUICK = re.compile(r"[年月季日前]|[-./]\d|十[一二三四]?五|发稿|现在|今[日天]")
+
+
+def find_periods(twin: str, span: Span, reference: Reference, year: int | None = None) -> list[Period]:
+    """Find the time expressions of a paragraph in order; ``year`` is the one that a bare month takes over.
+
+    Example:
+        >>> text = "截至2024年3月,登记注册企业11万余家"
+        >>> [(p.span.of(text), p.iso) for p in find_periods(text, Span(0, len(text)), Reference())]
+        [('截至2024年3月', '../2024-03')]
+        >>> ref = Reference(dt.date(2023, 4, 20))
+        >>> [p.iso for p in find_periods("去年3月,1—4月,一季度", Span(0, 14), ref)]
+        ['2022-03', '2023-01/2023-04', '2023-Q1']
+    """
+    if not _QUICK.search(twin, *span):
+        return []
+    found: list[Period] = []
+    taken = span.start
+    matches = sorted(
+        [*_CALENDAR.finditer(twin, *span), *_phrases().finditer(twin, *span)], key=lambda m: (m.start(), -m.end())
+    )
+    for match in matches:
+        if match.start() < taken or not match[0]:
+            continue
+        period = _calendar(match, reference, year) if match.re is _CALENDAR else _phrase(match, reference, year)
+        if period is None:
+            continue
+        period = _placed(twin, span, period)
+        found.append(period)
+        taken = period.span.end
+        if period.year is not None and not period.compared and (period.set_off or _opens(twin, span, period)):
+            year = period.year
+    return found
+
+
+def _opens(twin: str, span: Span, period: Period) -> bool:
+    return period.span.start == span.start or not twin[period.span.start - 1].isalpha()
+
+
+def _placed(twin: str, span: Span, period: Period) -> Period:
+    start, end = period.span
+    before, after = twin[max(span.start, start - 4) : start], twin[end : end + 4]
+    compared = bool(_BEFORE_COMPARED.search(before) or _AFTER_COMPARED.match(after))
+    set_off = after[:1] in {",", "、"} or (before[-1:] in {"", "—", "\n", " "} and after[:1] == " ")
+    return replace(period, compared=compared, set_off=set_off)
+
+
+def _number(written: str) -> int:
+    if written.isdigit():
+        return int(written)
+    numbers = find_numbers(written)
+    return int(numbers[0].value) if numbers else 0
+
+
+def _year(written: str, reference: Reference, carried: int | None) -> int | None:
+    if written in {"今年", "本年"}:
+        return reference.year
+    if written in {"去年", "上年"}:
+        return None if reference.year is None else reference.year - 1
+    if written == "前年":
+        return None if reference.year is None else reference.year - 2
+    if written == "明年":
+        return None if reference.year is None else reference.year + 1
+    if written in {"当年", "同年"}:
+        return carried
+    if written.startswith("民国"):
+        return 1911 + _number(written[2:-1].strip())
+    return _number(written.removesuffix("年"))
+
+
+def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -> Period | None:
+    groups = match.groupdict()
+    if groups["while"] == "度" and not groups["only"] and not groups["year"]:
+        return None
+    year: int | None = None
+    wide = False
+    if groups["years"]:
+        first, last = (_number(y) for y in re.findall(rf"\d{{4}}|[{_CN}]{{4}}", groups["years"])[:2])
+        iso, year, wide = f"{first}/{last}", last, True
+    elif groups["iso"]:
+        pieces = re.split(r"[-./]", groups["iso"])
+        if not 1 <= int(pieces[1]) <= 12:
+            return None
+        year = int(pieces[0])
+        iso = "-".join([pieces[0], *(piece.zfill(2) for piece in pieces[1:])])
+    elif groups["plan"]:
+        last = 1955 + 5 * _number(re.sub(r"[“”\"]", "", groups["plan"])[:-1] or "0")
+        first = last - 4
+        wide = not groups["edge"]
+        iso = str(last if groups["edge"] in {"末", "收官", "收官之年", "结束"} else first if groups["edge"] == "初" else f"{first}/{last}")
+        if groups["since"]:
+            iso = str(first)
+    elif groups["rolling"]:
+        years = _number(groups["n1"] or groups["n2"] or groups["n3"])
+        wide, now = True, reference.year
+        iso = f"{now - years + 1}/{now}" if now and 1 < years <= 50 else ""
+    else:
+        written = groups["year"] or groups["only"]
+        year = _year(written, reference, carried) if written else None
+        base = year if written else carried or reference.review or reference.year
+        iso = _part(groups, base)
+        if not written:
+            year = None
+    if groups["since"] and iso:
+        iso, wide = iso.split("/")[0] + "/..", True
+    elif groups["until"] in {"截至", "截止", "截至到", "截止到"} and iso:
+        iso = "../" + iso.split("/")[-1]
+    rule = "a stretch since a date" if groups["since"] else "a calendar date"
+    start = match.start()
+    if groups["until"] == "至" or (groups["until"] == "到" and not iso):
+        start = match.end("until")
+    return Period(Span(start, match.end()), iso, rule, wide=wide, year=year)
+
+
+def _part(groups: dict[str, str | None], year: int | None) -> str:
+    """Return the ISO form of a part of ``year``, blank where the year is not known."""
+    if year is None:
+        return ""
+    if groups["months"]:
+        first, last = re.findall(rf"\d{{1,2}}|[{_CN}]{{1,2}}", groups["months"])[:2]
+        return f"{year}-{_number(first):02}/{year}-{_number(last):02}"
+    if groups["first_months"]:
+        return f"{year}-01/{year}-{_number(re.sub('[前个月]', '', groups['first_months'])):02}"
+    if groups["month"]:
+        month = f"{year}-{_number(re.sub('[月份]', '', groups['month'])):02}"
+        day = f"{month}-{_number(groups['day'][:-1]):02}" if groups["day"] else month
+        return f"{day}/{month}-{_number(groups['last_day'][:-1]):02}" if groups["last_day"] else day
+    if groups["quarters"]:
+        return f"{year}-Q1/{year}-Q{_number(groups['quarters'][1].replace('两', '二'))}"
+    if groups["quarter"]:
+        return f"{year}-Q{_number(re.sub('[第季度首]', '', groups['quarter']) or '1')}"
+    if groups["half"]:
+        return f"{year}-H{1 if groups['half'][0] == '上' else 2}"
+    return str(year)
+
+
+def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> Period | None:
+    entry = lexicon.spellings("periods")[match[0]]
+    gives, _, offset = entry.get("gives").partition(" ")
+    date, year = reference.date, None
+    iso = ""
+    if gives == "year" and date:
+        year = date.year + int(offset)
+        iso = str(year)
+    elif gives == "same":
+        iso = str(carried) if carried else ""
+    elif gives == "review":
+        known = carried or reference.reviewed
+        iso = str(known) if known else ""
+    elif gives == "since" and date:
+        iso = f"{date.year}/.."
+    elif gives == "now" and date:
+        iso = f"../{date.isoformat()}"
+    elif gives == "month" and date:
+        month = date.year * 12 + date.month - 1 + int(offset)
+        iso = f"{month // 12}-{month % 12 + 1:02}"
+    return Period(Span(*match.span()), iso, f"{entry.name}, a phrase of time", year=year)
+
+
+def governing(periods: Sequence[Period], at: int, sentence: Span, clause: Span, *, framed: bool) -> Period | None:
+    """Return the expression that governs a figure at offset ``at``: the nearest one before it whose sense reaches it.
+
+    A date of comparison governs nothing; a date that says when something happened (2011年11月封关运作) governs its own
+    clause only; where a paragraph is framed by years (五年来), a single year inside it governs its sentence only.
+    """
+    for period in reversed(periods):
+        if period.span.start >= at or period.compared:
+            continue
+        same_clause = clause.start <= period.span.start
+        if same_clause or not (period.event or (framed and not period.wide and not sentence.start <= period.span.start)):
+            return period
+    return None
+
+
+_LABELLED = re.compile(
+    r"(?:发布|更新|发表|刊发|出版|发稿)?(?:时间|日期)\s?[:]?\s*((?:19|20)\d{2})[-./年](\d{1,2})[-./月](\d{1,2})"
+)
+_DATE = re.compile(rf"((?:19|20)\d{{2}}|[一二][{_CN}]{{3}})[-./年]([\d{_CN}]{{1,3}})[-./月]([\d{_CN}]{{1,3}})日?")
+_URL_DATE = re.compile(r"https?://\S*?((?:19|20)\d{2})[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])")
+_HEAD, _LINE_LENGTH = 1200, 60
+
+
+def own_reference(twin: str, given: dt.date | None = None) -> Reference:
+    """Read the document's own date: 发布时间, then a masthead or dateline, then a dated last line, then its URL.
+
+    A date in the running text is not the document's. ``given`` (``--date``) overrides.
+
+    Example:
+        >>> own_reference("岳阳高新区\\n发布时间:2022-06-22 来源: 红星网").date
+        datetime.date(2022, 6, 22)
+    """
+    head = twin[:_HEAD]
+    lines = [line for line in re.split(r"[\r\n]+", twin) if line.strip()]
+    title = next((m for line in lines[:3] for m in [re.search(r"(?<!\d)((?:19|20)\d{2})年(?!\d)", line)] if m), None)
+    review = int(title[1]) if title and not _DATE.search(title.string) else None
+    if given is not None:
+        return Reference(given, review)
+    labelled = _LABELLED.search(head) or _LABELLED.search(twin[-_HEAD:])
+    date = _date(labelled) if labelled else None
+    if date is None:
+        short = [line for line in [*lines[:12], *lines[-4:]] if len(line) <= _LINE_LENGTH and not re.search("[。;]", line)]
+        found = (_DATE.search(line) for line in short)
+        date = next((day for match in found if match and (day := _date(match))), None)
+    if date is None and (url := _URL_DATE.search(twin)):
+        date = _date(url)
+    return Reference(date, review)
+
+
+def _date(match: re.Match[str]) -> dt.date | None:
+    try:
+        return dt.date(*(_number(piece) for piece in match.groups()))
+    except ValueError:
+        return None
+
+
+def marked_events(twin: str, periods: Sequence[Period], figures: Sequence[int], clauses: Sequence[Span]) -> Iterator[Period]:
+    """Mark each expression that dates an event: not set off, in a clause that states no figure."""
+    for period in periods:
+        clause = next((c for c in clauses if c.start <= period.span.start < c.end), None)
+        bare = clause is not None and not any(clause.start <= at < clause.end for at in figures)
+        local = not period.set_off and not period.wide and bare and twin[period.span.end : period.span.end + 1] not in ",、"
+        yield replace(period, event=local)

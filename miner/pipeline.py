@@ -1,0 +1,80 @@
+"""The whole line: paths -> documents -> observations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from miner.documents import Document, read_documents
+from miner.reading import read
+from miner.text import simplify
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
+
+    from miner.documents import OnProblem, Paths
+    from miner.schema import Observation
+
+
+def mine(paths: Paths, *, date: dt.date | None = None, on_problem: OnProblem | None = None) -> Iterator[Observation]:
+    """Mine the files, folders and globs ``paths``, one file at a time, in the order of their sources.
+
+    Args:
+        paths: one path or several, as `read_documents` takes them.
+        date: the day that 去年 or 截至目前 is said on; without it, each text's own date, where it has one.
+        on_problem: called with each `Problem`, an input left out or damaged; without it, problems are warnings.
+
+    Example:
+        >>> figures = list(mine("seeds/"))
+        >>> all(figure.source.endswith(".txt") for figure in figures)
+        True
+    """
+    for document in read_documents(paths, on_problem=on_problem):
+        yield from mine_document(document, date=date)
+
+
+def mine_document(document: Document, *, date: dt.date | None = None) -> list[Observation]:
+    """Mine one document; return its observations in the order of the text."""
+    readings, _ = read(document, date)
+    return [reading.observation for reading in readings]
+
+
+def mine_text(text: str, *, date: dt.date | None = None, source: str = "") -> list[Observation]:
+    """Mine a text; ``source`` is the name that its rows bear.
+
+    Example:
+        >>> [figure.text for figure in mine_text("园区现有企业66家,党员478名。")]
+        ['66家', '478名']
+    """
+    return mine_document(Document(source, text), date=date)
+
+
+def select(
+    observations: Iterable[Observation],
+    *,
+    parks: Iterable[str] = (),
+    indicators: Iterable[str] = (),
+    measures: Iterable[str] = (),
+) -> Iterator[Observation]:
+    """Yield the observations that hold one of the words asked for, in each column that is asked about.
+
+    Args:
+        observations: what to choose from.
+        parks: parts of the park's name, in either script.
+        indicators: parts of the indicator.
+        measures: whole measures, such as ``"growth"``.
+
+    Example:
+        >>> figures = mine_text("园区有企业66家,党员478名。")
+        >>> [figure.text for figure in select(figures, indicators=["黨員"])]
+        ['478名']
+    """
+    parks, indicators = tuple(map(simplify, parks)), tuple(map(simplify, indicators))
+    measures = frozenset(measures)
+    for row in observations:
+        if (
+            (not parks or any(word in row.park for word in parks))
+            and (not indicators or any(word in row.indicator for word in indicators))
+            and (not measures or row.measure in measures)
+        ):
+            yield row

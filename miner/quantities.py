@@ -1,0 +1,313 @@
+"""Number + unit + modifier -> `Quantity` with exact value and bounds.
+
+What a quantity is made of, in order (docs/figures.md, section "Span"):
+
+    quantity  before? number (余|多)? unit half? after?        近500个   11万余家   十五万人左右
+    range     number unit? (—|至|到|~) number unit             1000—3000元   1.2万至1.5万人
+    share     百分之N   N成(N)?   N折   N分之N   半数              百分之五   九成五   三分之二   近半数
+    shared    number (、|和) number unit                        高出0.8、1.3个百分点
+
+Whether a quantity states a figure is not asked here: masks.py says what does not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
+from functools import cache
+from typing import TYPE_CHECKING
+
+from miner import lexicon
+from miner.numbers import EXACT, Number, scan
+from miner.spans import Span
+from miner.text import fold
+from miner.units import Unit, is_money, unit_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from miner.schema import Modifier
+
+_HUNDRED = Decimal(100)
+_NO_UNIT = Unit("", "", "count")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit and modifiers.
+
+    ``start`` and ``end`` take the modifiers in; ``core`` is number and unit alone; ``kind`` is that of the unit, or
+    ``ordinal`` after 第, or ``bare`` where a number with a magnitude has no unit (10亿产值).
+    """
+
+    start: int
+    end: int
+    text: str
+    core: Span
+    number: Decimal
+    unit: str
+    value: Decimal
+    base_unit: str
+    kind: str
+    modifier: Modifier
+    value_min: Decimal | None
+    value_max: Decimal | None
+    digits: bool = True
+    rules: tuple[str, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """The stretch of the text that the quantity takes."""
+        return Span(self.start, self.end)
+
+
+def bounds(modifier: Modifier, value: Decimal, high: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
+    """Return the bounds that a modifier implies (docs/figures.md, value_min and value_max).
+
+    Example:
+        >>> bounds("nearly", Decimal(500), None)
+        (None, Decimal('500'))
+    """
+    if modifier == "range":
+        return value, high
+    if modifier == "exact":
+        return value, value
+    if modifier in {"over", "at_least"}:
+        return value, None
+    if modifier in {"nearly", "under", "at_most"}:
+        return None, value
+    return None, None
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """Find every quantity of ``text``, whether or not it states a figure.
+
+    Example:
+        >>> q = find_quantities("以不到2%的土地面積")[0]
+        >>> q.text, str(q.value), q.base_unit, q.modifier
+        ('不到2%', '2', '%', 'under')
+    """
+    return list(quantities(fold(text), text, Span(0, len(text))))
+
+
+def quantities(twin: str, text: str, span: Span) -> Iterator[Quantity]:
+    """Yield the quantities within ``span`` of the folded ``twin``; ``text`` gives them as written."""
+    with localcontext(EXACT):
+        numbers = [*scan(twin, text, span.start, span.end), *_halves(twin, text, span)]
+        numbers.sort(key=lambda number: number.start)
+        at = span.start
+        for n, number in enumerate(numbers):
+            if number.start < at:
+                continue
+            following = numbers[n + 1] if n + 1 < len(numbers) else None
+            quantity = _quantity(twin, text, number, following, at)
+            if quantity is not None:
+                at = quantity.end
+                yield quantity
+
+
+# 一半, 过半, 近半数: a half that is a share, not half a unit (半年, 半小时) and not part of a word (半导体).
+_HALF = re.compile(r"(?P<it>一半|半数|(?<=[过近超逾])半(?![\u4e00-\u9fff]))(?!导体|成品|岛|径|天|年|小时|个)")
+
+
+def _halves(twin: str, text: str, span: Span) -> Iterator[Number]:
+    for match in _HALF.finditer(twin, span.start, span.end):
+        yield Number(*match.span("it"), text[match.start("it") : match.end("it")], Decimal("0.5"), parts=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A number with the unit after it, before modifiers are asked for."""
+
+    number: Number
+    unit: Unit
+    written: str  # the unit as written, magnitude included
+    mantissa: Decimal
+    value: Decimal
+    end: int
+    rule: str = ""
+
+    @property
+    def scale(self) -> Decimal:
+        return self.number.scale
+
+
+_TITHE = re.compile(r"成(?![立员果本功为交效都熟长绩套就分])(?P<more>[一二三四五六七八九](?![一二三四五六七八九十百千万亿]))?")
+_DISCOUNT = re.compile(r"折(?![扣合旧线叠算射])(?P<more>)")
+_DIGIT_VALUES = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
+_HALF_MORE = re.compile(r"半(?![导径岛成数])")
+_TO = re.compile(r"[—~-]{1,2}|至|到|或")
+_LIST = re.compile(r"[、,和与及]")
+_FROM = re.compile(r"[从由自](?:[^,;。、]{0,6})$")
+_CURRENCY = re.compile(r"(?:人民币|港币|新台币|台币|美元|欧元|日元|RMB|HK\$|US\$|NT\$|[$¥€£])\s?$")
+_TAIL = re.compile(r"[余多](?![元样种边功能层方])")
+
+
+def _part(twin: str, number: Number, before: str = "") -> _Part | None:
+    """Read the unit that follows ``number``; None where it has none."""
+    at = number.end
+    if number.parts:
+        unit = unit_at(twin, at)
+        if unit is not None and unit.kind == "measure" and not before:
+            return _Part(number, unit, unit.text, number.value, number.value, at + len(unit.text), "a fraction of a unit")
+        share = number.value * _HUNDRED
+        return _Part(number, Unit("%", "%", "ratio"), "%", share, share, at, "a fraction")
+    for pattern, sign in ((_TITHE, "成"), (_DISCOUNT, "折")):
+        match = pattern.match(twin, at)
+        if match and 0 < number.value <= 10:
+            tithes = number.value + Decimal(_DIGIT_VALUES.get(match["more"], 0)) / 10
+            high = None if number.high is None else number.high * 10
+            number = replace(number, high=high)
+            return _Part(number, Unit(sign, "%", "ratio"), sign, tithes, tithes * 10, match.end(), f"tenths, {sign}")
+    mantissa, value = number.value / number.scale, number.value
+    scale = twin[number.scale_at : number.end].rstrip("余多几来") if number.scale_at >= 0 else ""
+    unit = unit_at(twin, at + (twin[at : at + 1] == " "))
+    if unit is None:
+        prefix = _CURRENCY.search(twin, max(0, number.start - 4), number.start)
+        if prefix and (unit := unit_at(prefix[0].strip(), 0)):
+            return _Part(number, unit, scale + unit.text, mantissa, value, at, "a currency before the number")
+        return None
+    end = at + (twin[at : at + 1] == " ") + len(unit.text)
+    if unit.text == "番":
+        gain = (Decimal(2) ** int(value) - 1) * _HUNDRED if value <= 60 else value
+        return _Part(number, Unit("番", "%", "ratio"), "番", mantissa, gain, end, "doublings, 番")
+    half = _HALF_MORE.match(twin, end)
+    if half and unit.kind in {"measure", "time", "money"}:
+        mantissa, value, end = mantissa + Decimal("0.5"), value + Decimal("0.5") * number.scale, half.end()
+    return _Part(number, unit, scale + unit.text, mantissa, value, end)
+
+
+def _bare(twin: str, number: Number) -> _Part | None:
+    """A number whose magnitude has no unit behind it: 10亿产值, 76万群众, 近3000万."""
+    if number.scale <= 1 or number.scale_at < 0:
+        return None
+    scale = twin[number.scale_at : number.end].rstrip("余多几来")
+    unit = Unit("", "", "bare")
+    return _Part(number, unit, scale, number.value / number.scale, number.value, number.end, "a magnitude without unit")
+
+
+def _quantity(twin: str, text: str, number: Number, following: Number | None, floor: int) -> Quantity | None:
+    ordinal = twin[number.start - 1 : number.start] == "第" and number.start > floor
+    part = _part(twin, number)
+    rules = []
+    high: Decimal | None = None
+    if part is not None and number.high is not None:
+        high = number.high if part.unit.base != "%" or part.unit.text not in {"成", "折"} else number.high
+        rules.append("two neighbouring digits are a range")
+    to = _TO.match(twin, part.end if part else number.end)
+    if to and following is not None and following.start == to.end() and not ordinal:
+        ranged = _range(twin, number, part, following)
+        if ranged is not None and not _FROM.search(twin, max(floor, number.start - 8), number.start):
+            part, high = ranged
+            rules.append("a range")
+    if part is None and following is not None:
+        part = _shared(twin, number, following)
+    part = part or _bare(twin, number)
+    if ordinal:
+        return _ordinal(twin, text, number, part)
+    if part is None:
+        return None
+    if part.unit.shy and not (number.text[0].isdigit() or number.scale > 1 or number.value >= 20):
+        return None
+    if part.rule:
+        rules.append(part.rule)
+    return _modified(twin, text, number, part, high, floor, rules)
+
+
+def _range(twin: str, number: Number, part: _Part | None, following: Number) -> tuple[_Part, Decimal] | None:
+    """Join two numbers around — 至 到 ~ where they share a unit, or the first leaves it to the second."""
+    upper = _part(twin, following) or _bare(twin, following)
+    if upper is None or following.parts != number.parts:
+        return None
+    if part is not None and part.unit.base != upper.unit.base:
+        return None
+    low = number.value if part is None else part.value
+    mantissa = number.value / number.scale if part is None else part.mantissa
+    written = upper.written
+    if part is None and number.scale == 1 and following.scale > 1 and number.value < upper.mantissa:
+        low = number.value * following.scale  # 1.2至1.5万人: both are counted in 万
+    elif part is None and upper.unit.text in {"成", "折"}:
+        low = number.value * 10
+    if low >= upper.value:
+        return None
+    if part is not None:
+        written = part.written
+    elif number.scale > 1:
+        written = twin[number.scale_at : number.end] + upper.unit.text
+    return _Part(number, upper.unit, written, mantissa, low, upper.end), upper.value
+
+
+def _shared(twin: str, number: Number, following: Number) -> _Part | None:
+    """Give 0.8 in 0.8、1.3个百分点 the unit of the next number of its list."""
+    comma = _LIST.match(twin, number.end)
+    if comma is None or following.start != comma.end() or number.parts or number.text[-1] == "第":
+        return None
+    other = _part(twin, following)
+    if other is None or other.rule or not (number.text[0].isdigit() and following.text[0].isdigit()):
+        return None
+    scale = other.scale if number.scale == 1 else Decimal(1)
+    return _Part(number, other.unit, other.written, number.value, number.value * scale, number.end, "a unit shared")
+
+
+def _ordinal(twin: str, text: str, number: Number, part: _Part | None) -> Quantity | None:
+    """第3位, 第一名, 第30: a place in an order; whether it is a rank, measures.py says."""
+    ranked = part is not None and part.unit.text in {"位", "名"} and number.scale == 1
+    unit, end = (part.unit.text, part.end) if part is not None and ranked else ("", number.end)
+    start = number.start - 1
+    value = number.value
+    return Quantity(
+        start, end, text[start:end], Span(start, end), value, unit, value, unit, "ordinal", "exact", value, value,
+        digits=number.text[0].isdigit(), rules=("a place in an order",),
+    )  # fmt: skip
+
+
+@cache
+def _modifiers(side: str) -> tuple[tuple[tuple[str, Modifier], ...], re.Pattern[str]]:
+    words = {
+        word: entry.get("gives") for word, entry in lexicon.spellings("modifiers").items() if entry.get("side") == side
+    }
+    ordered = tuple(sorted(words.items(), key=lambda item: -len(item[0])))
+    return ordered, re.compile("|".join(re.escape(word) for word, _ in ordered))
+
+
+# A word that ends in the character of a modifier, and is none: 最近, 通过, 附近.
+_NO_MODIFIER = re.compile(r"(?:最近|附近|通过|经过|不过|度过|走过|临近|邻近|靠近|爆破|打破|大多|许多)$")
+_NO_AFTER = re.compile(r"起来|起步|起点|起草|内外|内部|内陆|内容|内设|内资|内贸|内需|内地|以内外|多层|多样|多元|多种|多功|多方|许可|许昌|前后端")
+_MONEY_ONLY = {"起"}
+
+
+def _modified(
+    twin: str, text: str, number: Number, part: _Part, high: Decimal | None, floor: int, rules: list[str]
+) -> Quantity:
+    start, end, modifier = number.start, part.end, "exact"
+    if number.more:
+        modifier = "over"
+        rules.append("余, 多 or 几 after the number")
+    elif (tail := _TAIL.match(twin, end)) and part.unit.kind in {"measure", "time", "money", "ratio"}:
+        modifier, end = "over", tail.end()
+        rules.append("余 or 多 after the unit")
+    for word, gives in _modifiers("before")[0]:
+        at = number.start - len(word)
+        if at >= floor and twin.startswith(word, at) and not _NO_MODIFIER.search(twin, max(floor, at - 1), number.start):
+            start, modifier = at, gives
+            rules.append(f"{word} before the number")
+            break
+    if modifier == "exact" and twin[number.start - 1 : number.start] == "上" and number.text[0] in "百千万亿":
+        start, modifier = number.start - 1, "over"
+        rules.append("上 before a magnitude")
+    for word, gives in _modifiers("after")[0]:
+        if not twin.startswith(word, end) or _NO_AFTER.match(twin, end) or (word == "多" and part.unit.kind == "count"):
+            continue
+        if (word not in _MONEY_ONLY or is_money(part.unit.base)) and (word not in {"内", "前后", "许"} or part.unit.kind == "time"):
+            end += len(word)
+            modifier = gives if modifier in {"exact", "over"} else modifier
+            rules.append(f"{word} after the unit")
+            break
+    if high is not None:
+        modifier = "range"
+    low, top = bounds(modifier, part.value, high)  # type: ignore[arg-type]  # the lexicon's words are tested
+    return Quantity(
+        start, end, text[start:end], Span(number.start, part.end), part.mantissa, part.written, part.value,
+        part.unit.base, part.unit.kind, modifier, low, top, digits=number.text[0].isdigit(), rules=tuple(rules),
+    )  # type: ignore[arg-type]  # fmt: skip

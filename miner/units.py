@@ -1,0 +1,79 @@
+"""Unit words and classifiers: the longest spelling at a place -> `Unit` (base unit, kind).
+
+Spellings, base units and kinds are data: lexicons/units.toml.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from miner import lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as it stands in a text.
+
+    ``base`` is its one spelling; ``kind`` is count, money, ratio, measure or time; ``shy`` tells that after a bare
+    Chinese numeral it is more often part of a word (三部, 两手).
+    """
+
+    text: str
+    base: str
+    kind: str
+    shy: bool = False
+
+
+@cache
+def _units() -> tuple[dict[str, Unit], int]:
+    units = {
+        word: Unit(word, entry.name, entry.get("kind"), entry.get("shy", False))
+        for word, entry in lexicon.spellings("units", "unit").items()
+    }
+    return units, max(map(len, units))
+
+
+@cache
+def _lookalikes() -> tuple[str, ...]:
+    """Words that begin with the spelling of a unit: 家庭 is no 家, 人才 no 人."""
+    return tuple(lexicon.spellings("lookalikes"))
+
+
+def unit_at(twin: str, at: int) -> Unit | None:
+    """Return the longest unit that begins at offset ``at`` of the folded text, compounds such as 元/吨 included.
+
+    Example:
+        >>> unit_at("139.7亿美元", 6).base
+        '美元'
+        >>> unit_at("每亩800元/吨", 5).base
+        '元/吨'
+        >>> unit_at("40家庭", 2) is None
+        True
+    """
+    units, longest = _units()
+    for length in range(longest, 0, -1):
+        unit = units.get(twin[at : at + length])
+        if unit is not None:
+            break
+    else:
+        return None
+    end = at + len(unit.text)
+    if unit.text.isascii() and unit.text.isalpha() and twin[end : end + 1].isascii() and twin[end : end + 1].isalnum():
+        return None  # 5GHz is no 5G, 3Mt no 3M
+    if len(unit.text) == 1 and twin.startswith(_lookalikes(), at):
+        return None
+    if twin[end : end + 1] == "/" and (below := unit_at(twin, end + 1)) is not None:
+        return Unit(f"{unit.text}/{below.text}", f"{unit.base}/{below.base}", "measure")
+    return unit
+
+
+def is_money(base_unit: str) -> bool:
+    """Tell whether ``base_unit`` is a currency.
+
+    Example:
+        >>> is_money("美元"), is_money("亩")
+        (True, False)
+    """
+    unit = _units()[0].get(base_unit)
+    return unit is not None and unit.kind == "money"

@@ -1,0 +1,327 @@
+"""The command line: what a user types, sees and gets."""
+
+import csv
+import fcntl
+import io
+import json
+import os
+import pty
+import re
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from miner.cli import render
+from miner.cli.app import app
+from miner.cli.extract import Kind
+from rich.cells import cell_len
+from typer.testing import CliRunner, Result
+
+from miner import COLUMNS, Measure, Observation, mine, read_csv
+
+MINER = [sys.executable, "-m", "miner.cli"]
+SENTENCE = "园区现有企业66家,党员478名,企业同比增长10%。"
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def process(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
+    command = [*MINER, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, **options)  # type: ignore[call-overload,no-any-return]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "a.txt").write_text(SENTENCE, encoding="utf-8")
+    (folder / "b.txt").write_text("高新区有企业1家。", encoding="utf-8")
+    return folder
+
+
+class TestExtract:
+    def test_tables_of_the_seeds_hold_every_figure(self) -> None:
+        result = run("extract", "seeds/")
+        assert result.exit_code == 0
+        for figure in mine("seeds/"):
+            assert figure.text in result.stdout
+            assert f"{figure.source}:{figure.line}" in result.stdout
+
+    def test_every_park_has_a_table(self) -> None:
+        parks = {figure.park for figure in mine("seeds/")}
+        stdout = run("extract", "seeds/").stdout
+        assert all(f"{park}  " in stdout for park in parks)
+
+    def test_csv_to_a_file_is_what_mine_gives(self, tmp_path: Path) -> None:
+        result = run("extract", "seeds/", "--csv", tmp_path / "figures.csv")
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert f"written to {tmp_path / 'figures.csv'}" in result.stderr
+        with (tmp_path / "figures.csv").open(encoding="utf-8-sig", newline="") as file:
+            assert list(read_csv(file)) == list(mine("seeds/"))
+
+    def test_csv_to_standard_output(self, folder: Path) -> None:
+        result = run("extract", folder, "--csv", "-")
+        assert result.stdout == run("extract", folder, "--format", "csv").stdout
+        assert [row["text"] for row in csv.DictReader(io.StringIO(result.stdout))] == ["66家", "478名", "10%", "1家"]
+
+    def test_csv_to_a_file_and_a_format_to_the_screen(self, folder: Path, tmp_path: Path) -> None:
+        result = run("extract", folder, "--csv", tmp_path / "figures.csv", "--format", "jsonl")
+        assert result.stdout.count("\n") == (tmp_path / "figures.csv").read_text(encoding="utf-8").count("\n") - 1
+
+    def test_json_and_json_lines(self, folder: Path) -> None:
+        rows = json.loads(run("extract", folder, "--format", "json").stdout)
+        assert rows == [json.loads(line) for line in run("extract", folder, "-f", "jsonl").stdout.splitlines()]
+        assert tuple(rows[0]) == COLUMNS
+
+    @pytest.mark.parametrize(
+        ("options", "texts"),
+        [
+            (["--measure", "growth"], ["10%"]),
+            (["--measure", "level", "--measure", "growth"], ["66家", "478名", "10%", "1家"]),
+            (["--indicator", "企業", "--measure", "level"], ["66家", "1家"]),
+            (["--park", "火星"], []),
+        ],
+    )
+    def test_a_choice_of_figures(self, folder: Path, options: list[str], texts: list[str]) -> None:
+        result = run("extract", folder, "--format", "jsonl", *options)
+        assert [json.loads(line)["text"] for line in result.stdout.splitlines()] == texts
+
+    def test_no_figure_of_the_kind_asked_for(self, folder: Path) -> None:
+        assert "no figure is of the kind asked for" in run("extract", folder, "--park", "火星").stderr
+
+    def test_all_columns(self, folder: Path) -> None:
+        stdout = run("extract", folder / "b.txt", "--all-columns").stdout
+        assert [line.split()[0] for line in stdout.splitlines()[1:] if line.strip()] == list(COLUMNS)
+
+    def test_the_summary_can_be_silenced(self, folder: Path) -> None:
+        assert re.search(r"2 files, \d parks?, 4 figures in \d", run("extract", folder).stderr)
+        assert run("extract", folder, "--quiet").stderr == ""
+
+    def test_the_order_of_paths_does_not_matter(self, folder: Path) -> None:
+        one = run("extract", folder / "a.txt", folder / "b.txt", "-f", "csv").stdout
+        assert run("extract", folder / "b.txt", folder / "a.txt", "-f", "csv").stdout == one
+
+    def test_the_measures_are_those_of_the_contract(self) -> None:
+        assert [kind.value for kind in Kind] == list(Measure.__args__)  # type: ignore[attr-defined]
+
+
+class TestBadInput:
+    def test_a_missing_path_is_named_and_the_rest_is_read(self, folder: Path) -> None:
+        result = run("extract", folder / "none.txt", folder, "-f", "jsonl", "-q")
+        assert result.exit_code == 1
+        assert result.stderr == f"miner: {folder / 'none.txt'}: cannot be found: No such file or directory\n"
+        assert result.stdout.count("\n") == 4
+
+    def test_binary_data_is_named_and_the_rest_is_read(self, folder: Path) -> None:
+        (folder / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+        result = run("extract", folder, "-f", "jsonl", "-q")
+        assert (result.exit_code, result.stderr) == (1, "miner: image.txt: left out: this is a PNG image, not text\n")
+        assert result.stdout.count("\n") == 4
+
+    def test_damaged_text_is_read_with_a_warning(self, folder: Path) -> None:
+        (folder / "c.txt").write_bytes(SENTENCE.encode() + b"\xff")
+        result = run("extract", folder, "-q", "-f", "jsonl")
+        assert (result.exit_code, result.stdout.count("\n")) == (0, 7)
+        assert result.stderr == "miner: c.txt: 1 damaged byte sequence was replaced by U+FFFD\n"
+
+    def test_nothing_to_read_leaves_the_old_output(self, tmp_path: Path) -> None:
+        (tmp_path / "empty").mkdir()
+        (tmp_path / "figures.csv").write_text("old")
+        result = run("extract", tmp_path / "empty", "--csv", tmp_path / "figures.csv")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "nothing to read" in result.stderr
+        assert (tmp_path / "figures.csv").read_text() == "old"
+
+    def test_an_empty_file_has_no_figure(self, tmp_path: Path) -> None:
+        (tmp_path / "a.txt").write_bytes(b"")
+        assert run("extract", tmp_path / "a.txt", "-q").exit_code == 0
+
+    @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+    def test_a_file_without_permission(self, folder: Path) -> None:
+        (folder / "a.txt").chmod(0)
+        result = run("extract", folder, "-q")
+        assert (result.exit_code, result.stderr) == (1, "miner: a.txt: cannot be read: Permission denied\n")
+
+    def test_a_place_that_cannot_be_written_to(self, folder: Path, tmp_path: Path) -> None:
+        result = run("extract", folder, "--csv", tmp_path / "none" / "figures.csv", "-q")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.endswith("figures.csv: cannot be written: No such file or directory\n")
+
+    def test_a_text_is_not_overwritten_with_its_figures(self, folder: Path) -> None:
+        result = run("extract", folder, "--csv", folder / "a.txt")
+        assert (result.exit_code, (folder / "a.txt").read_text(encoding="utf-8")) == (2, SENTENCE)
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (["extract"], "Missing argument"),
+            (["extract", "seeds", "--date", "2024-02-30"], "is no date"),
+            (["extract", "seeds", "--date", "20240229"], "Write it as 2024-03-31"),
+            (["extract", "seeds", "--format", "xml"], "xml"),
+            (["extract", "seeds", "--measure", "size"], "size"),
+            (["extract", "seeds", "--csv", "-", "--format", "json"], "leave one out"),
+            (["explain"], "Missing argument"),
+            (["mine"], "No such command"),
+        ],
+    )
+    def test_wrong_usage(self, arguments: list[str], message: str) -> None:
+        result = run(*arguments)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert message in " ".join(result.stderr.replace("│", " ").split())
+
+
+class TestProcess:
+    def test_a_closed_pipe_is_no_error(self) -> None:
+        command = f"{' '.join(MINER)} extract seeds/ -q | head -1; exit ${{PIPESTATUS[0]}}"
+        result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, bufsize=0)
+        assert (result.returncode, result.stderr) in {(141, ""), (0, "")}  # 0: all was written before head left
+
+    def test_a_reader_that_has_gone(self) -> None:
+        reader, writer = os.pipe()
+        os.close(reader)
+        result = subprocess.run([*MINER, "extract", "seeds/", "-q"], stdout=writer, stderr=subprocess.PIPE, check=False)
+        os.close(writer)
+        assert (result.returncode, result.stderr) == (141, b"")
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is always full")
+    @pytest.mark.parametrize("form", ["table", "csv", "json"])
+    def test_a_full_disk(self, form: str) -> None:
+        with Path("/dev/full").open("wb") as full:
+            result = subprocess.run(
+                [*MINER, "extract", "seeds/", "-f", form], stdout=full, stderr=subprocess.PIPE, check=False
+            )
+        assert result.returncode == 2
+        assert result.stderr == b"miner: standard output: cannot be written: No space left on device\n"
+
+    def test_a_locale_without_chinese(self, folder: Path) -> None:
+        environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+        result = process("extract", folder, env=environment)
+        assert result.returncode == 0
+        assert "66家" in result.stdout
+
+    @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+    def test_an_interrupted_run_leaves_the_old_output(self, tmp_path: Path, number: int, status: int) -> None:
+        # Enough text that the run is still under way when the signal comes.
+        text = Path("seeds").joinpath("000_fccba04969db1309.txt").read_text(encoding="utf-8")
+        for n in range(300):
+            (tmp_path / f"{n}.txt").write_text(text * 3, encoding="utf-8")
+        output = tmp_path / "out" / "figures.csv"
+        output.parent.mkdir()
+        output.write_text("old")
+        child = subprocess.Popen([*MINER, "extract", str(tmp_path), "--csv", str(output)], stderr=subprocess.PIPE)
+        until(lambda: len(list(output.parent.iterdir())) == 2)
+        child.send_signal(number)
+        _, errors = child.communicate(timeout=30)
+        assert child.returncode == status
+        assert b"Traceback" not in errors
+        assert [path.read_text() for path in output.parent.iterdir()] == ["old"]
+
+    def test_the_same_bytes_whatever_the_seed_of_hashes(self) -> None:
+        runs = {process("extract", "seeds/", "-f", "csv", env={**os.environ, "PYTHONHASHSEED": n}).stdout for n in "12"}
+        assert len(runs) == 1
+
+    def test_help_and_version_load_nothing_heavy(self) -> None:
+        code = "import sys; from miner.cli.app import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
+        result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        assert not {"pandas", "jieba", "cn2an", "miner.reading"} & set(result.stdout.split())
+        assert re.fullmatch(r"miner \d+\.\d+\.\d+\n", process("--version").stdout)
+
+    def test_completion_can_be_shown(self) -> None:
+        assert "miner" in process("--show-completion", "bash").stdout or process("--show-completion").returncode == 0
+
+
+def until(condition: Callable[[], bool], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.01)
+
+
+def on_terminal(width: int, *arguments: str) -> str:
+    """Return what a terminal of ``width`` columns shows."""
+    leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
+    environment = {key: text for key, text in os.environ.items() if key not in {"COLUMNS", "LINES"}} | {"TERM": "xterm"}
+    child = subprocess.Popen([*MINER, *arguments], stdout=follower, stderr=subprocess.DEVNULL, env=environment)
+    os.close(follower)
+    shown = b""
+    try:
+        while piece := os.read(leader, 65536):
+            shown += piece
+    except OSError:  # Linux: the other side is closed
+        pass
+    os.close(leader)
+    assert child.wait() == 0
+    return re.sub(r"\x1b\[[0-9;]*m", "", shown.decode()).replace("\r\n", "\n")
+
+
+class TestScreen:
+    @pytest.mark.parametrize("width", [160, 100, 80, 60])
+    def test_tables_fit_the_terminal(self, width: int) -> None:
+        lines = on_terminal(width, "extract", "seeds/").split("\n")
+        assert max(map(cell_len, lines)) <= width
+        shown = "".join("".join(lines).split())
+        for figure in mine("seeds/"):
+            assert "".join(figure.text.split()) in shown
+            assert "".join(render.value(figure).split()) in shown
+
+    def test_in_a_pipe_nothing_is_cut(self, tmp_path: Path) -> None:
+        name = "很长的名字" * 10 + ".txt"
+        (tmp_path / name).write_text(SENTENCE, encoding="utf-8")
+        assert f"{name}:1" in process("extract", tmp_path).stdout
+
+    def test_text_cannot_steer_the_terminal(self, tmp_path: Path) -> None:
+        (tmp_path / "a\x1b[31m\u202eb[red].txt").write_text("[red]园区[/red]有\x1b]0;x\x07企业66家。", encoding="utf-8")
+        for options in ([], ["--all-columns"]):
+            stdout = process("extract", tmp_path, *options).stdout
+            assert not set("\x1b\x07\x9b\u202e") & set(stdout)
+            assert "b[red].txt" in stdout
+
+    def test_values_are_grouped_and_marked(self) -> None:
+        figure = next(iter(mine("seeds/")))
+        change: Callable[..., Observation] = lambda **values: Observation(  # noqa: E731 - a short name for one test
+            **{name: getattr(figure, name) for name in COLUMNS} | {"base_unit": "元"} | values
+        )
+        assert render.value(change(value=Decimal(13970000000), modifier="exact")) == "13,970,000,000 元"
+        assert render.value(change(value=Decimal("1E+4"), modifier="over")) == "> 10,000 元"
+        bounds = {"value_min": Decimal(1000), "value_max": Decimal(3000)}
+        assert render.value(change(value=Decimal(1000), modifier="range", **bounds)) == "1,000–3,000 元"
+
+    def test_a_level_shows_the_growth_that_its_sentence_states(self, tmp_path: Path) -> None:
+        (tmp_path / "a.txt").write_text("综保区进出口总额139.7亿元,同比增长33.4%。", encoding="utf-8")
+        lines = process("extract", tmp_path, "-q").stdout.splitlines()
+        assert [line for line in lines if "139.7亿元" in line and "↑ 33.4% yoy" in line]
+
+
+class TestExplain:
+    def test_a_sentence(self) -> None:
+        result = run("explain", "截至10月,综保区进出口总额139.7亿元,比去年同期增长33.4%")
+        assert result.exit_code == 0
+        assert "139.7亿元  13,970,000,000 元" in result.stdout
+        assert "33.4%  33.4 %" in result.stdout
+        assert "measure: growth  ←" in result.stdout
+
+    def test_what_is_no_figure(self) -> None:
+        assert "第五条  ←" in run("explain", "按照第五条办理").stdout
+
+    def test_no_number_at_all(self) -> None:
+        assert run("explain", "园区").stdout == "There is no number in this text.\n"
+
+    def test_standard_input(self) -> None:
+        assert "66家" in process("explain", "-", input=SENTENCE).stdout
+
+
+def test_help_has_examples() -> None:
+    for command in ("extract", "explain"):
+        stdout = run(command, "--help").stdout
+        assert f"miner {command}" in stdout
+        assert "综保区" in stdout
