@@ -12,8 +12,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from rich import box
-from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
@@ -62,39 +61,31 @@ def print_tables(rows: Iterable[Observation], *, all_columns: bool = False) -> N
 
 def _table(figures: list[Observation], width: int) -> Table:
     """Lay the figures out in six columns, or in three of two lines each where six do not fit ``width``."""
-    rows = [
-        (_indicator(row), clean(row.text), value(row), clean(row.period or row.period_text), change, _where(row))
-        for row, change in zip(figures, changes(figures), strict=True)
-    ]
-    headings = ("indicator", "figure", "value", "period", "change", "where")
-    widths = [max(map(cell_len, map(str, column))) for column in zip(headings, *rows, strict=True)]
+    headings = [Text(name) for name in ("indicator", "figure", "value", "period", "change", "where")]
+    rows = [_cells(row, change) for row, change in zip(figures, changes(figures), strict=True)]
+    widths = [max(cell.cell_len for cell in column) for column in zip(headings, *rows, strict=True)]
     wide = sum(widths[1:]) + min(widths[0], 16) + 2 * len(widths) <= width
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="", leading=0 if wide else 1)
-    for cells in (headings, *rows):
-        indicator, figure, amount, period, change, where = (
-            Text(cell) if isinstance(cell, str) else cell for cell in cells
-        )
-        if wide:
-            columns = [indicator, figure, amount, period, change, where]
-        else:
-            columns = [Text("\n").join(pair) for pair in ((indicator, where), (figure, period), (amount, change))]
-        if cells is headings:
-            for n, heading in enumerate(columns):
-                table.add_column(
-                    heading, no_wrap=n > 0, overflow="ellipsis" if n else "fold", justify="right" if n == 2 else "left"
-                )
-        else:
-            table.add_row(*columns)
+    for n, heading in enumerate(headings if wide else _pairs(headings)):
+        justify: JustifyMethod = "right" if n == 2 else "left"
+        table.add_column(heading, no_wrap=n > 0, overflow="ellipsis" if n else "fold", justify=justify)
+    for cells in rows:
+        table.add_row(*(cells if wide else _pairs(cells)))
     return table
 
 
-def _indicator(row: Observation) -> Text:
-    text = Text(clean(row.indicator))
-    return text.append(f" [{clean(row.subject)}]", "dim") if row.subject else text
+def _cells(row: Observation, change: str) -> list[Text]:
+    indicator = Text(clean(row.indicator))
+    if row.subject:
+        indicator.append(f" [{clean(row.subject)}]", "dim")
+    period = clean(row.period or row.period_text)
+    where = f"{clean(row.source)}:{row.line}"
+    return [indicator, *map(Text, (clean(row.text), value(row), period, change, where))]
 
 
-def _where(row: Observation) -> str:
-    return f"{clean(row.source)}:{row.line}"
+def _pairs(cells: list[Text]) -> list[Text]:
+    indicator, figure, amount, period, change, where = cells
+    return [Text("\n").join(pair) for pair in ((indicator, where), (figure, period), (amount, change))]
 
 
 def _record(row: Observation) -> Table:

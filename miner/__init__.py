@@ -70,18 +70,20 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    """Import the public name ``name`` from the module it lives in."""
-    if name == "__version__":
-        from importlib.metadata import version  # noqa: PLC0415 - 20 ms that only --version should cost
+if not TYPE_CHECKING:  # a type checker sees the names above, and that there are no others
 
-        return version("miner")
-    for home, names in _HOMES.items():
-        if name in names:
-            value = getattr(import_module(f"miner.{home}"), name)
-            globals()[name] = value
-            return value
-    raise AttributeError(f"module 'miner' has no attribute {name!r}")
+    def __getattr__(name: str) -> object:
+        """Import the public name ``name`` from the module it lives in."""
+        if name == "__version__":
+            from importlib.metadata import version  # noqa: PLC0415 - 20 ms that only --version should cost
+
+            return version("miner")
+        for home, names in _HOMES.items():
+            if name in names:
+                value = getattr(import_module(f"miner.{home}"), name)
+                globals()[name] = value
+                return value
+        raise AttributeError(f"module 'miner' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -12,7 +12,7 @@ import stat
 import warnings
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -229,7 +229,7 @@ def line_starts(text: str) -> list[int]:
     return [0, *(match.end() for match in _LINE_END.finditer(text))]
 
 
-def line_of(starts: list[int], offset: int) -> int:
+def line_of(starts: Sequence[int], offset: int) -> int:
     """Return the 1-based line of the character at ``offset``.
 
     Example:

@@ -34,8 +34,8 @@ def explain(text: str, *, date: dt.date | None = None) -> Explanation:
         >>> explanation = explain("按照第五条,园区有企业66家。")
         >>> [reading.observation.text for reading in explanation.readings]
         ['66家']
-        >>> [rejection.text for rejection in explanation.rejections]
-        ['第五条']
+        >>> [rejection.rule for rejection in explanation.rejections]
+        ['an ordinal']
     """
     readings, rejections = read(Document("", text), date)
     return Explanation(text, tuple(readings), tuple(rejections))

@@ -1,0 +1,46 @@
+"""The README is true: its commands are those that run, its samples what they print."""
+
+import doctest
+import re
+from pathlib import Path
+
+from miner.cli.app import app
+from typer.testing import CliRunner
+
+README = Path("README.md").read_text(encoding="utf-8")
+COMMANDS = re.findall(r"```sh\n(.+?)\n```", README, re.DOTALL)
+
+
+def test_there_are_two_commands() -> None:
+    first, second = COMMANDS
+    assert first.endswith(".venv/bin/miner extract seeds/")
+    assert second.endswith(".venv/bin/python tests/check.py")
+    assert Path("tests/check.py").is_file()
+
+
+def test_ci_runs_the_second() -> None:
+    assert COMMANDS[1] in Path(".ci/run").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_sample_table_is_what_the_first_prints() -> None:
+    sample = re.search(r"```text\n(.+?)\n…\n```", README, re.DOTALL)
+    assert sample
+    printed = {" ".join(line.split()) for line in CliRunner().invoke(app, ["extract", "seeds/"]).stdout.splitlines()}
+    wanted = [" ".join(line.split()) for line in sample[1].splitlines() if not line.startswith("─")]
+    assert [line for line in wanted if line not in printed] == []
+
+
+def test_every_command_of_the_table_is_accepted() -> None:
+    for command in re.findall(r"`miner (.+?)`", README):
+        arguments = [argument.strip('"') for argument in command.replace(" --csv figures.csv", "").split()]
+        assert CliRunner().invoke(app, arguments).exit_code == 0, command
+
+
+def test_the_tour_runs() -> None:
+    results = doctest.testfile("../README.md", encoding="utf-8", optionflags=doctest.NORMALIZE_WHITESPACE)
+    assert results.failed == 0
+
+
+def test_links_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        assert Path(target).exists()
