@@ -57,11 +57,11 @@ def _lead() -> re.Pattern[str]:
     return re.compile(rf"(?:{_longest_first('lead')}|[\s、,的“”])+")
 
 
-_PREPOSITION = re.compile(r"(?:为|对|向|在|从|以|按|将|把|由|通过|围绕|依托|根据|针对|与|同|跟|给|经|于|让|使|用|就)(?![\u4e00-\u9fff]?(?:外|期|资|于))")
-_LOCATIVE = re.compile(r"^[^、,]{0,14}?(?:范围内|区内|园内|境内|域内|辖区内|市域|内|中|里|上|下|间|期间|方面)(?=[\u4e00-\u9fff“])")
-_WORD_WITH_PLACE = re.compile(r"(?:中[小国央外长高职期等欧型]|上[市级缴半网海年月]|下[一半属设]|内[资外陆贸需容部销存]|里程|间接)")
+# 辖区内, 在“两新”组织中: a place that the phrase is in; 规模以上 and 市级以上 are part of the phrase.
+_LOCATIVE = re.compile(
+    r"(?:在[^、,]{1,14}?(?:中|内|里|上|下|方面)|[^、,]{0,6}?(?:范围内|区内|园内|境内|域内|市域|期间|方面|系统内)|[^、,]{1,10}(?<!以)(?:中|里)(?=[\u4e00-\u9fff]{3}))(?![小国央外长高职等欧型部间介心])"
+)
 _ET_CETERA = re.compile(r"等(?!级|候|待|距|额|同|值|于|奖)(?:方面|领域|各?类|系列|多?种)?的?")
-_TITLE_MARK = re.compile(r"[——]+|[:]")
 
 
 def left_edge(twin: str, floor: int, at: int) -> int:
@@ -101,12 +101,11 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
     """
     start, end = span
     end = _without_link(twin, start, end)
-    # Times and places that lead the clause or stand inside it end what comes before the phrase.
-    lead = start
-    for part in skip:
-        if part.start >= start and part.end <= end:
-            lead = max(lead, part.end)
-    begin = _without_lead(twin, lead, end)
+    # Times and places that lead the clause are passed over; inside the phrase they belong to it.
+    begin = _without_lead(twin, start, end)
+    for part in sorted(skip):
+        if start <= part.start <= begin and part.end <= end:
+            begin = _without_lead(twin, max(begin, part.end), end)
     if begin >= end:
         return Phrase(Span(end, end), Span(start, start), "nothing to the left")
     begin, verb, rule = _after_verbs(twin, begin, end)
@@ -114,8 +113,8 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
     etc = list(_ET_CETERA.finditer(twin, begin, end))
     if etc and end - etc[-1].end() >= 2 and "、" in twin[begin : etc[-1].start()]:
         begin, rule = etc[-1].end(), "what 等 sums up"
-    if (place := _LOCATIVE.match(twin[begin:end])) and not _WORD_WITH_PLACE.match(twin, begin + place.end() - 1) and end - begin - place.end() >= 2:
-        begin, rule = begin + place.end(), "after the place it is in"
+    if (place := _LOCATIVE.match(twin, begin, end)) and end - place.end() >= 2:
+        begin, rule = place.end(), "after the place it is in"
     begin = _without_lead(twin, begin, end) if not verb else begin
     end = _trim_end(twin, begin, end)
     return Phrase(Span(begin, end), Span(start, begin), rule, verb=verb)
@@ -155,55 +154,68 @@ def _without_lead(twin: str, start: int, end: int) -> int:
 
 def _after_verbs(twin: str, start: int, end: int) -> tuple[int, bool, str]:
     """Return where the phrase begins once its verbs are weighed, whether a verb opens it, and the rule."""
-    have, do = _verbs("have"), _verbs("do")
     at, words = start, []
     for word in cut(twin[start:end]):
         words.append((at, word))
         at += len(word)
-    last_have = max((n for n, (_, word) in enumerate(words) if word in have and _governs(words, n)), default=-1)
-    if last_have >= 0:
-        n = last_have + 1
-        while n < len(words) and words[n][1] in {"了", "起", "出", "的", "到", "过", "着", "成"}:
+    acting = [n for n in range(len(words)) if _acts(words, n)]
+    had = [n for n in acting if words[n][1] in _verbs("have") and (n == 0 or n - 1 not in acting)]
+    if had:
+        n = had[-1] + 1
+        while n < len(words) and words[n][1] in _PARTICLES:
             n += 1
-        start, words = (words[n][0] if n < len(words) else end), words[n:]
-        if not words:
+        if n == len(words):
             return end, False, "a verb of having"
-    doing = [n for n, (_, word) in enumerate(words) if word in do and _governs(words, n)]
-    if doing and (last_have < 0 or doing[0] == 0):
-        first = doing[0]
-        # Of several verbs in a row the first opens the phrase: 签约入驻高校, 推动出台法规.
-        if first == 0 or _opens(words, first):
-            return words[first][0], True, f"{words[first][1]}, a verb that stays"
-    if _PREPOSITION.match(twin, start) and len(words) > 2 and doing:
-        return words[doing[0]][0], True, f"{words[doing[0]][1]}, after a preposition"
-    return start, False, "to the left of the figure" if last_have < 0 else "what is had"
+        start = words[n][0]
+        if n in acting:
+            return start, True, f"{words[n][1]}, a verb that stays"
+        return start, False, "what is had"
+    doing = [n for n in acting if words[n][1] in _verbs("do")]
+    if doing:
+        return words[doing[0]][0], True, f"{words[doing[0]][1]}, a verb that stays"
+    return start, False, "to the left of the figure"
 
 
-def _governs(words: Sequence[tuple[int, str]], n: int) -> bool:
-    """Tell whether the verb at ``n`` is a verb here: not inside 的 phrases, not the head that ends the phrase."""
+_PARTICLES = {"了", "起", "出", "的", "到", "过", "着", "成"}
+# Who acts: what stands before a verb when the verb is one, and no part of a name.
+_ACTOR = re.compile(r"(?:公司|企业|集团|党委|支部|中心|园区|[高经]开?新?区|我们|同志|部门|单位|委员会|工作站|服务队|研究院|学院|大学|医院|银行|平台|项目|模式|岗)$")
+
+
+@cache
+def _nominal() -> frozenset[str]:
+    return frozenset(word for entry in lexicon.load("verbs") if entry.get("nominal") for word in entry.spellings)
+
+
+def _acts(words: Sequence[tuple[int, str]], n: int) -> bool:
+    """Tell whether the word at ``n`` is a verb here, and no part of a noun (组建率, 商品房销售面积)."""
+    word = words[n][1]
+    if word not in _verbs("have") and word not in _verbs("do"):
+        return False
     following = words[n + 1][1] if n + 1 < len(words) else ""
     before = words[n - 1][1] if n else ""
-    if following in {"率", "量", "额", "数", "费", "者", "性", "类", "型", "化", "期", "的"} or before in {"的"}:
+    if following[:1] in _NOUN_TAILS or before == "的" or following == "的":
         return False
-    return not (following == "" and len(words) > 1 and n > 0 and words[n][1] in _NOMINAL)
+    if word not in _nominal():
+        return n == 0 or before not in {"、", "和", "与", "及"}
+    if n == 0:
+        return following != ""
+    text = "".join(w for _, w in words[:n])
+    prepared = any(w in _PREPOSITIONS for _, w in words[:n])
+    return before in _verbs("lead") or before in _ADVERBS or prepared or bool(_ACTOR.search(text) and following)
 
 
-_NOMINAL = {"投资", "投入", "出资", "销售", "交易", "融资", "加工", "生产", "保税", "创汇", "创收", "减负", "捐款", "就业", "建设", "发展", "开行", "加注", "注册", "登记", "新增", "贡献", "服务", "培训", "采购", "减免", "运输", "供应", "开工", "签约"}
-
-
-def _opens(words: Sequence[tuple[int, str]], n: int) -> bool:
-    return n < len(words) - 1
+_NOUN_TAILS = frozenset("率量额数费者性类型化期业")
+_PREPOSITIONS = {"为", "对", "向", "给", "从", "以", "按", "将", "把", "由", "通过"}
+_ADVERBS = {"共", "已", "主动", "先后", "累计", "陆续", "年均", "长期", "共计", "直接", "新"}
 
 
 def _trim_end(twin: str, start: int, end: int) -> int:
-    while end > start and twin[end - 1] in "的了、,;:-—~ \t\n“(":
+    while end > start and twin[end - 1] in "的了、,;:-—~ \t\r\n“(和与及":
         end -= 1
     return end
 
 
 _RIGHT_END = re.compile(r"[,;:。!?…、)(\[\]\n\r—《]|\s{2,}")
-_DROPPED = re.compile(r"的?(?:独立的?|各?类)?")
-_FOLLOWING_OF = re.compile(r"的")
 _LOCAL = {"中", "内", "里", "上", "下", "间", "以来", "之间", "当中"}
 
 
@@ -222,40 +234,42 @@ def right_phrase(twin: str, start: int, limit: int) -> Phrase:
     end = stop.start() if stop else limit
     if end <= start or twin[start] in "”’\"":
         return nothing
-    stops, do = _verbs("stop"), _verbs("do")
+    stops, have, do = _verbs("stop"), _verbs("have"), _verbs("do")
+    open_end = stop is None  # the phrase runs up to another figure: a verb must stand between them
     words = cut(twin[start:end])
-    at, begin = start, start
+    at = begin = start
     for n, word in enumerate(words):
-        if (word in stops or word in _verbs("have")) and not (at > begin and _is_noun_tail(words, n)):
-            if at > begin:
+        opening = at == begin
+        if word in stops or word in have or (word in do and (opening or open_end)):
+            if not opening and not _is_noun_tail(words, n):
                 end = at
                 break
-            # A verb right after the figure: 5个具有国际影响力的产业集群 counts what comes after 的.
-            of = _FOLLOWING_OF.search(twin, at, end)
-            if of is None or end - of.end() < 2 or word not in _verbs("have") | do:
-                return nothing
-            begin = of.end()
-        elif word == "的" and at > begin:
-            end = at if _stands_alone(twin[begin:at]) else end
-            if end == at:
+            if opening:
+                # 5个具有国际影响力的产业集群 counts what comes after 的, 1000元的标准拨付经费 what comes after the verb.
+                of = twin.find("的", at, end) + 1
+                if of == 0 or end - of < 2:
+                    return nothing
+                begin = of
                 break
-        elif word in _LOCAL and at > begin:
+        elif not opening and (word == "的" or word in _LOCAL):
             end = at
+            break
+        elif opening and word in _STANDARD and n + 1 < len(words) and words[n + 1] in do:
+            begin = at + len(word) + len(words[n + 1])
             break
         at += len(word)
     end = _trim_end(twin, begin, end)
-    if end - begin < 1 or twin[begin] in "余多" or not _is_word(twin[begin:end]):
+    if end <= begin or twin[begin] in "余多" or not _is_word(twin[begin:end]):
         return nothing
     return Phrase(Span(begin, end), Span(start, begin), "to the right of the figure")
+
+
+_STANDARD = {"标准", "价格", "比例", "速度", "规模"}
 
 
 def _is_noun_tail(words: Sequence[str], n: int) -> bool:
     """Tell whether the verb at ``n`` is part of a noun: 就业人员, 服务中心, 建成区."""
     return words[n] in {"服务", "就业", "支持", "获得", "落地", "推广", "投入", "使用", "运营", "等", "领先", "参保", "投产", "认定", "支撑", "覆盖", "示范"} and n + 1 < len(words)
-
-
-def _stands_alone(head: str) -> bool:
-    return len(head) >= 2
 
 
 def _is_word(text: str) -> bool:

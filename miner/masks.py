@@ -131,7 +131,7 @@ def _numeral(twin: str, quantity: Quantity) -> str:
 
 
 def _is_article(twin: str, quantity: Quantity) -> bool:
-    return _numeral(twin, quantity) == "一" and quantity.kind == "count" and quantity.modifier == "exact"
+    return _numeral(twin, quantity) == "一" and quantity.kind in {"count", "time"} and quantity.modifier == "exact"
 
 
 _LASTING = re.compile(r"(?:期限?|为期|工期|周期|寿命|年限|有效期|质保期|平均|时间|历时|用时|耗时|需要?|仅用|只用|最长|不超过)[为是达约仅]?$")
@@ -139,7 +139,7 @@ _AGED = re.compile(r"的?(?:党龄|工龄|教龄|历史|经验|建设期|周期|
 
 
 def _is_stretch_of_years(twin: str, quantity: Quantity) -> bool:
-    if quantity.base_unit not in {"年", "个月", "月", "季度", "季", "周", "世纪", "日"}:
+    if quantity.base_unit not in {"年", "个月", "月", "季度", "季", "周", "世纪", "日", "周年"}:
         return False
     before = twin[max(0, quantity.start - 6) : quantity.start]
     if re.search(r"(?:连续|未来|今后|近|前|后|过去|第|提前|每|头)$", before) or quantity.unit == "月":

@@ -58,6 +58,12 @@ def _change() -> re.Pattern[str]:
 
 
 @cache
+def _last_verb() -> re.Pattern[str]:
+    """The last word of change of a clause, words of one character left out: they stand in other words."""
+    return re.compile(rf"^.*(?P<verb>{_any(verb for verb in _verbs() if len(verb) > 1)})[^,;。]*$")
+
+
+@cache
 def _lead() -> re.Pattern[str]:
     """What stands before a word of change and belongs to it: adverbs, and what it is compared with."""
     return re.compile(
@@ -76,9 +82,8 @@ _SHARE = re.compile(
 _SHARE_NOUN = re.compile(r"(?:占比|比重|比例|份额|占有率|市占率)(?:[提升降增]\w?[高升低加少]?[到至])?(?:[为达超约近是]|达到|超过|已|均|分别|依次|高达|仅|接近)*$")
 _OF_A_WHOLE = re.compile(r"(?P<tail>(?:完成|相当于|是|为|达)?(?P<whole>[^,;。]{1,20})的)$")
 _RATE = re.compile(r"(?:率|强度|水平|贡献度|系数|指数|密度|满意度|覆盖面|进度|速度)(?:[提升降增]\w?[高升低加少]?[到至])?(?:[为达超约近是保持在稳定]|达到|超过|已|均|分别|依次|高达|仅|接近)*$")
-_PARTS = re.compile(r"的|[^,;。、\d]{0,12}?(?:是|为|来自|建在|以上|集中在|分布|位于|实现)")
 _RANK = re.compile(
-    r"(?P<tail>(?:连续\w{1,3}年)?(?:稳居|位居|位列|名列|排名|排在|排|列|居|跃居|升至|上升至|跃升至|保持|前移至|跻身|荣获|获得|获|进入|为|综合排名|总排名|位次|稳定在|提升至|蝉联|评为|领跑|进位至|名次|跃至|第)?[^,;。、]{0,14}?)$"
+    r"(?P<tail>(?:连续[\d一二三四五六七八九十]{1,3}[年次个季月度]{1,2})?(?:稳|位|名|排名?|跃|综合)?(?:居(?!民|住)|列(?!车|入)|排(?!放|查|水)|升至|前移至|跻身|荣获|获得?|进入|稳定在|提升至|蝉联|评为|进位至|跃至|排名|位次)[^,;。、]{0,14}|[全各][国省市球区]|世界)$"
 )
 _RANK_WORD = re.compile(r"居|列|排|名|升至|升到|全国|全省|全市|全区|全球|世界|国内|省内|亚洲|中部|西部|东部|东北|同类|[地省国市]级|进位|进至|蝉联|稳定在|总量|规模")
 
@@ -107,9 +112,9 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
             kind: Measure = "growth" if ratio else "change"
             return Verdict(kind, _basis(clause), gives, tail, f"{verb} before the figure")
     if quantity.base_unit in _POINTS:
-        found = re.search(rf"(?P<verb>{_any(_verbs())})[^,;。]*$", clause)
+        found = _last_verb().search(clause)
         gives = _verbs()[found["verb"]].get("gives") if found else ""
-        tail = _lead_start(clause, found.start()) if found else len(clause)
+        tail = _lead_start(clause, found.start("verb")) if found else len(clause)
         return Verdict("change", _basis(clause), gives, tail, "percentage points are a change")
     if not ratio:
         net = _NET.search(clause)
@@ -133,10 +138,8 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
         return Verdict("share", "", "", whole.start("tail"), "part of a whole, …的")
     if quantity.base_unit == "倍":
         return Verdict("growth", _basis(clause), "up", whole.start("tail") if whole else len(clause), "倍")
-    if right.startswith("的") or (quantity.unit != "%" and (_PARTS.match(right) or clause.endswith("中"))):
-        return Verdict("share", "", "", len(clause), "part of what follows")
-    if quantity.unit in {"成", ""}:
-        return Verdict("share", "", "", len(clause), "tenths are a share")
+    if right.startswith("的") or quantity.kind == "part":
+        return Verdict("share", "", "", len(clause), "part of a whole, in words or with what follows")
     return Verdict("level", "", "", len(clause), "a ratio")
 
 

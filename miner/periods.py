@@ -57,7 +57,8 @@ class Period:
 
     ``iso`` is blank where it cannot be resolved. ``compared``: it is what something is compared with (比2020年).
     ``set_off``: a comma parts it from its clause. ``event``: it dates an event (2011年11月封关运作), not the clauses after.
-    ``wide``: it spans years (五年来), a frame in which a single year stays local. ``year`` is the year it names.
+    ``wide``: it spans years (五年来), a frame in which a single year stays local. ``ahead``: a goal is set for it (到2025年).
+    ``year`` is the year it names.
     """
 
     span: Span
@@ -67,6 +68,7 @@ class Period:
     set_off: bool = False
     event: bool = False
     wide: bool = False
+    ahead: bool = False
     year: int | None = None
 
 
@@ -105,7 +107,7 @@ _CALENDAR = re.compile(
     re.VERBOSE,
 )
 _BEFORE_COMPARED = re.compile(r"(?:比|较|相比|同比|超过|高于|低于|多于)[“\"]?$")
-_AFTER_COMPARED = re.compile(r"同期|相比|同口径|同比")
+_AFTER_COMPARED = re.compile(r"同期|相比|同口径|同比|的[\d一二两三四五六七八九十]|水平")
 
 
 @cache
@@ -225,7 +227,7 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
     start = match.start()
     if groups["until"] == "至" or (groups["until"] == "到" and not iso):
         start = match.end("until")
-    return Period(Span(start, match.end()), iso, rule, wide=wide, year=year)
+    return Period(Span(start, match.end()), iso, rule, wide=wide, ahead=groups["until"] == "到", year=year)
 
 
 def _part(groups: dict[str, str | None], year: int | None) -> str:
@@ -270,20 +272,26 @@ def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> 
     elif gives == "month" and date:
         month = date.year * 12 + date.month - 1 + int(offset)
         iso = f"{month // 12}-{month % 12 + 1:02}"
-    return Period(Span(*match.span()), iso, f"{entry.name}, a phrase of time", year=year)
+    return Period(Span(*match.span()), iso, f"{entry.name}, a phrase of time", wide=gives in {"none", "since"}, year=year)
 
 
 def governing(periods: Sequence[Period], at: int, sentence: Span, clause: Span, *, framed: bool) -> Period | None:
     """Return the expression that governs a figure at offset ``at``: the nearest one before it whose sense reaches it.
 
-    A date of comparison governs nothing; a date that says when something happened (2011年11月封关运作) governs its own
-    clause only; where a paragraph is framed by years (五年来), a single year inside it governs its sentence only.
+    A date of comparison governs nothing. A date that says when something happened (2011年11月封关运作) governs its own
+    clause only; so does a stretch of years (十年间翻了两番) and, where such a stretch frames the text (五年来), a single
+    year, unless a comma sets them off: then they govern their sentence, as does a year ahead (到二〇二五年).
     """
     for period in reversed(periods):
         if period.span.start >= at or period.compared:
             continue
-        same_clause = clause.start <= period.span.start
-        if same_clause or not (period.event or (framed and not period.wide and not sentence.start <= period.span.start)):
+        if clause.start <= period.span.start:
+            return period
+        in_sentence = sentence.start <= period.span.start
+        if period.wide or (framed and not period.set_off):
+            if in_sentence and period.set_off:
+                return period
+        elif not period.event and (in_sentence or not period.ahead):
             return period
     return None
 
@@ -334,5 +342,6 @@ def marked_events(twin: str, periods: Sequence[Period], figures: Sequence[int], 
     for period in periods:
         clause = next((c for c in clauses if c.start <= period.span.start < c.end), None)
         bare = clause is not None and not any(clause.start <= at < clause.end for at in figures)
-        local = not period.set_off and not period.wide and bare and twin[period.span.end : period.span.end + 1] not in ",、"
+        calendar = period.rule == "a calendar date"
+        local = calendar and not period.set_off and not period.wide and bare and twin[period.span.end : period.span.end + 1] not in ",、"
         yield replace(period, event=local)

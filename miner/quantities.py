@@ -38,7 +38,7 @@ class Quantity:
     """A number with its unit and modifiers.
 
     ``start`` and ``end`` take the modifiers in; ``core`` is number and unit alone; ``kind`` is that of the unit, or
-    ``ordinal`` after 第, or ``bare`` where a number with a magnitude has no unit (10亿产值).
+    ``part`` for 三成 and 三分之二, ``ordinal`` after 第, or ``bare`` where a number with a magnitude has no unit (10亿产值).
     """
 
     start: int
@@ -152,14 +152,14 @@ def _part(twin: str, number: Number, before: str = "") -> _Part | None:
         if unit is not None and unit.kind == "measure" and not before:
             return _Part(number, unit, unit.text, number.value, number.value, at + len(unit.text), "a fraction of a unit")
         share = number.value * _HUNDRED
-        return _Part(number, Unit("%", "%", "ratio"), "%", share, share, at, "a fraction")
+        return _Part(number, Unit("%", "%", "ratio" if number.text[0] in "百佰" else "part"), "%", share, share, at, "a fraction")
     for pattern, sign in ((_TITHE, "成"), (_DISCOUNT, "折")):
         match = pattern.match(twin, at)
         if match and 0 < number.value <= 10:
             tithes = number.value + Decimal(_DIGIT_VALUES.get(match["more"], 0)) / 10
             high = None if number.high is None else number.high * 10
             number = replace(number, high=high)
-            return _Part(number, Unit(sign, "%", "ratio"), sign, tithes, tithes * 10, match.end(), f"tenths, {sign}")
+            return _Part(number, Unit(sign, "%", "part"), sign, tithes, tithes * 10, match.end(), f"tenths, {sign}")
     mantissa, value = number.value / number.scale, number.value
     scale = twin[number.scale_at : number.end].rstrip("余多几来") if number.scale_at >= 0 else ""
     unit = unit_at(twin, at + (twin[at : at + 1] == " "))
@@ -275,6 +275,7 @@ def _modifiers(side: str) -> tuple[tuple[tuple[str, Modifier], ...], re.Pattern[
 _NO_MODIFIER = re.compile(r"(?:最近|附近|通过|经过|不过|度过|走过|临近|邻近|靠近|爆破|打破|大多|许多)$")
 _NO_AFTER = re.compile(r"起来|起步|起点|起草|内外|内部|内陆|内容|内设|内资|内贸|内需|内地|以内外|多层|多样|多元|多种|多功|多方|许可|许昌|前后端")
 _MONEY_ONLY = {"起"}
+_UP_TO = re.compile(r"(?<![跨迈登踏站])上$")
 
 
 def _modified(
@@ -293,7 +294,7 @@ def _modified(
             start, modifier = at, gives
             rules.append(f"{word} before the number")
             break
-    if modifier == "exact" and twin[number.start - 1 : number.start] == "上" and number.text[0] in "百千万亿":
+    if modifier == "exact" and _UP_TO.search(twin, max(floor, number.start - 2), number.start) and number.text[0] in "百千万亿":
         start, modifier = number.start - 1, "over"
         rules.append("上 before a magnitude")
     for word, gives in _modifiers("after")[0]:

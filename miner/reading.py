@@ -46,6 +46,8 @@ class _Carried:
     last: Observation | None = None
     recent: list[Observation] = field(default_factory=list)  # of this paragraph
     listed: list[Place] = field(default_factory=list)
+    consumed: int = 0  # where the last figure's own phrase ends
+    group: tuple[int, Place] | None = None  # a group of parks, and the clause that names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def read(document: Document, date: dt.date | None = None) -> tuple[list[Reading]
 
 def _read(document: Document, date: dt.date | None) -> tuple[list[Reading], list[Rejection]]:
     twin = fold(document.text)
-    blocks = [p for p in paragraphs(twin)]
+    blocks = list(paragraphs(twin))
     article = [p for p in blocks if not is_furniture(p.span.of(twin))]
     title = _title(twin, article)
     reference = own_reference(twin, date)
@@ -215,55 +217,80 @@ class _Draft:
 def _run(
     block: _Block, n: int, run: int, places: Places, carried: _Carried
 ) -> Iterator[tuple[_Draft, list[Reason]]]:
-    twin = block.twin
-    first = block.figures[n]
-    edge = block.edges[n]
+    """Read the ``run`` figures of a list that begins at the figure ``n``; a figure by itself is a list of one."""
+    twin, first, edge = block.twin, block.figures[n], block.edges[n]
     sentence = block.sentence(first.start)
-    floor = max(edge, block.figures[n - 1].end if n and block.figures[n - 1].end > edge else edge)
-    clause = twin[edge : first.start]
-    lead = twin[floor : first.start]
-    limit = block.figures[n + run].start if n + run < len(block.figures) else sentence.end
-    last = block.figures[n + run - 1]
+    floor = max(edge, carried.consumed) if n else edge
+    clause, lead = twin[edge : first.start], twin[floor : first.start]
     verdict = measure(clause, twin[first.end : first.end + 20], first)
     tail = max(floor, edge + verdict.tail)
     skip = [p.span for p in block.periods if floor <= p.span.start < first.start]
     skip += [m.span for m in block.places if floor <= m.span.start < first.start and m.topic]
     phrase = left_phrase(twin, Span(floor, tail), skip)
-    pairs = _pairs(block, n, run, phrase, floor, tail, carried, lead)
+    pairs = _pairs(block, n, run, phrase, Span(floor, tail), carried, lead)
     for k in range(run):
         quantity = block.figures[n + k]
-        own = verdict
-        if k:
-            gap = twin[block.figures[n + k - 1].end : quantity.start]
-            verb = _GAP.fullmatch(gap)
-            own = measure(verb["verb"], "", quantity) if verb and verb["verb"] else verdict
-            if own is not verdict:
-                own = Verdict(own.measure, verdict.basis or own.basis, own.direction, 0, own.rule)
+        own = _own_verdict(block, n + k, verdict) if k else verdict
         place, place_rule = _place(block, quantity, sentence, edge, carried, places)
         draft = _Draft(quantity, own, place)
-        reasons = [Reason("value", rule, quantity.text) for rule in quantity.rules]
-        reasons.append(Reason("measure", own.rule, clause[-12:] + quantity.text))
-        if k and ("分别" in lead or "依次" in lead or "均" in lead) and first.modifier in {"over", "nearly", "about", "under"} and quantity.modifier == "exact" and first.start < first.core.start:
-            draft.modifier = first.modifier
-        draft.period = governing(block.periods, quantity.start, sentence, Span(edge, quantity.start), framed=carried.framed)
+        draft.period = _period(block, quantity, sentence, edge, carried)
         if pairs:
-            pair = pairs[k]
-            draft.indicator, rule = pair.indicator, pair.rule
-            draft.place = pair.place or place
+            draft.indicator, rule, draft.place = pairs[k].indicator, pairs[k].rule, pairs[k].place or place
+            carried.consumed = quantity.end
         else:
-            right = right_phrase(twin, quantity.end, limit if k == run - 1 else block.figures[n + k + 1].start)
-            if k < run - 1 and not right:
-                right = right_phrase(twin, last.end, limit)
-            draft.indicator, rule = _indicator(block, n + k, phrase, right, own, carried, sentence, edge)
-        draft.subject, subject_rule = _subject(block, quantity, sentence, carried, draft)
-        draft.basis = own.basis or _carried_basis(block, own, edge, sentence, draft.period, carried)
-        reasons.append(Reason("indicator", rule, draft.indicator))
-        reasons.append(Reason("park", place_rule, draft.place.name))
+            right = _right(block, n + k, sentence, run=n + run)
+            draft.indicator, rule, carried.consumed = _indicator(block, n + k, phrase, right, own, carried)
+        if k and _SPREAD.search(lead) and first.start < first.core.start and quantity.modifier == "exact":
+            draft.modifier = first.modifier
+        _adopt(block, draft, lead, carried)
+        if _COLLECTIVE.search(draft.indicator) and own.measure == "level" and not places.about_park:
+            carried.group = (edge, Place(places.region.name + draft.indicator, "group"))
+        draft.subject, subject_rule = _subject(block, quantity, sentence)
+        draft.basis = own.basis or _carried_basis(block, draft, edge, sentence, carried)
+        reasons = [Reason("value", rule, quantity.text) for rule in quantity.rules]
+        reasons += [
+            Reason("measure", draft.verdict.rule, clause[-12:] + quantity.text),
+            Reason("indicator", rule, draft.indicator),
+            Reason("park", place_rule, draft.place.name),
+        ]
         if draft.subject:
             reasons.append(Reason("subject", subject_rule, draft.subject))
         if draft.period:
             reasons.append(Reason("period", draft.period.rule, draft.period.span.of(twin)))
         yield draft, reasons
+
+
+_SPREAD = re.compile(r"分别|依次|各|均")
+_COLLECTIVE = re.compile(r"(?:园区|开发区|先导区|示范区|集聚区|高新区|经开区|综保区|试验区)$")
+
+
+def _own_verdict(block: _Block, n: int, first: Verdict) -> Verdict:
+    """Return the verdict on a later figure of a list: its own verb where it has one (增长5.8%、下降2.4%)."""
+    joint = _GAP.fullmatch(block.twin[block.figures[n - 1].end : block.figures[n].start])
+    if joint is None or not joint["verb"]:
+        return first
+    own = measure(joint["verb"], "", block.figures[n])
+    return Verdict(own.measure, first.basis or own.basis, own.direction, 0, own.rule)
+
+
+def _adopt(block: _Block, draft: _Draft, lead: str, carried: _Carried) -> None:
+    """Let 其中企业57.5万户 be the same sort of statement as the 净增 that it is part of."""
+    before = carried.recent[-1] if carried.recent else None
+    if not lead.startswith("其中") or before is None or draft.verdict.measure != "level":
+        return
+    if before.measure == "change" and before.base_unit == draft.quantity.base_unit:
+        draft.verdict = Verdict("change", before.basis, before.direction, 0, "part of a change, 其中")
+
+
+_AS_OF_NOW = re.compile(r"(?:已有|现有|现已|已达|已拥有|已建成)\D{0,6}$")
+
+
+def _period(block: _Block, quantity: Quantity, sentence: Span, edge: int, carried: _Carried) -> Period | None:
+    period = governing(block.periods, quantity.start, sentence, Span(edge, quantity.start), framed=carried.framed)
+    if period is None or period.span.start >= sentence.start:
+        return period
+    # A stock as of now (全区已有三十七家) is not of the year that a sentence before spoke of.
+    return None if _AS_OF_NOW.search(block.twin[edge : quantity.start]) else period
 
 
 # ---------------------------------------------------------------------------------------------- indicator
@@ -281,37 +308,90 @@ def _written(block: _Block, span: Span) -> str:
     return simplify(re.sub(r"\s+", "", span.of(block.text)))
 
 
+def _right(block: _Block, n: int, sentence: Span, run: int) -> Phrase:
+    """Return the phrase to the right of figure ``n``, up to the next figure or time; of a list, that of the last."""
+    twin, quantity = block.twin, block.figures[n]
+    following = block.figures[n + 1] if n + 1 < len(block.figures) else None
+    if following is not None and following.start == quantity.end and following.end < sentence.end:
+        return _right(block, n + 1, sentence, run)  # 21批173项案例: both count what the last one counts
+    limit = following.start if following is not None else sentence.end
+    limit = min([limit, *(p.span.start for p in block.periods if quantity.end <= p.span.start < limit)])
+    start = quantity.end
+    if twin.startswith("目", start) and quantity.unit.endswith("项"):
+        start += 1  # 51余项目: the unit is part of the noun
+    phrase = right_phrase(twin, start, min(limit, sentence.end))
+    if following is None or n + 1 >= run or following.start >= sentence.end:
+        return phrase if not _is_modifier(block, phrase, following, sentence) else phrase
+    return phrase or _right(block, n + 1, sentence, run)
+
+
+def _is_modifier(block: _Block, phrase: Phrase, following: Quantity | None, sentence: Span) -> bool:
+    return False
+
+
+_LEVELS = re.compile(r"^(?P<grade>[国省市区县州乡镇]+家?级)$")
+
+
+def _shared_noun(block: _Block, n: int, span: Span) -> str:
+    """Give 90个市级、303个区级示范点 its noun: what follows the grade of the next figure."""
+    own = _written(block, span)
+    if not _LEVELS.match(own) or n + 1 >= len(block.figures):
+        return own
+    after = block.figures[n + 1].end
+    match = re.compile(r"[国省市区县州乡镇]+家?级").match(block.twin, after)
+    if match is None:
+        return own
+    noun = right_phrase(block.twin, match.end(), block.sentence(after).end)
+    return own + _written(block, noun.span) if noun else own
+
+
 def _pairs(
-    block: _Block, n: int, run: int, phrase: Phrase, floor: int, tail: int, carried: _Carried, lead: str
+    block: _Block, n: int, run: int, phrase: Phrase, left: Span, carried: _Carried, lead: str
 ) -> list[_Pair]:
     """Pair the figures of a list with the items named before it, in order (A、B分别增长x%、y%)."""
     if run < 2:
         return []
     twin = block.twin
-    listed = [m for m in block.places if floor <= m.span.start < tail]
+    listed = [m for m in block.places if left.start <= m.span.start < left.end]
     if len(listed) >= run and _joined(twin, listed[-run:]):
-        after = left_phrase(twin, Span(listed[-1].span.end, tail), [])
+        after = left_phrase(twin, Span(listed[-1].span.end, left.end), [])
         indicator = _written(block, after.span) or (carried.last.indicator if carried.last else "")
         return [_Pair(indicator, "the places of a list, in order", m.place) for m in listed[-run:]]
+    together = _TOGETHER.search(lead)
+    if together and len(carried.listed) >= run:
+        named = {row.park for row in carried.recent[-1:]} if together["rest"] else set()
+        rest = [place for place in carried.listed if place.name not in named]
+        if len(rest) == run:
+            topic = _topic_clause(block, n) or (carried.last.indicator if carried.last else "")
+            return [_Pair(topic, "the places listed before, in order", place) for place in rest]
+    spread = bool(_SPREAD.search(lead))
     if phrase:
-        spread = re.search(r"分别|依次", twin[phrase.span.start : tail])
-        joint = Span(phrase.span.start, phrase.span.start + spread.start()) if spread else phrase.span
+        split = re.search(r"分别|依次", twin[left.start : left.end])
+        begin = phrase.span.start if not phrase.verb or split else phrase.before.start
+        joint = Span(begin, left.start + split.start()) if split and left.start + split.start() > begin else phrase.span
+        if spread and "、" in twin[phrase.before.start : joint.end]:
+            joint = Span(_list_start(twin, phrase.before.start, joint.start), joint.end)
         items = list_items(twin, joint, run)
-        if len(items) == run and (spread or "分别" in lead or "依次" in lead or run == len(items) and "、" in joint.of(twin)):
-            after = _written(block, Span(joint.end + 2, phrase.span.end)) if spread else ""
+        if len(items) == run and (spread or "、" in joint.of(twin)):
+            after = _written(block, Span(joint.end + 2, phrase.span.end)) if split and joint.end + 2 < phrase.span.end else ""
             head = "对" if items[0].startswith("对") else ""
             return [
                 _Pair(simplify((head if not item.startswith(head) else "") + item + after), "the items of a list, in order")
                 for item in items
             ]
         return []
-    levels = [row for row in carried.recent[-run:]]
-    if len(levels) == run and ("分别" in lead or "依次" in lead or "各" in lead or len({r.park for r in levels}) == run):
+    levels = carried.recent[-run:]
+    if len(levels) == run and (spread or len({row.park for row in levels}) == run):
         return [_Pair(row.indicator, "the figures before, in order", Place(row.park, row.park_kind)) for row in levels]
-    if len(carried.listed) == run:
-        topic = _topic_clause(block, n, carried)
-        return [_Pair(topic, "the places listed before, in order", place) for place in carried.listed]
     return []
+
+
+_TOGETHER = re.compile(r"(?P<rest>其余|其他|另外)?[两三四五六](?:家|区|园|个园区|地)")
+
+
+def _list_start(twin: str, start: int, end: int) -> int:
+    """Return where a list begins that reaches back beyond the verb in its last item (…、新增工业用地支持…)."""
+    return start if "、" in twin[start:end] else end
 
 
 def _joined(twin: str, listed: Sequence[Mention]) -> bool:
@@ -320,41 +400,53 @@ def _joined(twin: str, listed: Sequence[Mention]) -> bool:
 
 
 def _indicator(
-    block: _Block,
-    n: int,
-    left: Phrase,
-    right: Phrase,
-    verdict: Verdict,
-    carried: _Carried,
-    sentence: Span,
-    edge: int,
-) -> tuple[str, str]:
-    """Choose the phrase that a figure counts: its own, on the left or right, or the one before it."""
-    quantity = block.figures[n]
-    counted = quantity.kind in {"count", "bare"} or (verdict.measure == "share" and quantity.unit != "%")
+    block: _Block, n: int, left: Phrase, right: Phrase, verdict: Verdict, carried: _Carried
+) -> tuple[str, str, int]:
+    """Choose the phrase that a figure counts: its own, on the left or right, or the one before it.
+
+    Returns the phrase, the rule, and where the text is used up.
+    """
+    quantity, end = block.figures[n], block.figures[n].end
     if verdict.measure in {"growth", "change", "rank"}:
+        if left and _SHARED_PART.match(block.twin, *left.span) and carried.recent:
+            return carried.recent[-1].indicator + _written(block, left.span), "a share of what is named before", end
         if left:
-            return _written(block, left.span), left.rule
-        return _inherited(block, n, quantity, verdict, carried, sentence, edge)
+            return _written(block, _last_item(block, left)), left.rule, end
+        return (*_inherited(block, n, verdict, carried), end)
+    counted = quantity.kind in {"count", "bare", "part"}
     of = block.twin[quantity.end : quantity.end + 1] == "的"
     if right and (counted or not left or of) and not (verdict.measure == "share" and left and not of):
-        span = right.span
-        if left.verb and left.span.end - left.span.start <= 4:
-            return _written(block, left.span) + _written(block, span), f"{left.rule}, with what follows the figure"
-        return _written(block, span), right.rule
+        noun = _shared_noun(block, n, right.span)
+        if left.verb and left.span.end - left.span.start <= 4 and left.span.end >= quantity.start - 3:
+            return _written(block, left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end
+        return noun, right.rule, right.span.end
     if left:
-        return _written(block, left.span), left.rule
-    return _inherited(block, n, quantity, verdict, carried, sentence, edge)
+        return _written(block, left.span), left.rule, end
+    if verdict.measure == "level" and quantity.kind == "count" and left.before.end - left.before.start >= 3 and left.rule == "a verb of having":
+        return _written(block, left.before), "a verb by itself", end
+    return (*_inherited(block, n, verdict, carried), end)
 
 
-def _inherited(
-    block: _Block, n: int, quantity: Quantity, verdict: Verdict, carried: _Carried, sentence: Span, edge: int
-) -> tuple[str, str]:
-    topic = _topic_clause(block, n, carried)
+_SHARED_PART = re.compile(r"占[^,;。]{1,20}")
+
+
+def _last_item(block: _Block, phrase: Phrase) -> Span:
+    """Return the last item of a list whose first ones belong to the verb before it (实现集中管理、经费下降28%)."""
+    if phrase.rule != "what is had":
+        return phrase.span
+    comma = block.twin.rfind("、", *phrase.span)
+    return Span(comma + 1, phrase.span.end) if comma >= 0 else phrase.span
+
+
+def _inherited(block: _Block, n: int, verdict: Verdict, carried: _Carried) -> tuple[str, str]:
+    quantity = block.figures[n]
+    topic = _topic_clause(block, n)
     if topic:
         return topic, "the clause before names it"
     if verdict.measure == "level":
-        same = next((r for r in reversed(carried.recent) if r.base_unit == quantity.base_unit and r.measure == "level"), None)
+        same = next(
+            (r for r in reversed(carried.recent) if r.base_unit == quantity.base_unit and r.measure == "level"), None
+        )
         if same is not None:
             return same.indicator, "what the figure before it counts"
     if carried.recent:
@@ -362,20 +454,28 @@ def _inherited(
     return (carried.last.indicator if carried.last else ""), "what the paragraph before it counts"
 
 
-def _topic_clause(block: _Block, n: int, carried: _Carried) -> str:
+def _topic_clause(block: _Block, n: int) -> str:
     """Return the indicator of a clause before the figure's that names a thing and states nothing of it."""
-    edge = block.edges[n]
+    edge, twin = block.edges[n], block.twin
     sentence = block.sentence(block.figures[n].start)
-    floor = max([sentence.start, *(q.end for q in block.figures[:n] if q.end <= edge)])
-    if edge - 1 <= floor or block.twin[edge - 1] not in ",:":
+    if edge - 1 <= sentence.start or twin[edge - 1] not in ",:" or (n and block.figures[n - 1].end > edge):
         return ""
-    start = left_edge(block.twin, floor, edge - 1)
-    skip = [p.span for p in block.periods] + [m.span for m in block.places if m.topic]
-    phrase = left_phrase(block.twin, Span(start, edge - 1), [s for s in skip if start <= s.start < edge])
-    text = phrase.span.of(block.twin)
-    if not phrase or phrase.verb or len(text) > 16 or re.search(r"[，,。了着过]|比|看$|显示|介绍|表示|中$", text):
+    start = left_edge(twin, sentence.start, edge - 1)
+    if n and block.figures[n - 1].end > start:
+        return ""
+    among = _AMONG.fullmatch(twin, start, edge - 1)
+    if among:
+        return _written(block, Span(*among.span("it")))
+    skip = [s for s in [*(p.span for p in block.periods), *(m.span for m in block.places if m.topic)] if start <= s.start < edge]
+    phrase = left_phrase(twin, Span(start, edge - 1), skip)
+    text = phrase.span.of(twin)
+    if not phrase or phrase.rule != "to the left of the figure" or len(text) > 16 or _STATES.search(text):
         return ""
     return _written(block, phrase.span)
+
+
+_AMONG = re.compile(r"在(?P<it>[^,;。]{2,20}?)(?:中|里|方面)")
+_STATES = re.compile(r"[了着过]|比|看$|显示|介绍|表示|投运|投用|开局|升级|显著|提升$|壮大$|优化$|发展$|增强$|不断|持续|全面|加快|推进$|中$")
 
 
 # ---------------------------------------------------------------------------------------------- place, subject
@@ -387,11 +487,13 @@ def _place(
     """Return the place that a figure is about: the last one named as a topic before it."""
     before = [m for m in block.places if m.topic and m.span.start < quantity.start]
     in_sentence = [m for m in before if m.span.start >= sentence.start]
+    if carried.group is not None and carried.group[0] == edge and not (in_sentence and in_sentence[-1].span.start > edge):
+        return carried.group[1], "a group of parks named in the clause"
     if in_sentence:
         group = _listed(block, in_sentence)
         if len(group) > 1:
             carried.listed = [m.place for m in group]
-            return Place("、".join(m.span.of(block.twin) for m in group), "group"), "places named together"
+            return Place("、".join(_written(block, m.span) for m in group), "group"), "places named together"
         return in_sentence[-1].place, in_sentence[-1].rule
     if before and places.about_park:
         return before[-1].place, before[-1].rule
@@ -408,15 +510,14 @@ def _listed(block: _Block, found: Sequence[Mention]) -> list[Mention]:
     return list(group) if len(distinct) == len(group) else group[-1:]
 
 
-def _subject(
-    block: _Block, quantity: Quantity, sentence: Span, carried: _Carried, draft: _Draft
-) -> tuple[str, str]:
-    found = [s for s in block.subjects if s.span.start < quantity.start]
-    topic = max((m.span.start for m in block.places if m.topic and m.span.start < quantity.start), default=-1)
-    if not found or found[-1].span.start < topic:
+def _subject(block: _Block, quantity: Quantity, sentence: Span) -> tuple[str, str]:
+    """Return the organization that the figure's sentence, or a text that stays there, is about."""
+    found = [s for s in block.subjects if s.span.end <= quantity.start]
+    if not found:
         return "", ""
     last = found[-1]
-    if last.span.start < sentence.start and not last.lasting:
+    replaced = any(m.topic and last.span.end < m.span.start < quantity.start for m in block.places)
+    if replaced or (last.span.start < sentence.start and not last.lasting):
         return "", ""
     return _written(block, last.span), last.rule
 
@@ -424,17 +525,16 @@ def _subject(
 # ---------------------------------------------------------------------------------------------- the row
 
 
-def _carried_basis(
-    block: _Block, verdict: Verdict, edge: int, sentence: Span, period: Period | None, carried: _Carried
-) -> str:
-    if verdict.measure not in {"growth", "change"}:
+def _carried_basis(block: _Block, draft: _Draft, edge: int, sentence: Span, carried: _Carried) -> str:
+    if draft.verdict.measure not in {"growth", "change"}:
         return ""
     before = block.twin[sentence.start : edge]
     if re.search(r"(?:同比|与?去年同期相比|与?上年相比|比上年)[,]?$", before):
         return "yoy"
-    if period is not None and period.wide and period.span.start >= sentence.start:
+    wide = draft.period is not None and draft.period.wide
+    if wide or (carried.framed and draft.period is None):
         return "base"
-    return "yoy" if carried.basis_yoy and verdict.measure == "growth" else ""
+    return "yoy" if carried.basis_yoy else ""
 
 
 def _row(block: _Block, draft: _Draft, source: str, starts: Sequence[int]) -> Observation:
