@@ -54,7 +54,7 @@ def _link() -> re.Pattern[str]:
 
 @cache
 def _lead() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_longest_first('lead')}|[\s、,的“”])+")
+    return re.compile(rf"(?:\([^()]*\))?(?:{_longest_first('lead')}|[\s、,的“”])*")
 
 
 # 辖区内, 在“两新”组织中: a place that the phrase is in; 规模以上 and 市级以上 are part of the phrase.
@@ -105,7 +105,8 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
     begin = _without_lead(twin, start, end)
     for part in sorted(skip):
         if start <= part.start <= begin and part.end <= end:
-            begin = _without_lead(twin, max(begin, part.end), end)
+            inside = part.end + (twin[part.end : part.end + 1] in {"内", "里", "中"})
+            begin = _without_lead(twin, max(begin, inside), end)
     if begin >= end:
         return Phrase(Span(end, end), Span(start, start), "nothing to the left")
     begin, verb, rule = _after_verbs(twin, begin, end)
@@ -193,18 +194,22 @@ def _acts(words: Sequence[tuple[int, str]], n: int) -> bool:
         return False
     following = words[n + 1][1] if n + 1 < len(words) else ""
     before = words[n - 1][1] if n else ""
-    if following[:1] in _NOUN_TAILS or before == "的" or following == "的":
+    if following[:1] in _NOUN_TAILS or following in {"的", "区", "带", "园"} or before == "的":
         return False
-    if word not in _nominal():
-        return n == 0 or before not in {"、", "和", "与", "及"}
     if n == 0:
-        return following != ""
-    text = "".join(w for _, w in words[:n])
+        return following != "" or word not in _nominal()
+    if before in _verbs("lead") or before in _ADVERBS:
+        return True
+    if _INDEX.search(words[-1][1]):
+        return False  # 产业链集聚企业数, 税收占收入比重: what is measured is told in a clause
     prepared = any(w in _PREPOSITIONS for _, w in words[:n])
-    return before in _verbs("lead") or before in _ADVERBS or prepared or bool(_ACTOR.search(text) and following)
+    if word in _nominal() or not following:
+        return prepared or bool(_ACTOR.search("".join(w for _, w in words[:n])) and (following or word not in _nominal()))
+    return before not in {"、", "和", "与", "及"}
 
 
 _NOUN_TAILS = frozenset("率量额数费者性类型化期业")
+_INDEX = re.compile(r"(?:数|率|比重|占比|指数|人次)$")
 _PREPOSITIONS = {"为", "对", "向", "给", "从", "以", "按", "将", "把", "由", "通过"}
 _ADVERBS = {"共", "已", "主动", "先后", "累计", "陆续", "年均", "长期", "共计", "直接", "新"}
 
@@ -215,12 +220,15 @@ def _trim_end(twin: str, start: int, end: int) -> int:
     return end
 
 
-_RIGHT_END = re.compile(r"[,;:。!?…、)(\[\]\n\r—《]|\s{2,}")
+_CLAUSE_END = re.compile(r"[,;:。!?…)(\[\]\n\r—《]|\s{2,}")
+_RIGHT_END = re.compile(rf"、|{_CLAUSE_END.pattern}")
 _LOCAL = {"中", "内", "里", "上", "下", "间", "以来", "之间", "当中"}
 
 
-def right_phrase(twin: str, start: int, limit: int) -> Phrase:
+def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) -> Phrase:
     """Find the phrase that begins at ``start``, right after a figure, and ends before ``limit``.
+
+    With ``listing``, 、 parts items of one phrase (42个产业园、产业集群), not the figure from the next.
 
     Example:
         >>> text = "机关干部担任党建指导员"
@@ -230,7 +238,7 @@ def right_phrase(twin: str, start: int, limit: int) -> Phrase:
     nothing = Phrase(Span(start, start), Span(start, start), "nothing to the right")
     if twin[start : start + 1] == "的":
         start += 1
-    stop = _RIGHT_END.search(twin, start, limit)
+    stop = (_CLAUSE_END if listing else _RIGHT_END).search(twin, start, limit)
     end = stop.start() if stop else limit
     if end <= start or twin[start] in "”’\"":
         return nothing
@@ -240,7 +248,7 @@ def right_phrase(twin: str, start: int, limit: int) -> Phrase:
     at = begin = start
     for n, word in enumerate(words):
         opening = at == begin
-        if word in stops or word in have or (word in do and (opening or open_end)):
+        if word in stops or word in have or (word in do and (open_end if not opening else word not in _nominal())):
             if not opening and not _is_noun_tail(words, n):
                 end = at
                 break
@@ -259,11 +267,12 @@ def right_phrase(twin: str, start: int, limit: int) -> Phrase:
             break
         at += len(word)
     end = _trim_end(twin, begin, end)
-    if end <= begin or twin[begin] in "余多" or not _is_word(twin[begin:end]):
+    if end <= begin or twin[begin] in "余多" or not _is_word(twin[begin:end]) or twin[begin:end] in _THRESHOLDS:
         return nothing
     return Phrase(Span(begin, end), Span(start, begin), "to the right of the figure")
 
 
+_THRESHOLDS = {"台阶", "大关", "关口", "门槛", "新台阶", "行列"}
 _STANDARD = {"标准", "价格", "比例", "速度", "规模"}
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
 from miner.spans import Span
+from miner.words import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -121,6 +122,7 @@ class _Name(NamedTuple):
     type: str
     start: int
     end: int
+    placed: bool  # the stem opens with a known province or city
 
 
 def _names(twin: str) -> Iterable[_Name]:
@@ -132,14 +134,37 @@ def _names(twin: str) -> Iterable[_Name]:
         stem, start = match["stem"], match.start("stem")
         cut = max((m.end() for m in _STOPS.finditer(stem)), default=0)
         # A known place inside the stretch is where the name begins; of several that touch, the first.
-        begin = None
+        begin, last_end = None, 0
         for region in regions.finditer(stem, cut):
             if begin is None or region.start() > last_end + 6:
                 begin = region.start()
             last_end = region.end()
+        placed = begin is not None
         if begin is None:
             begin = max((m.end() for m in leaders.finditer(stem, cut) if len(m[0]) > 1 or m.start() == cut), default=cut)
-        yield _Name(stem[begin:], match["type"], start + begin, match.end())
+        yield _Name(stem[begin:], match["type"], start + begin, match.end(), placed)
+
+
+def _is_name(twin: str, name: _Name) -> bool:
+    """Tell a park's name from a phrase that only ends like one (增强高新区, 夜间文旅消费集聚区).
+
+    A known place opens a name; a place that is not known does where the ending is written out in full, at the head
+    of a clause, and no verb stands in it.
+    """
+    if name.placed:
+        return len(name.stem) > 1
+    entry = _types()[0][name.type]
+    if len(name.stem) < 2 or len(name.stem) > 14 or name.type in entry.get("short", []) or entry.get("minor"):
+        return False
+    before = twin[name.start - 1 : name.start]
+    opens = name.start == 0 or not before.isalpha() or before in "在将对从由与及是的为至到向被"
+    return opens and not any(len(word) > 1 and word in _not_in_names() for word in cut(name.stem))
+
+
+@cache
+def _not_in_names() -> frozenset[str]:
+    verbs = (word for entry in lexicon.load("verbs") for word in entry.spellings)
+    return frozenset([*verbs, *lexicon.spellings("periods"), *lexicon.spellings("parks", "leader")])
 
 
 def survey(twin: str, title: str) -> Places:
@@ -157,7 +182,7 @@ def survey(twin: str, title: str) -> Places:
     declared: dict[str, tuple[str, str]] = {}
     for name in _names(twin):
         entry = table[name.type]
-        if len(name.stem) < 2 or _COLLECTIVE.search(name.stem):
+        if not _is_name(twin, name) or _COLLECTIVE.search(name.stem):
             bare[entry.name] += 1
             continue
         key = (name.stem, name.type)
@@ -173,8 +198,9 @@ def survey(twin: str, title: str) -> Places:
     region = _main_region(twin, title, main_park)
     spelled = {spelling: park for park in reversed(parks) for spelling in park.spellings}
     words = sorted(spelled, key=len, reverse=True)
-    group = _main_group(title, region) if main_park is None else None
-    about_park = main_park is not None and _is_about(twin, title, main_park, spelled, declared)
+    titled = any(spelling in title for spelling in spelled)
+    group = None if titled or declared else _main_group(title, region)
+    about_park = main_park is not None and group is None and _is_about(twin, title, main_park, spelled, declared)
     main = main_park.place if main_park is not None and about_park else group or region
     pattern = re.compile(
         rf"(?P<park>{'|'.join(map(re.escape, words)) or '(?!)'})|(?P<generic>{_words('generic')})"
@@ -277,7 +303,8 @@ def _main_region(twin: str, title: str, park: Park | None) -> Place:
 
 
 _NOT_TOPIC = re.compile(r"(?:[比较占于距离据向赴往对从]|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|覆盖|享誉|走向|被|获评)$")
-_NOT_TOPIC_AFTER = re.compile(r"平均|[^,;。]{0,8}第[一二三四五六七八九十\d]|[^,;。、]{0,12}(?:之最|前列|首位|前茅|领先)")
+_NOT_TOPIC_AFTER = re.compile(r"平均")
+_ALSO = re.compile(r"、|和|与|及")
 
 
 def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
@@ -287,8 +314,11 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         before = twin[max(span.start, match.start() - 4) : match.start()]
         after = twin[match.end() : match.end() + 16]
         topic = not (_NOT_TOPIC.search(before) or _NOT_TOPIC_AFTER.match(after))
+        if found and not found[-1].topic and _ALSO.fullmatch(twin, found[-1].span.end, match.start()):
+            topic = False  # 比常州高新区、常州经开区分别高出: both are compared with
         place, rule = _resolve(places, match, before)
-        if place is not None:
+        restated = found and before.endswith("(") and found[-1].place == place and match.start() - found[-1].span.end <= 3
+        if place is not None and not restated:
             found.append(Mention(Span(*match.span()), place, rule, topic))
     return found
 

@@ -142,7 +142,7 @@ def _block(
     clauses = _clauses(twin, paragraph.span)
     periods = list(marked_events(twin, periods, [q.start for q in figures], clauses))
     found = mentions(places, twin, paragraph.span)
-    subjects = find_subjects(twin, paragraph.span, [mention.span for mention in found])
+    subjects = find_subjects(twin, paragraph.span, [m.span for m in found if m.place.kind != "region"])
     edges = [left_edge(twin, paragraph.span.start, q.start) for q in figures]
     return _Block(twin, text, paragraph, periods, found, subjects, figures, edges), refused
 
@@ -319,14 +319,17 @@ def _right(block: _Block, n: int, sentence: Span, run: int) -> Phrase:
     start = quantity.end
     if twin.startswith("目", start) and quantity.unit.endswith("项"):
         start += 1  # 51余项目: the unit is part of the noun
-    phrase = right_phrase(twin, start, min(limit, sentence.end))
-    if following is None or n + 1 >= run or following.start >= sentence.end:
-        return phrase if not _is_modifier(block, phrase, following, sentence) else phrase
-    return phrase or _right(block, n + 1, sentence, run)
+    if quantity.kind == "part" and twin.startswith(("是", "为"), start):
+        start += 1  # 八成以上是“九〇后”
+    limit = min(limit, sentence.end)
+    listing = following is None or _CLAUSE_MARK.search(twin, quantity.end, following.start) is not None
+    phrase = right_phrase(twin, start, limit, listing=listing)
+    if phrase or following is None or n + 1 >= run or following.start >= sentence.end:
+        return phrase
+    return _right(block, n + 1, sentence, run)
 
 
-def _is_modifier(block: _Block, phrase: Phrase, following: Quantity | None, sentence: Span) -> bool:
-    return False
+_CLAUSE_MARK = re.compile("[,;。:]")
 
 
 _LEVELS = re.compile(r"^(?P<grade>[国省市区县州乡镇]+家?级)$")
@@ -352,15 +355,17 @@ def _pairs(
     if run < 2:
         return []
     twin = block.twin
-    listed = [m for m in block.places if left.start <= m.span.start < left.end]
+    listed = [m for m in block.places if m.topic and left.start <= m.span.start < left.end]
     if len(listed) >= run and _joined(twin, listed[-run:]):
         after = left_phrase(twin, Span(listed[-1].span.end, left.end), [])
         indicator = _written(block, after.span) or (carried.last.indicator if carried.last else "")
         return [_Pair(indicator, "the places of a list, in order", m.place) for m in listed[-run:]]
-    together = _TOGETHER.search(lead)
-    if together and len(carried.listed) >= run:
-        named = {row.park for row in carried.recent[-1:]} if together["rest"] else set()
-        rest = [place for place in carried.listed if place.name not in named]
+    together = _TOGETHER.search(twin[block.edges[n] : left.end])
+    if together:
+        sentence = block.sentence(block.figures[n].start)
+        named = {m.place for m in block.places if sentence.start <= m.span.start < left.start} if together["rest"] else set()
+        parks = [Place(row.park, row.park_kind) for row in carried.recent if row.park_kind == "park"]
+        rest = [place for place in carried.listed or dict.fromkeys(parks) if place not in named]
         if len(rest) == run:
             topic = _topic_clause(block, n) or (carried.last.indicator if carried.last else "")
             return [_Pair(topic, "the places listed before, in order", place) for place in rest]
@@ -443,7 +448,8 @@ def _inherited(block: _Block, n: int, verdict: Verdict, carried: _Carried) -> tu
     topic = _topic_clause(block, n)
     if topic:
         return topic, "the clause before names it"
-    if verdict.measure == "level":
+    follows = n > 0 and _GAP.fullmatch(block.twin, block.figures[n - 1].end, quantity.start)
+    if verdict.measure == "level" and not follows:
         same = next(
             (r for r in reversed(carried.recent) if r.base_unit == quantity.base_unit and r.measure == "level"), None
         )

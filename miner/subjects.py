@@ -35,14 +35,16 @@ def _names() -> re.Pattern[str]:
 
 
 _PERSON = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3})同志(?=[\u4e00-\u9fff])")
-_GOES_THERE = re.compile(r"(?:走进|来到|走访|在区内|位于)$|^区内一家")
+_GOES_THERE = re.compile(r"(?:走进|来到|走访|位于)$")
+_ONE_OF_THEM = re.compile(r"(?:区内|园内|园区)?一家(?:[\u4e00-\u9fff]{2,8}?)(?:企业|公司)(?=[,的车])")
 _BEFORE = re.compile(r"[,;。:!?\n—”“(\s、是由对]|的是|走进|来到|在$")
 # 该公司, 上市公司 and the like name no one.
 _GENERIC = re.compile(r"^(?:该|各|等|本|上市|外资|外商|民营|国有|多家|一些|相关|有关|部分|大型|龙头|骨干|知名|中小|家|投资|[\u4e00-\u9fff]?级)*(?:公司|企业|集团|工厂|项目|化工|党支部|大学|医院|学院|研究院|电子企业|龙头企业|海关)$")
 
 
 def find_subjects(twin: str, span: Span, places: Sequence[Span]) -> list[Subject]:
-    """Find the organizations and persons that a paragraph names as topics, outside its ``places``.
+    """Find the organizations and persons that a paragraph names as topics, outside the parks
+    at ``places``.
 
     Example:
         >>> text = "聚仁化工党支部为公司创收近1700万元"
@@ -53,29 +55,39 @@ def find_subjects(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
     for match in _names().finditer(twin, *span):
         start, end = match.span("name")
         start = max([start, *(place.end for place in places if start < place.end < end)])
-        start = _after_verbs(twin, start, end)
+        start, had = _after_verbs(twin, start, end)
         name = twin[start:end]
         before = twin[max(span.start, start - 3) : start]
         opens = start == span.start or _BEFORE.search(before) or any(place.end == start for place in places)
-        if len(name) < 4 or _GENERIC.match(name) or not opens:
+        if had or len(name) < 4 or _GENERIC.match(name) or not opens:
             continue
         found.append(Subject(Span(start, end), "an organization that the clause is about", bool(_GOES_THERE.search(before))))
+    for match in _ONE_OF_THEM.finditer(twin, *span):
+        found.append(Subject(Span(*match.span()), "a company that the text stays with", lasting=True))
     for match in _PERSON.finditer(twin, *span):
         found.append(Subject(Span(*match.span("name")), "a person that the clause is about"))
     return sorted(found, key=lambda subject: subject.span)
 
 
-def _after_verbs(twin: str, start: int, end: int) -> int:
-    """Step over the verbs and connectives before a name."""
+def _after_verbs(twin: str, start: int, end: int) -> tuple[int, bool]:
+    """Step over verbs and connectives before a name; tell whether it is the object of a verb (成立了街区党支部)."""
     begin = at = start
+    had = False
     for word in cut(twin[start:end]):
         at += len(word)
-        if word in _leading() and at < end:
-            begin = at
-    return begin
+        if at < end and word in _leading():
+            begin, had = at, word in _objects()
+    return begin, had
 
 
 @cache
 def _leading() -> frozenset[str]:
-    entries = [entry for entry in lexicon.load("verbs") if entry.kind in {"have", "lead", "stop"}]
-    return frozenset(word for entry in entries if not entry.get("nominal") for word in entry.spellings)
+    verbs = (entry for entry in lexicon.load("verbs") if entry.kind in {"have", "lead", "stop"})
+    return frozenset(
+        [*(word for entry in verbs if not entry.get("nominal") for word in entry.spellings), *lexicon.spellings("parks", "leader")]
+    )
+
+
+@cache
+def _objects() -> frozenset[str]:
+    return frozenset([*lexicon.spellings("verbs", "have"), "了"]) - {"有", "是"}

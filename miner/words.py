@@ -10,6 +10,8 @@ import warnings
 from functools import cache, lru_cache
 from typing import Any
 
+from miner import lexicon
+
 
 @cache
 def _tokenizer() -> Any:  # noqa: ANN401 - jieba is untyped
@@ -21,12 +23,10 @@ def _tokenizer() -> Any:  # noqa: ANN401 - jieba is untyped
     # What Tokenizer.initialize does, without its cache file in the shared temporary folder.
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
-    for word in _KEPT_WHOLE:
-        tokenizer.add_word(word)
+    for entry in (*lexicon.load("heads"), *lexicon.load("parks")):
+        for word in (*entry.spellings, *entry.get("short", ())) if entry.kind in {"head", "type", "whole"} else ():
+            tokenizer.add_word(word)
     return tokenizer
-
-
-_KEPT_WHOLE = ("党组织", "社会组织", "党支部", "党员人数", "从业人员", "进出口", "注册资本", "市场主体", "经营主体", "增加值", "建设用地", "组建率", "实际使用外资", "规上")
 
 
 @lru_cache(maxsize=50_000)
