@@ -204,7 +204,8 @@ def _acts(words: Sequence[tuple[int, str]], n: int) -> bool:
         return False  # 产业链集聚企业数, 税收占收入比重: what is measured is told in a clause
     prepared = any(w in _PREPOSITIONS for _, w in words[:n])
     if word in _nominal() or not following:
-        return prepared or bool(_ACTOR.search("".join(w for _, w in words[:n])) and (following or word not in _nominal()))
+        actor = "".join(w for _, w in words[:n])
+        return prepared or bool(len(actor) > 2 and _ACTOR.search(actor) and (following or word not in _nominal()))
     return before not in {"、", "和", "与", "及"}
 
 
@@ -309,7 +310,7 @@ def list_items(twin: str, phrase: Span, wanted: int) -> list[str]:
 
 @cache
 def _heads() -> re.Pattern[str]:
-    words = sorted(lexicon.spellings("heads"), key=len, reverse=True)
+    words = sorted(lexicon.spellings("heads", "head"), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, words)))
 
 

@@ -323,6 +323,9 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
     return found
 
 
+_OTHER_AREAS = frozenset("街城社校片景库小市县牧林灾战山")
+
+
 def _resolve(places: Places, match: re.Match[str], before: str) -> tuple[Place | None, str]:
     if match["park"]:
         park = places.spelled[match["park"]]
@@ -330,6 +333,8 @@ def _resolve(places: Places, match: re.Match[str], before: str) -> tuple[Place |
             return None, ""
         return park.place, f"{match['park']}, a name of {park.place.name}"
     if match["type"] or match["generic"]:
+        if match[0].startswith("区") and before[-1:] in _OTHER_AREAS:
+            return None, ""
         if _COLLECTIVE.search(before) or not places.about_park or places.main.kind == "group":
             return None, ""
         kind = _types()[0].get(match["type"] or "")

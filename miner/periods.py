@@ -56,7 +56,8 @@ class Period:
     """A time expression where it stands.
 
     ``iso`` is blank where it cannot be resolved. ``compared``: it is what something is compared with (比2020年).
-    ``set_off``: a comma parts it from its clause. ``event``: it dates an event (2011年11月封关运作), not the clauses after.
+    ``set_off``: a comma parts it from its clause. ``event``: it may date an event (2011年11月封关运作) and
+    not the clauses after: `marked_events` decides.
     ``wide``: it spans years (五年来), a frame in which a single year stays local. ``ahead``: a goal is set for it (到2025年).
     ``year`` is the year it names.
     """
@@ -227,7 +228,7 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
     start = match.start()
     if groups["until"] == "至" or (groups["until"] == "到" and not iso):
         start = match.end("until")
-    return Period(Span(start, match.end()), iso, rule, wide=wide, ahead=groups["until"] == "到", year=year)
+    return Period(Span(start, match.end()), iso, rule, wide=wide, event=True, ahead=groups["until"] == "到", year=year)
 
 
 def _part(groups: dict[str, str | None], year: int | None) -> str:
@@ -272,7 +273,7 @@ def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> 
     elif gives == "month" and date:
         month = date.year * 12 + date.month - 1 + int(offset)
         iso = f"{month // 12}-{month % 12 + 1:02}"
-    return Period(Span(*match.span()), iso, f"{entry.name}, a phrase of time", wide=gives in {"none", "since"}, year=year)
+    return Period(Span(*match.span()), iso, f"{entry.name}, a phrase of time", event=gives == "now", wide=gives in {"none", "since"}, year=year)
 
 
 def governing(periods: Sequence[Period], at: int, sentence: Span, clause: Span, *, framed: bool) -> Period | None:
@@ -338,10 +339,9 @@ def _date(match: re.Match[str]) -> dt.date | None:
 
 
 def marked_events(twin: str, periods: Sequence[Period], figures: Sequence[int], clauses: Sequence[Span]) -> Iterator[Period]:
-    """Mark each expression that dates an event: not set off, in a clause that states no figure."""
+    """Settle which expressions date an event: not set off, in a clause that states no figure."""
     for period in periods:
         clause = next((c for c in clauses if c.start <= period.span.start < c.end), None)
         bare = clause is not None and not any(clause.start <= at < clause.end for at in figures)
-        calendar = period.rule == "a calendar date"
-        local = calendar and not period.set_off and not period.wide and bare and twin[period.span.end : period.span.end + 1] not in ",、"
+        local = period.event and not period.set_off and not period.wide and bare and twin[period.span.end : period.span.end + 1] not in ",、"
         yield replace(period, event=local)

@@ -47,7 +47,7 @@ class _Carried:
     recent: list[Observation] = field(default_factory=list)  # of this paragraph
     listed: list[Place] = field(default_factory=list)
     consumed: int = 0  # where the last figure's own phrase ends
-    group: tuple[int, Place] | None = None  # a group of parks, and the clause that names it
+    group: tuple[int, Place] | None = None  # a group of parks, and where its name ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +244,7 @@ def _run(
             draft.modifier = first.modifier
         _adopt(block, draft, lead, carried)
         if _COLLECTIVE.search(draft.indicator) and own.measure == "level" and not places.about_park:
-            carried.group = (edge, Place(places.region.name + draft.indicator, "group"))
+            carried.group = (carried.consumed, Place(places.region.name + draft.indicator, "group"))
         draft.subject, subject_rule = _subject(block, quantity, sentence)
         draft.basis = own.basis or _carried_basis(block, draft, edge, sentence, carried)
         reasons = [Reason("value", rule, quantity.text) for rule in quantity.rules]
@@ -493,7 +493,9 @@ def _place(
     """Return the place that a figure is about: the last one named as a topic before it."""
     before = [m for m in block.places if m.topic and m.span.start < quantity.start]
     in_sentence = [m for m in before if m.span.start >= sentence.start]
-    if carried.group is not None and carried.group[0] == edge and not (in_sentence and in_sentence[-1].span.start > edge):
+    if carried.group is not None and edge <= carried.group[0] <= quantity.start and not (
+        "、" in block.twin[carried.group[0] : quantity.start] or (in_sentence and in_sentence[-1].span.start > edge)
+    ):
         return carried.group[1], "a group of parks named in the clause"
     if in_sentence:
         group = _listed(block, in_sentence)
