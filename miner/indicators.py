@@ -54,13 +54,15 @@ def _link() -> re.Pattern[str]:
 
 @cache
 def _lead() -> re.Pattern[str]:
-    return re.compile(rf"(?:\([^()]*\))?(?:{_longest_first('lead')}|[\s、,的“”])*")
+    return re.compile(rf"(?:\([^()]*\))?(?:{_longest_first('lead')}|(?:连续)?[\d一二两三四五六七八九十]{{1,3}}个?(?:年|月|季度)(?:间|来|内|中)?|[\s、,的”])*")
 
 
 # 辖区内, 在“两新”组织中: a place that the phrase is in; 规模以上 and 市级以上 are part of the phrase.
 _LOCATIVE = re.compile(
-    r"(?:在[^、,]{1,14}?(?:中|内|里|上|下|方面)|[^、,]{0,6}?(?:范围内|区内|园内|境内|域内|市域|期间|方面|系统内)|[^、,]{1,10}(?<!以)(?:中|里)(?=[\u4e00-\u9fff]{3}))(?![小国央外长高职等欧型部间介心])"
+    r"(?:在[^、,]{1,14}?(?:中|内|里|上|下|方面)|[^、,]{0,6}?(?:范围内|区内|园内|境内|域内|市域|期间|方面|系统内))(?![小国央外长高职等欧型部间介心])"
 )
+_FROM = re.compile(r"[从由](?:[\d一二〇零今去上前年末底初月半季度至的]{2,10}|全国|原来的?|之前的?|过去的?)?$")
+_PREDICATE = re.compile(r"(?:再|连续)?(?:创(?:下|造)?(?:历史)?新高|(?:稳步|持续|快速|平稳|显著|明显|大幅|稳定|较快)(?:增长|提升|提高|上升|回升|下降)|实现新突破|再上新台阶|迈上新台阶|位居前列|成效显著|稳中有进|稳中向好|(?:发展|进展|运行|推进|势头|态势)?(?:良好|顺利|平稳|迅速|强劲|迅猛))$")
 _ET_CETERA = re.compile(r"等(?!级|候|待|距|额|同|值|于|奖)(?:方面|领域|各?类|系列|多?种)?的?")
 
 
@@ -109,12 +111,16 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
             begin = _without_lead(twin, max(begin, inside), end)
     if begin >= end:
         return Phrase(Span(end, end), Span(start, start), "nothing to the left")
+    if since := _FROM.search(twin, begin, end):
+        end = since.start()  # 收入从2021年的46503元提高到…
+    if (state := _PREDICATE.search(twin, begin, end)) and state.start() > begin:
+        end = state.start()  # 进出口总值创历史新高
     begin, verb, rule = _after_verbs(twin, begin, end)
     begin = _without_lead(twin, begin, end) if not verb else begin
     etc = list(_ET_CETERA.finditer(twin, begin, end))
     if etc and end - etc[-1].end() >= 2 and "、" in twin[begin : etc[-1].start()]:
         begin, rule = etc[-1].end(), "what 等 sums up"
-    if (place := _LOCATIVE.match(twin, begin, end)) and end - place.end() >= 2:
+    if (place := _LOCATIVE.match(twin, begin, end)) and (end - place.end() >= 2 or end == place.end()):
         begin, rule = place.end(), "after the place it is in"
     begin = _without_lead(twin, begin, end) if not verb else begin
     end = _trim_end(twin, begin, end)
@@ -239,6 +245,8 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
     nothing = Phrase(Span(start, start), Span(start, start), "nothing to the right")
     if twin[start : start + 1] == "的":
         start += 1
+    if twin.startswith("、", start):
+        return nothing
     stop = (_CLAUSE_END if listing else _RIGHT_END).search(twin, start, limit)
     end = stop.start() if stop else limit
     if end <= start or twin[start] in "”’\"":
@@ -249,7 +257,8 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
     at = begin = start
     for n, word in enumerate(words):
         opening = at == begin
-        if word in stops or word in have or (word in do and (open_end if not opening else word not in _nominal())):
+        following = words[n + 1] if n + 1 < len(words) else ""
+        if word in stops or word in have or (not opening and word in _SETTLES and following in _AT) or (word in do and (open_end if not opening else word not in _nominal())):
             if not opening and not _is_noun_tail(words, n):
                 end = at
                 break
@@ -267,19 +276,26 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
             begin = at + len(word) + len(words[n + 1])
             break
         at += len(word)
+    if stop and stop[0] == "、" and (joint := _JOINED_TO_NEXT.search(twin, begin, end)):
+        end = joint.start()  # 6个部门负责人和老乡鸡、顺丰等5家企业: what 和 brings in belongs to the next figure
+    if state := _PREDICATE.search(twin, begin + 1, end):
+        end = state.start()
     end = _trim_end(twin, begin, end)
-    if end <= begin or twin[begin] in "余多" or not _is_word(twin[begin:end]) or twin[begin:end] in _THRESHOLDS:
+    if end <= begin or twin[begin] in "余多" or not _is_word(twin[begin:end]) or twin[begin:end].endswith(_THRESHOLDS):
         return nothing
     return Phrase(Span(begin, end), Span(start, begin), "to the right of the figure")
 
 
-_THRESHOLDS = {"台阶", "大关", "关口", "门槛", "新台阶", "行列"}
+_THRESHOLDS = ("台阶", "大关", "关口", "门槛", "行列")
+_AT = {"在", "于", "到", "至"}
+_SETTLES = {"集中", "分布", "聚集", "集聚", "汇聚", "应用", "转移", "延伸", "覆盖", "辐射", "服务", "输送"}
+_JOINED_TO_NEXT = re.compile(r"[和与及][^和与及]{2,}$")
 _STANDARD = {"标准", "价格", "比例", "速度", "规模"}
 
 
 def _is_noun_tail(words: Sequence[str], n: int) -> bool:
     """Tell whether the verb at ``n`` is part of a noun: 就业人员, 服务中心, 建成区."""
-    return words[n] in {"服务", "就业", "支持", "获得", "落地", "推广", "投入", "使用", "运营", "等", "领先", "参保", "投产", "认定", "支撑", "覆盖", "示范"} and n + 1 < len(words)
+    return words[n] in {"服务", "就业", "支持", "参保", "支撑", "示范", "领先"} and n + 1 < len(words)
 
 
 def _is_word(text: str) -> bool:
@@ -303,7 +319,7 @@ def list_items(twin: str, phrase: Span, wanted: int) -> list[str]:
         return []
     items = items[-wanted:]
     head = _head(items[-1])
-    if head and not any(_head(item) for item in items[:-1]):
+    if len(head) > 1 and not any(_head(item) for item in items[:-1]):
         items = [item + head for item in items[:-1]] + items[-1:]
     return items
 
@@ -319,4 +335,7 @@ def _head(item: str) -> str:
     for match in _heads().finditer(item):
         if match.end() == len(item):
             return match[0]
-    return ""
+    return item[-1] if item[-1:] in _INDEX_ENDS else ""
+
+
+_INDEX_ENDS = frozenset("数量额率值")

@@ -105,7 +105,7 @@ MASKS: tuple[Rule, ...] = (
     ),
     Rule(
         "a session of a congress",
-        rf"(?:[{_CN}]{{1,3}}|\d{{1,2}})届(?:[{_CN}\d]{{1,3}}[中次])?(?=[全人党中省市区县委]|[{_CN}])",
+        rf"(?:[{_CN}]{{1,3}}|\d{{1,2}})届(?:[{_CN}\d]{{1,3}}[中次])?(?=[全人党中省市区县委历]|[{_CN}])",
         ("党的|二十届三中|全会", "|十四届|全国人大"),
         ("连续举办五届博览会",),
     ),
@@ -142,7 +142,7 @@ def _is_stretch_of_years(twin: str, quantity: Quantity) -> bool:
     if quantity.base_unit not in {"年", "个月", "月", "季度", "季", "周", "世纪", "日", "周年"}:
         return False
     before = twin[max(0, quantity.start - 6) : quantity.start]
-    if re.search(r"(?:连续|未来|今后|近|前|后|过去|第|提前|每|头)$", before) or quantity.unit == "月":
+    if re.search(r"(?:连续|持续|未来|今后|近|前|后|过去|第|提前|每|头)$", before) or quantity.unit == "月":
         return True
     return not (_AGED.match(twin, quantity.end) or _LASTING.search(before) or quantity.base_unit == "个月")
 
@@ -183,11 +183,12 @@ def _is_lone_magnitude(twin: str, quantity: Quantity) -> bool:
     return not (quantity.digits or quantity.modifier != "exact") or after in {"级", "强", "里", "吨", "像", "卡"}
 
 
-def _is_heading_number(twin: str, quantity: Quantity) -> bool:
-    return quantity.base_unit == "大"
+def _is_age_group(twin: str, quantity: Quantity) -> bool:
+    return quantity.base_unit in {"岁", "周岁"} and quantity.modifier in {"at_least", "at_most"}
 
 
 CHECKS: tuple[Check, ...] = (
+    Check("an age group", _is_age_group, ("|65岁以上|老年人健康管理率",), ("人均预期寿命78.6岁",)),
     Check(
         "一 as an article",
         _is_article,

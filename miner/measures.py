@@ -75,6 +75,7 @@ _REACHED = re.compile(r"(?:提高|增加|增长|提升|上升|扩大|攀升|升|
 _POINTS = {"百分点", "基点"}
 _RATIOS = {"%", "‰", "倍"}
 _NOT_CHANGE = re.compile(r"(?:新增|净高|最多|最高|最快|最低|最少|至少|许多|很多|大多|多少|不少|身高|层高|楼高|海拔高|提前|降雨量高|年增|月增|倍增)$")
+_NOUN = re.compile(r"[\u4e00-\u9fff“](?!上|下|内)")
 _NET = re.compile(r"净(?:增加?|减少?|流入|流出)[^,;。、\d]{0,14}$")
 _SHARE = re.compile(
     r"(?P<tail>(?:分别|各|均|共|合计|约|已)*占(?P<whole>[^,;。]{0,26}?)(?:的?(?:比重|比例|份额|比))?(?:[提升降增]\w{0,2}[到至])?(?:[为达超约近有]|达到|超过|仅|不到|接近|的|分别|各)*)$"
@@ -83,9 +84,12 @@ _SHARE_NOUN = re.compile(r"(?:占比|比重|比例|份额|占有率|市占率)(?
 _OF_A_WHOLE = re.compile(r"(?P<tail>(?:完成|相当于|是|为|达)?(?P<whole>[^,;。]{1,20})的)$")
 _RATE = re.compile(r"(?:率|强度|水平|贡献度|系数|指数|密度|满意度|覆盖面|进度|速度)(?:[提升降增]\w?[高升低加少]?[到至])?(?:[为达超约近是保持在稳定]|达到|超过|已|均|分别|依次|高达|仅|接近)*$")
 _RANK = re.compile(
-    r"(?P<tail>(?:连续[\d一二三四五六七八九十]{1,3}[年次个季月度]{1,2})?(?:稳|位|名|排名?|跃|综合)?(?:居(?!民|住)|列(?!车|入)|排(?!放|查|水)|升至|前移至|跻身|荣获|获得?|进入|稳定在|提升至|蝉联|评为|进位至|跃至|排名|位次)[^,;。、]{0,14}|[全各][国省市球区]|世界)$"
+    r"(?P<tail>(?:[连持]续[\d一二三四五六七八九十]{1,3}[年次个季月度]{1,2})?(?:稳|位|名|排名?|跃|综合)?(?:居(?!民|住)|列(?!车|入)|排(?!放|查|水)|升至|前移至|跻身|荣获|获得?|进入|稳定在|提升至|蝉联|评为|进位至|跃至|排名|位次)[^,;。、]{0,14}|(?:[连持]续[\d一二三四五六七八九十两]{1,3}[年次个季月度]{1,2})?(?:[全各][国省市球区]|世界))$"
 )
-_RANK_WORD = re.compile(r"居|列|排|名|升至|升到|全国|全省|全市|全区|全球|世界|国内|省内|亚洲|中部|西部|东部|东北|同类|[地省国市]级|进位|进至|蝉联|稳定在|总量|规模")
+_RANK_WORD = re.compile(
+    r"(?:居(?!民|住)|列(?!车|入)|排(?!放|查|水)|名|升至|升到|前移至|进至|蝉联|稳定在|全国|全省|全市|全区|全球|世界|亚洲|中部|西部|东部|东北|[地省国市]级)[^,;。、]{0,6}$"
+)
+_NOT_RANKED = re.compile(r"[届期批次个轮条章节款项产代类方季部段层站步年月天日号版卷集阶]")
 
 
 def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
@@ -107,10 +111,10 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
         verb = changed["verb"]
         tail = _lead_start(clause, changed.start())
         gives = _verbs()[verb].get("gives")
-        touching = quantity.unit in {"", "番"} or quantity.kind != "ordinal"
-        if touching:
-            kind: Measure = "growth" if ratio else "change"
-            return Verdict(kind, _basis(clause), gives, tail, f"{verb} before the figure")
+        basis = _basis(clause)
+        # 提升1000个综合体: a verb and its counted object, where nothing is compared.
+        if ratio or basis or quantity.base_unit in _POINTS or not _NOUN.match(right):
+            return Verdict("growth" if ratio else "change", basis, gives, tail, f"{verb} before the figure")
     if quantity.base_unit in _POINTS:
         found = _last_verb().search(clause)
         gives = _verbs()[found["verb"]].get("gives") if found else ""
@@ -164,12 +168,14 @@ def _basis(clause: str) -> Basis:
     return max(found)[1] if found else ""
 
 
-def is_rank(clause: str, quantity: Quantity) -> bool:
+def is_rank(clause: str, right: str, quantity: Quantity) -> bool:
     """Tell whether an ordinal states a rank (居全省第3位), not a place in a list (第五条).
 
     Example:
         >>> from miner.quantities import find_quantities
-        >>> is_rank("综合实力居全省", find_quantities("第3位")[0])
+        >>> is_rank("综合实力居全省", "", find_quantities("第3位")[0])
         True
     """
-    return quantity.unit in {"位", "名"} or bool(_RANK_WORD.search(clause[-8:]))
+    if quantity.unit in {"位", "名"}:
+        return True
+    return not _NOT_RANKED.match(right) and bool(_RANK_WORD.search(clause[-14:]))

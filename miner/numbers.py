@@ -78,10 +78,10 @@ _ANY = _class("digit", "zero", "ten", "small", "big")
 # Digits: an unbroken run, or groups of three; a comma that parts two numbers of a list is no thousands mark.
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})++(?![\d])|\d++)(?:\.\d++)?+|(?<![\d.])\.\d++"
 _NUMERAL = rf"(?:{_DIGITS}|[{_ANY}])"
-# 兆 before a unit of physics is mega (兆瓦), and belongs to the unit.
-_MEGA = r"兆(?=[瓦赫帕欧焦字比位])"
+# 兆 before a unit of physics is mega (兆瓦), 千 is kilo (9157万千瓦, 5千米, but 三千米): they belong to the unit.
+_MEGA = rf"(?:兆(?=[瓦赫帕欧焦字比位])|(?<=[\d.万亿{_PLACE}])千(?=[瓦克米伏卡赫焦帕])|千(?=[瓦伏卡]))"
 _MIXED = rf"""
-    (?:(?<![{_ANY}\d])[几数](?=[{_PLACE}{_BIG}]))?+            # 数十, 几百
+    (?:(?<![{_ANY}\d])数(?=[{_PLACE}{_BIG}]))?+                # 数十
     (?:(?!{_MEGA})(?:
         {_NUMERAL}
       | (?<=[{_ANY}])点(?=[{_DIGIT}零〇\d])                     # 十二点五, 零点77
@@ -239,8 +239,8 @@ def _evaluate(tokens: Sequence[Token]) -> Decimal | None:
         '35000'
     """
     if len(tokens) > 1 and all(kind in {"digit", "zero"} for kind, _ in tokens):
-        if len(tokens) > MAX_DIGITS:
-            return None
+        if len(tokens) > MAX_DIGITS or (len(tokens) == 2 and all(kind == "digit" for kind, _ in tokens)):
+            return None  # 唯一一家: two digits side by side are no number
         return Decimal("".join(str(value) for _, value in tokens))  # 二〇二三, read digit by digit
     closed = group = Decimal(0)
     waiting: Decimal | None = None
@@ -274,4 +274,14 @@ def _evaluate(tokens: Sequence[Token]) -> Decimal | None:
             return None
     if waiting is not None:
         group += waiting * last / 10 if last >= 100 and waiting < 10 else waiting
-    return closed + group
+    return plain(closed + group)
+
+
+def plain(value: Decimal) -> Decimal:
+    """Return ``value`` without trailing zeros and without exponent: 13970000000, not 13970000000.0.
+
+    Example:
+        >>> str(plain(Decimal("139.70E+8")))
+        '13970000000'
+    """
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

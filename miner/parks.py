@@ -179,11 +179,13 @@ def survey(twin: str, title: str) -> Places:
     counts: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], int] = {}
     bare: Counter[str] = Counter()
+    shorts: Counter[str] = Counter()
     declared: dict[str, tuple[str, str]] = {}
     for name in _names(twin):
         entry = table[name.type]
         if not _is_name(twin, name) or _COLLECTIVE.search(name.stem):
             bare[entry.name] += 1
+            shorts[name.type] += not _COLLECTIVE.search(name.stem)
             continue
         key = (name.stem, name.type)
         counts[key] += 1
@@ -197,6 +199,10 @@ def survey(twin: str, title: str) -> Places:
     main_park = _main_park(parks, counts, bare, title, declared)
     region = _main_region(twin, title, main_park)
     spelled = {spelling: park for park in reversed(parks) for spelling in park.spellings}
+    if main_park is None and (word := _generic_name(twin, title, shorts)):
+        main_park = Park(Place(word, "park"), table[word].name, "", (word,))
+        parks.append(main_park)
+        spelled[word] = main_park
     words = sorted(spelled, key=len, reverse=True)
     titled = any(spelling in title for spelling in spelled)
     group = None if titled or declared else _main_group(title, region)
@@ -207,6 +213,21 @@ def survey(twin: str, title: str) -> Places:
         rf"|(?P<type>{'|'.join(sorted(table, key=len, reverse=True))})|(?P<area>{_words('region')})|(?P<region>{_regions()[1].pattern})(?:省|市|县|自治区)?"
     )
     return Places(tuple(parks), main, region, spelled, pattern)
+
+
+def _generic_name(twin: str, title: str, shorts: Counter[str]) -> str:
+    """Return the short form by which alone a text names its park (经开区), blank where it names one in full or none."""
+    table = _types()[0]
+    words = [w for w, n in shorts.most_common() if not table[w].get("minor") and n >= 2 and not _COLLECTIVE.search(title)]
+    if not words:
+        return ""
+    word = words[0]
+    return word if shorts[word] >= len(twin) / _CHARACTERS_A_NAME and shorts[word] > _regional(twin) else ""
+
+
+def _regional(twin: str) -> int:
+    """Count how often a text speaks of the area itself, not of a place in it (居全市第一)."""
+    return len(re.findall("(?<![居占在比于])(?:全市|全省|我市|我省|全县)", twin))
 
 
 def _merge(
@@ -265,8 +286,11 @@ def _is_about(twin: str, title: str, park: Park, spelled: dict[str, Park], decla
     if any(spelling in title for spelling in park.spellings) or any(word in park.spellings for word in declared):
         return True
     named = sum(twin.count(spelling) for spelling, owner in spelled.items() if owner is park)
-    regional = sum(twin.count(word) for word in ("全市", "全省", "我市", "我省", "全县"))
-    return named >= 2 and named > regional
+    return named >= max(2, len(twin) / _CHARACTERS_A_NAME) and named > _regional(twin)
+
+
+_CHARACTERS_A_NAME = 1500
+"""A text about a park names it at least once in so many characters."""
 
 
 _GROUP = re.compile(r"(?P<name>(?:重点|各类?|省级|市级|国家级|省属|经济)?(?:园区|开发区))")
@@ -277,7 +301,12 @@ def _main_group(title: str, region: Place) -> Place | None:
     group = _GROUP.search(title)
     if group is None:
         return None
-    return Place(region.name.removesuffix("省").removesuffix("市") + group["name"], "group")
+    where = region.name.removesuffix("省").removesuffix("市")
+    return Place((where if where in title or group["name"] != "园区" else "") + group["name"], "group")
+
+
+_MANY_CITIES = 5
+"""A text that names so many cities of one province is about the province."""
 
 
 def _main_region(twin: str, title: str, park: Park | None) -> Place:
@@ -287,12 +316,15 @@ def _main_region(twin: str, title: str, park: Park | None) -> Place:
         for match in pattern.finditer(where):
             counts[table[match[0]]] += weight
     provinces = _province_of()
-    if "全省" in twin or "我省" in twin:
-        totals: Counter[str] = Counter()
-        for name, n in counts.items():
-            totals[provinces.get(name, name)] += n
-        if totals:
-            return Place(totals.most_common(1)[0][0], "region")
+    totals: Counter[str] = Counter()
+    cities: Counter[str] = Counter()
+    for name, n in counts.items():
+        totals[provinces.get(name, name)] += n
+        cities[provinces.get(name, name)] += name in provinces
+    if totals:
+        province = totals.most_common(1)[0][0]
+        if "全省" in twin or "我省" in twin or cities[province] >= _MANY_CITIES:
+            return Place(province, "region")
     if park is not None:
         match = pattern.match(park.stem)
         if match:
@@ -302,7 +334,7 @@ def _main_region(twin: str, title: str, park: Park | None) -> Place:
     return NOWHERE
 
 
-_NOT_TOPIC = re.compile(r"(?:[比较占于距离据向赴往对从]|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|覆盖|享誉|走向|被|获评)$")
+_NOT_TOPIC = re.compile(r"(?:[比较占于距离据向赴往对从]|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|落户|入驻|申建|规划)$")
 _NOT_TOPIC_AFTER = re.compile(r"平均")
 _ALSO = re.compile(r"、|和|与|及")
 

@@ -19,7 +19,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
-from miner.numbers import EXACT, Number, scan
+from miner.numbers import EXACT, Number, plain, scan
 from miner.spans import Span
 from miner.text import fold
 from miner.units import Unit, is_money, unit_at
@@ -307,8 +307,9 @@ def _modified(
             break
     if high is not None:
         modifier = "range"
-    low, top = bounds(modifier, part.value, high)  # type: ignore[arg-type]  # the lexicon's words are tested
+    value = plain(part.value)
+    low, top = bounds(modifier, value, None if high is None else plain(high))  # type: ignore[arg-type]  # the lexicon's words are tested
     return Quantity(
-        start, end, text[start:end], Span(number.start, part.end), part.mantissa, part.written, part.value,
+        start, end, text[start:end], Span(number.start, part.end), part.mantissa, part.written, value,
         part.unit.base, part.unit.kind, modifier, low, top, digits=number.text[0].isdigit(), rules=tuple(rules),
     )  # type: ignore[arg-type]  # fmt: skip

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-_TITLE_LENGTH = 80
+_TITLE_LENGTH = 40
 _PERCENT_PLACES = Decimal("0.01")
 
 
@@ -115,10 +115,10 @@ def _title(twin: str, article: Sequence[Paragraph]) -> str:
     lines = []
     for paragraph in article[:8]:
         text = paragraph.span.of(twin)
-        if not paragraph.heading and len(text) > _TITLE_LENGTH // 2:
+        if not paragraph.heading and len(text) > _TITLE_LENGTH:
             break
         lines.append(text)
-    return "\n".join(lines) if lines else twin[:_TITLE_LENGTH]
+    return "\n".join(lines)
 
 
 def _block(
@@ -130,12 +130,15 @@ def _block(
     figures, refused = [], []
     for quantity in candidates:
         rule = rejected(twin, quantity, masked) if masked else ""
-        if not rule and quantity.kind == "ordinal" and not is_rank(twin[paragraph.span.start : quantity.start], quantity):
+        if not rule and quantity.kind == "ordinal" and not is_rank(twin[paragraph.span.start : quantity.start], twin[quantity.end : quantity.end + 2], quantity):
             rule = "an ordinal"
         if rule:
             refused.append(Rejection(quantity.start, quantity.end, quantity.text, rule))
         else:
             figures.append(quantity)
+    thresholds = _thresholds(twin, figures)
+    refused += [Rejection(q.start, q.end, q.text, "a threshold, part of a name") for q in thresholds]
+    figures = [q for q in figures if q not in thresholds]
     if not figures:
         block = _Block(twin, text, paragraph, periods, [], [], [], [])
         return block, refused
@@ -147,6 +150,21 @@ def _block(
     return _Block(twin, text, paragraph, periods, found, subjects, figures, edges), refused
 
 
+_THRESHOLD = re.compile(r"的?(?P<noun>[\u4e00-\u9fff]{1,12}?)(?:达到?|有|共有?|为)?")
+
+
+def _thresholds(twin: str, figures: Sequence[Quantity]) -> list[Quantity]:
+    """Find the amounts that only say which things the next figure counts: 产值超10亿元企业有6家."""
+    found = []
+    for one, other in zip(figures, figures[1:], strict=False):
+        if one.modifier not in {"at_least", "at_most", "over"} or one.kind not in {"money", "measure"} or other.kind != "count":
+            continue
+        gap = _THRESHOLD.fullmatch(twin, one.end, other.start)
+        if gap and right_phrase(twin, *gap.span("noun")).span == Span(*gap.span("noun")):
+            found.append(one)
+    return found
+
+
 _CLAUSE = re.compile(r"[^,;。:!?]+[,;。:!?]?")
 
 
@@ -155,12 +173,16 @@ def _clauses(twin: str, span: Span) -> list[Span]:
 
 
 def _frame(block: _Block, carried: _Carried) -> None:
-    """Note whether years frame what follows: 五年来 at the head of a paragraph, until a heading says otherwise."""
-    opening = block.periods[0] if block.periods else None
-    if opening is not None and opening.wide and opening.span.start - block.paragraph.span.start <= 4:
-        carried.framed = True
-    elif block.paragraph.heading and opening is not None:
+    """Note whether years frame what follows: 五年来 at the head of a paragraph, until one opens with another time."""
+    opening = next((p for p in block.periods if p.span.start - block.paragraph.span.start <= _HEAD), None)
+    if opening is not None and (opening.wide or opening.set_off):
+        carried.framed = opening.wide
+    elif _NUMBERED.match(block.twin, block.paragraph.span.start):
         carried.framed = False
+
+
+_HEAD = 4
+_NUMBERED = re.compile(r"\s*[(]?[一二三四五六七八九十]{1,3}[)、.]")
 
 
 def _figures(
@@ -412,12 +434,21 @@ def _indicator(
     Returns the phrase, the rule, and where the text is used up.
     """
     quantity, end = block.figures[n], block.figures[n].end
+    before = block.figures[n - 1].end if n else 0
+    if before > block.edges[n] and _REACHED.fullmatch(block.twin, before, quantity.start):
+        return carried.recent[-1].indicator, "what is told to have moved from one figure to the next", end
+    if left and _FROM.search(block.twin, block.edges[n], quantity.start):
+        return _written(block, left.span), left.rule, end
     if verdict.measure in {"growth", "change", "rank"}:
+        if left and _BARE_ATTRIBUTE.fullmatch(block.twin, *left.span) and carried.recent:
+            return _attribute(block, left, carried), "an attribute of what is named before", end
         if left and _SHARED_PART.match(block.twin, *left.span) and carried.recent:
             return carried.recent[-1].indicator + _written(block, left.span), "a share of what is named before", end
         if left:
             return _written(block, _last_item(block, left)), left.rule, end
         return (*_inherited(block, n, verdict, carried), end)
+    if left and _BARE_ATTRIBUTE.fullmatch(block.twin, *left.span) and carried.recent:
+        return _attribute(block, left, carried), "an attribute of what is named before", end
     counted = quantity.kind in {"count", "bare", "part"}
     of = block.twin[quantity.end : quantity.end + 1] == "的"
     if right and (counted or not left or of) and not (verdict.measure == "share" and left and not of):
@@ -430,6 +461,18 @@ def _indicator(
     if verdict.measure == "level" and quantity.kind == "count" and left.before.end - left.before.start >= 3 and left.rule == "a verb of having":
         return _written(block, left.before), "a verb by itself", end
     return (*_inherited(block, n, verdict, carried), end)
+
+
+# 由162个整合为123个: the words between two figures of one thing.
+_REACHED = re.compile(r"(?:[\u4e00-\u9fff]{2,6}(?:为|到|至)|[升降增减](?:为|到|至))了?")
+_FROM = re.compile(r"[由从]$")
+_BARE_ATTRIBUTE = re.compile(r"增速|增幅|占比|比重|总数|总量|均值|规模")
+
+
+def _attribute(block: _Block, left: Phrase, carried: _Carried) -> str:
+    """Return 居民收入增速 for 增速 after 居民收入增长6.1%."""
+    name, attribute = carried.recent[-1].indicator, _written(block, left.span)
+    return name if name.endswith(attribute) else name + attribute
 
 
 _SHARED_PART = re.compile(r"占[^,;。]{1,20}")
@@ -524,10 +567,22 @@ def _subject(block: _Block, quantity: Quantity, sentence: Span) -> tuple[str, st
     if not found:
         return "", ""
     last = found[-1]
+    clause_end = left_edge(block.twin, last.span.end, quantity.start)
+    rest = block.twin[last.span.end : clause_end].split(",")[0] if clause_end > last.span.end else ""
+    if rest and last.rule.startswith("an org") and _opens_with_noun(block.twin, clause_end, quantity.start) and not any(
+        last.span.end <= q.start < clause_end for q in block.figures
+    ):
+        return "", ""  # 马栏山实验室投入运营,红色研学规模突破100万人次: the clause has a topic of its own
     replaced = any(m.topic and last.span.end < m.span.start < quantity.start for m in block.places)
     if replaced or (last.span.start < sentence.start and not last.lasting):
         return "", ""
     return _written(block, last.span), last.rule
+
+
+def _opens_with_noun(twin: str, start: int, end: int) -> bool:
+    """Tell whether a clause leads up to its figure with a noun of its own."""
+    phrase = left_phrase(twin, Span(start, end), [])
+    return bool(phrase) and not phrase.verb and phrase.rule == "to the left of the figure"
 
 
 # ---------------------------------------------------------------------------------------------- the row

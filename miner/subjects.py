@@ -31,7 +31,7 @@ class Subject:
 def _names() -> re.Pattern[str]:
     words = sorted(lexicon.spellings("subjects"), key=len, reverse=True)
     endings = "|".join(map(re.escape, words))
-    return re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,28}}?(?:{endings})(?:(?:{endings}))?)(?!们|等|的(?:车|产)|[\u4e00-\u9fff]?家)")
+    return re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,28}}?(?:{endings})(?:(?:{endings}))?)(?!们|等|的(?:车|产)|[\u4e00-\u9fff]?家|[近超约达]?[\d一二三四五六七八九十百千万多余.]+[家个所座户](?![\u4e00-\u9fff]))")
 
 
 _PERSON = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3})同志(?=[\u4e00-\u9fff])")
