@@ -54,7 +54,9 @@ def _link() -> re.Pattern[str]:
 
 @cache
 def _lead() -> re.Pattern[str]:
-    return re.compile(rf"(?:\([^()]*\))?(?:{_longest_first('lead')}|(?:连续)?[\d一二两三四五六七八九十]{{1,3}}个?(?:年|月|季度)(?:间|来|内|中)?|[\s、,的”])*")
+    return re.compile(
+        rf"(?:\([^()]*\))?(?:{_longest_first('lead')}|(?:连续)?[\d一二两三四五六七八九十]{{1,3}}个?(?:年|月|季度)(?:间|来|内|中)?|[\s、,的”])*"
+    )
 
 
 # 辖区内, 在“两新”组织中: a place that the phrase is in; 规模以上 and 市级以上 are part of the phrase.
@@ -62,7 +64,9 @@ _LOCATIVE = re.compile(
     r"(?:在[^、,]{1,14}?(?:中|内|里|上|下|方面)|[^、,]{0,6}?(?:范围内|区内|园内|境内|域内|市域|期间|方面|系统内))(?![小国央外长高职等欧型部间介心])"
 )
 _FROM = re.compile(r"[从由](?:[\d一二〇零今去上前年末底初月半季度至的]{2,10}|全国|原来的?|之前的?|过去的?)?$")
-_PREDICATE = re.compile(r"(?:再|连续)?(?:创(?:下|造)?(?:历史)?新高|(?:稳步|持续|快速|平稳|显著|明显|大幅|稳定|较快)(?:增长|提升|提高|上升|回升|下降)|实现新突破|再上新台阶|迈上新台阶|位居前列|成效显著|稳中有进|稳中向好|(?:发展|进展|运行|推进|势头|态势)?(?:良好|顺利|平稳|迅速|强劲|迅猛))$")
+_PREDICATE = re.compile(
+    r"(?:再|连续)?(?:创(?:下|造)?(?:历史)?新高|(?:稳步|持续|快速|平稳|显著|明显|大幅|稳定|较快)(?:增长|提升|提高|上升|回升|下降)|实现新突破|再上新台阶|迈上新台阶|位居前列|成效显著|稳中有进|稳中向好|(?:发展|进展|运行|推进|势头|态势)?(?:良好|顺利|平稳|迅速|强劲|迅猛))$"
+)
 _ET_CETERA = re.compile(r"等(?!级|候|待|距|额|同|值|于|奖)(?:方面|领域|各?类|系列|多?种)?的?")
 
 
@@ -103,6 +107,8 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
     """
     start, end = span
     end = _without_link(twin, start, end)
+    while last := next((part for part in skip if start <= part.start < part.end == end), None):
+        end = _without_link(twin, start, last.start)  # 缩减到2018年的45条
     # Times and places that lead the clause are passed over; inside the phrase they belong to it.
     begin = _without_lead(twin, start, end)
     for part in sorted(skip):
@@ -124,6 +130,8 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
         begin, rule = place.end(), "after the place it is in"
     begin = _without_lead(twin, begin, end) if not verb else begin
     end = _trim_end(twin, begin, end)
+    if twin[begin:end] in _LOCAL:
+        end = begin
     return Phrase(Span(begin, end), Span(start, begin), rule, verb=verb)
 
 
@@ -185,7 +193,9 @@ def _after_verbs(twin: str, start: int, end: int) -> tuple[int, bool, str]:
 
 _PARTICLES = {"了", "起", "出", "的", "到", "过", "着", "成"}
 # Who acts: what stands before a verb when the verb is one, and no part of a name.
-_ACTOR = re.compile(r"(?:公司|企业|集团|党委|支部|中心|园区|[高经]开?新?区|我们|同志|部门|单位|委员会|工作站|服务队|研究院|学院|大学|医院|银行|平台|项目|模式|岗)$")
+_ACTOR = re.compile(
+    r"(?:公司|企业|集团|党委|支部|中心|园区|[高经]开?新?区|我们|同志|部门|单位|委员会|工作站|服务队|研究院|学院|大学|医院|银行|平台|项目|模式|岗)$"
+)
 
 
 @cache
@@ -249,7 +259,7 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
         return nothing
     stop = (_CLAUSE_END if listing else _RIGHT_END).search(twin, start, limit)
     end = stop.start() if stop else limit
-    if end <= start or twin[start] in "”’\"":
+    if end <= start or twin[start] in '”’"':
         return nothing
     stops, have, do = _verbs("stop"), _verbs("have"), _verbs("do")
     open_end = stop is None  # the phrase runs up to another figure: a verb must stand between them
@@ -258,7 +268,12 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
     for n, word in enumerate(words):
         opening = at == begin
         following = words[n + 1] if n + 1 < len(words) else ""
-        if word in stops or word in have or (not opening and word in _SETTLES and following in _AT) or (word in do and (open_end if not opening else word not in _nominal())):
+        if (
+            word in stops
+            or word in have
+            or (not opening and word in _SETTLES and following in _AT)
+            or (word in do and (open_end if not opening else word not in _nominal()))
+        ):
             if not opening and not _is_noun_tail(words, n):
                 end = at
                 break
@@ -280,6 +295,8 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
         end = joint.start()  # 6个部门负责人和老乡鸡、顺丰等5家企业: what 和 brings in belongs to the next figure
     if state := _PREDICATE.search(twin, begin + 1, end):
         end = state.start()
+    if open_end and (parks := _PARKS.match(twin, begin, end)):
+        end = parks.end()  # 229家国家级经开区地区生产总值15.7万亿元: the rest is what the next figure counts
     end = _trim_end(twin, begin, end)
     if end <= begin or twin[begin] in "余多" or not _is_word(twin[begin:end]) or twin[begin:end].endswith(_THRESHOLDS):
         return nothing
@@ -288,6 +305,9 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
 
 _THRESHOLDS = ("台阶", "大关", "关口", "门槛", "行列")
 _AT = {"在", "于", "到", "至"}
+_PARKS = re.compile(
+    r"[^、,]{0,10}?(?:园区|开发区|经开区|高新区|综保区|保税区|示范区|试验区|先导区)(?=[\u4e00-\u9fff]{2})(?!内|以上|管委会|党|非公|企业家)"
+)
 _SETTLES = {"集中", "分布", "聚集", "集聚", "汇聚", "应用", "转移", "延伸", "覆盖", "辐射", "服务", "输送"}
 _JOINED_TO_NEXT = re.compile(r"[和与及][^和与及]{2,}$")
 _STANDARD = {"标准", "价格", "比例", "速度", "规模"}

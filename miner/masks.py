@@ -52,7 +52,13 @@ MASKS: tuple[Rule, ...] = (
     Rule(
         "a model name or code",
         r"(?<![A-Za-z$])[A-Za-z]{1,8}-?\d++(?:\.\d+)*(?!\d)(?:[A-Za-z]+)?|(?<![\d.])\d++[A-Z](?=[级类版个股座馆区])",
-        ("距|G4|京港澳高速出口不足3公里", "符合|ISO14000|标准", "|PM2.5|浓度下降", "新增|5A|级物流企业3家", "见第|A2|版"),
+        (
+            "距|G4|京港澳高速出口不足3公里",
+            "符合|ISO14000|标准",
+            "|PM2.5|浓度下降",
+            "新增|5A|级物流企业3家",
+            "见第|A2|版",
+        ),
         ("出资US$500万",),
     ),
     Rule(
@@ -134,7 +140,9 @@ def _is_article(twin: str, quantity: Quantity) -> bool:
     return _numeral(twin, quantity) == "一" and quantity.kind in {"count", "time"} and quantity.modifier == "exact"
 
 
-_LASTING = re.compile(r"(?:期限?|为期|工期|周期|寿命|年限|有效期|质保期|平均|时间|历时|用时|耗时|需要?|仅用|只用|最长|不超过)[为是达约仅]?$")
+_LASTING = re.compile(
+    r"(?:期限?|为期|工期|周期|寿命|年限|有效期|质保期|平均|时间|历时|用时|耗时|需要?|仅用|只用|最长|不超过)[为是达约仅]?$"
+)
 _AGED = re.compile(r"的?(?:党龄|工龄|教龄|历史|经验|建设期|周期|免租期|宽限期|期限)")
 
 
@@ -142,7 +150,7 @@ def _is_stretch_of_years(twin: str, quantity: Quantity) -> bool:
     if quantity.base_unit not in {"年", "个月", "月", "季度", "季", "周", "世纪", "日", "周年"}:
         return False
     before = twin[max(0, quantity.start - 6) : quantity.start]
-    if re.search(r"(?:连续|持续|未来|今后|近|前|后|过去|第|提前|每|头)$", before) or quantity.unit == "月":
+    if re.search(r"(?:连续?|持续|未来|今后|近|前|后|过去|第|提前|每|头)$", before) or quantity.unit == "月":
         return True
     return not (_AGED.match(twin, quantity.end) or _LASTING.search(before) or quantity.base_unit == "个月")
 
@@ -171,8 +179,15 @@ def _is_distributive(twin: str, quantity: Quantity) -> bool:
 
 
 def _is_round_the_clock(twin: str, quantity: Quantity) -> bool:
-    return _numeral(twin, quantity) == "24" and quantity.base_unit == "小时" and bool(
-        re.match(r"不间断|不打烊|值守|值班|电话|热线|在线|服务|全天候|自助|预约|营业|应急|内|待命|无休", twin[quantity.end : quantity.end + 4])
+    return (
+        _numeral(twin, quantity) == "24"
+        and quantity.base_unit == "小时"
+        and bool(
+            re.match(
+                r"不间断|不打烊|值守|值班|电话|热线|在线|服务|全天候|自助|预约|营业|应急|内|待命|无休",
+                twin[quantity.end : quantity.end + 4],
+            )
+        )
     )
 
 

@@ -80,7 +80,9 @@ def _types() -> tuple[dict[str, lexicon.Entry], re.Pattern[str]]:
         if entry.kind == "type":
             table |= dict.fromkeys([*entry.spellings, *entry.get("short", [])], entry)
     words = sorted(table, key=len, reverse=True)
-    return table, re.compile(rf"(?P<stem>[\u4e00-\u9fff]{{0,24}}?)(?P<type>{'|'.join(words)})(?![\u4e00-\u9fff]?[内里]?[路街站站厦])")
+    return table, re.compile(
+        rf"(?P<stem>[\u4e00-\u9fff]{{0,24}}?)(?P<type>{'|'.join(words)})(?![\u4e00-\u9fff]?[内里]?[路街站站厦])"
+    )
 
 
 @cache
@@ -109,8 +111,12 @@ def _words(kind: str) -> str:
 
 
 # Characters and words that stand before a name and are no part of it.
-_STOPS = re.compile(r"在(?!线)|将|对(?!外)|从|由|与|及|是|的|了|为|至|到|向|被|个(?!旧)|于(?!都|田)|以|等|其|该|各|来(?!宾)|用|给|家|座|大(?=[\u4e00-\u9fff]{0,2}(?:高新|经开))|(?<=[区市县])和")
-_COLLECTIVE = re.compile(r"(?:各类?|各级|以上|重点|全国|国家级?|省级|市级|区级|其他|其它|[个家类座批]|多个|所有|有关|相关|同类|两|三|四|五|示范|先进|特色|现代|一流|部分|世界|每个|产业|属|\d)$")
+_STOPS = re.compile(
+    r"在(?!线)|将|对(?!外)|从|由|与|及|是|的|了|为|至|到|向|被|个(?!旧)|于(?!都|田)|以|等|其|该|各|来(?!宾)|用|给|家|座|大(?=[\u4e00-\u9fff]{0,2}(?:高新|经开))|(?<=[区市县])和"
+)
+_COLLECTIVE = re.compile(
+    r"(?:各类?|各级|以上|重点|全国|国家级?|省级|市级|区级|其他|其它|[个家类座批]|多个|所有|有关|相关|同类|两|三|四|五|示范|先进|特色|现代|一流|部分|世界|每个|产业|属|\d)$"
+)
 _ALIAS = re.compile(
     r"[(\[](?:以?下(?:统|均)?(?:简?称)|简称|又称|又名|原名|即)[为:]?[“\"‘]?(?P<alias>[\u4e00-\u9fff]{2,12})[”\"’]?(?:[、,或][“\"]?(?P<second>[\u4e00-\u9fff]{2,12})[”\"]?)?[)\]]"
 )
@@ -141,7 +147,9 @@ def _names(twin: str) -> Iterable[_Name]:
             last_end = region.end()
         placed = begin is not None
         if begin is None:
-            begin = max((m.end() for m in leaders.finditer(stem, cut) if len(m[0]) > 1 or m.start() == cut), default=cut)
+            begin = max(
+                (m.end() for m in leaders.finditer(stem, cut) if len(m[0]) > 1 or m.start() == cut), default=cut
+            )
         yield _Name(stem[begin:], match["type"], start + begin, match.end(), placed)
 
 
@@ -200,7 +208,8 @@ def survey(twin: str, title: str) -> Places:
     region = _main_region(twin, title, main_park)
     spelled = {spelling: park for park in reversed(parks) for spelling in park.spellings}
     if main_park is None and (word := _generic_name(twin, title, shorts)):
-        main_park = Park(Place(word, "park"), table[word].name, "", (word,))
+        kind: ParkKind = "group" if word.startswith("国家") else "park"
+        main_park = Park(Place(word, kind), table[word].name, "", (word,))
         parks.append(main_park)
         spelled[word] = main_park
     words = sorted(spelled, key=len, reverse=True)
@@ -218,7 +227,9 @@ def survey(twin: str, title: str) -> Places:
 def _generic_name(twin: str, title: str, shorts: Counter[str]) -> str:
     """Return the short form by which alone a text names its park (经开区), blank where it names one in full or none."""
     table = _types()[0]
-    words = [w for w, n in shorts.most_common() if not table[w].get("minor") and n >= 2 and not _COLLECTIVE.search(title)]
+    words = [
+        w for w, n in shorts.most_common() if not table[w].get("minor") and n >= 2 and not _COLLECTIVE.search(title)
+    ]
     if not words:
         return ""
     word = words[0]
@@ -281,7 +292,9 @@ def _main_park(
     return max(majors, key=weight, default=None)
 
 
-def _is_about(twin: str, title: str, park: Park, spelled: dict[str, Park], declared: dict[str, tuple[str, str]]) -> bool:
+def _is_about(
+    twin: str, title: str, park: Park, spelled: dict[str, Park], declared: dict[str, tuple[str, str]]
+) -> bool:
     """Tell whether the document is about ``park`` rather than about the region around it."""
     if any(spelling in title for spelling in park.spellings) or any(word in park.spellings for word in declared):
         return True
@@ -330,11 +343,19 @@ def _main_region(twin: str, title: str, park: Park | None) -> Place:
         if match:
             return Place(table[match[0]], "region")
     if counts:
-        return Place(counts.most_common(1)[0][0], "region")
+        name, n = counts.most_common(1)[0]
+        if n >= _OFTEN or _regional(twin):
+            return Place(name, "region")
     return NOWHERE
 
 
-_NOT_TOPIC = re.compile(r"(?:[比较占于距离据向赴往对从]|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|落户|入驻|申建|规划)$")
+_OFTEN = 3
+"""A text is about a region that it names so often, or that it calls 全市 or 全省."""
+
+
+_NOT_TOPIC = re.compile(
+    r"(?:[比较占于距离据向赴往对从]|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|落户|入驻|申建|规划)$"
+)
 _NOT_TOPIC_AFTER = re.compile(r"平均")
 _ALSO = re.compile(r"、|和|与|及")
 
@@ -348,17 +369,22 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         topic = not (_NOT_TOPIC.search(before) or _NOT_TOPIC_AFTER.match(after))
         if found and not found[-1].topic and _ALSO.fullmatch(twin, found[-1].span.end, match.start()):
             topic = False  # 比常州高新区、常州经开区分别高出: both are compared with
-        place, rule = _resolve(places, match, before)
-        restated = found and before.endswith("(") and found[-1].place == place and match.start() - found[-1].span.end <= 3
+        place, rule = _resolve(places, twin, match, before)
+        restated = (
+            found and before.endswith("(") and found[-1].place == place and match.start() - found[-1].span.end <= 3
+        )
         if place is not None and not restated:
             found.append(Mention(Span(*match.span()), place, rule, topic))
     return found
 
 
+_PRAISE = re.compile(
+    r"首|百|第|唯|最|一流|领先|先进|知名|同类|各地|劳|优秀|文明|重点|性|人大|政协|两会|范围|统一|共产党|特色|\d|银行|科学院|制造|品牌|石|移动|联通|电信"
+)
 _OTHER_AREAS = frozenset("街城社校片景库小市县牧林灾战山")
 
 
-def _resolve(places: Places, match: re.Match[str], before: str) -> tuple[Place | None, str]:
+def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tuple[Place | None, str]:
     if match["park"]:
         park = places.spelled[match["park"]]
         if park.minor and places.about_park and park.place != places.main:
@@ -370,13 +396,17 @@ def _resolve(places: Places, match: re.Match[str], before: str) -> tuple[Place |
         if _COLLECTIVE.search(before) or not places.about_park or places.main.kind == "group":
             return None, ""
         kind = _types()[0].get(match["type"] or "")
-        same = next((p for p in places.parks if kind is not None and p.type == kind.name and p.place == places.main), None)
+        same = next(
+            (p for p in places.parks if kind is not None and p.type == kind.name and p.place == places.main), None
+        )
         if match["generic"] or same is not None or (kind is not None and kind.name == "经济技术开发区"):
             return places.main, f"{match[0]}, a short form"
         return None, ""
     if match["area"]:
         if match["area"] in {"全国", "我国", "中国"}:
-            return None, ""
+            if before[-1:].isalnum() or _PRAISE.match(twin, match.end()) or places.main.kind in {"park", "region"}:
+                return None, ""
+            return Place("全国", "region"), f"{match['area']}, the country"
         return places.region, f"{match['area']}, the area of the text"
     name = _regions()[0][match["region"]]
     if places.main.kind == "region" and places.main.name == name:

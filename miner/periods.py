@@ -206,7 +206,13 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
         last = 1955 + 5 * _number(re.sub(r"[“”\"]", "", groups["plan"])[:-1] or "0")
         first = last - 4
         wide = not groups["edge"]
-        iso = str(last if groups["edge"] in {"末", "收官", "收官之年", "结束"} else first if groups["edge"] == "初" else f"{first}/{last}")
+        iso = str(
+            last
+            if groups["edge"] in {"末", "收官", "收官之年", "结束"}
+            else first
+            if groups["edge"] == "初"
+            else f"{first}/{last}"
+        )
         if groups["since"]:
             iso = str(first)
     elif groups["rolling"]:
@@ -273,7 +279,14 @@ def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> 
     elif gives == "month" and date:
         month = date.year * 12 + date.month - 1 + int(offset)
         iso = f"{month // 12}-{month % 12 + 1:02}"
-    return Period(Span(*match.span()), iso, f"{entry.name}, a phrase of time", event=gives == "now", wide=gives in {"none", "since"}, year=year)
+    return Period(
+        Span(*match.span()),
+        iso,
+        f"{entry.name}, a phrase of time",
+        event=gives == "now",
+        wide=gives in {"none", "since"},
+        year=year,
+    )
 
 
 def governing(periods: Sequence[Period], at: int, sentence: Span, clause: Span, *, framed: bool) -> Period | None:
@@ -323,7 +336,9 @@ def own_reference(twin: str, given: dt.date | None = None) -> Reference:
     labelled = _LABELLED.search(head) or _LABELLED.search(twin[-_HEAD:])
     date = _date(labelled) if labelled else None
     if date is None:
-        short = [line for line in [*lines[:12], *lines[-4:]] if len(line) <= _LINE_LENGTH and not re.search("[。;]", line)]
+        short = [
+            line for line in [*lines[:12], *lines[-4:]] if len(line) <= _LINE_LENGTH and not re.search("[。;]", line)
+        ]
         found = (_DATE.search(line) for line in short)
         date = next((day for match in found if match and (day := _date(match))), None)
     if date is None and (url := _URL_DATE.search(twin)):
@@ -338,10 +353,18 @@ def _date(match: re.Match[str]) -> dt.date | None:
         return None
 
 
-def marked_events(twin: str, periods: Sequence[Period], figures: Sequence[int], clauses: Sequence[Span]) -> Iterator[Period]:
+def marked_events(
+    twin: str, periods: Sequence[Period], figures: Sequence[int], clauses: Sequence[Span]
+) -> Iterator[Period]:
     """Settle which expressions date an event: not set off, in a clause that states no figure."""
     for period in periods:
         clause = next((c for c in clauses if c.start <= period.span.start < c.end), None)
         bare = clause is not None and not any(clause.start <= at < clause.end for at in figures)
-        local = period.event and not period.set_off and not period.wide and bare and twin[period.span.end : period.span.end + 1] not in ",、"
+        local = (
+            period.event
+            and not period.set_off
+            and not period.wide
+            and bare
+            and twin[period.span.end : period.span.end + 1] not in ",、"
+        )
         yield replace(period, event=local)

@@ -133,7 +133,9 @@ class _Part:
         return self.number.scale
 
 
-_TITHE = re.compile(r"成(?![立员果本功为交效都熟长绩套就分])(?P<more>[一二三四五六七八九](?![一二三四五六七八九十百千万亿]))?")
+_TITHE = re.compile(
+    r"成(?![立员果本功为交效都熟长绩套就分])(?P<more>[一二三四五六七八九](?![一二三四五六七八九十百千万亿]))?"
+)
 _DISCOUNT = re.compile(r"折(?![扣合旧线叠算射])(?P<more>)")
 _DIGIT_VALUES = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
 _HALF_MORE = re.compile(r"半(?![导径岛成数])")
@@ -150,9 +152,13 @@ def _part(twin: str, number: Number, before: str = "") -> _Part | None:
     if number.parts:
         unit = unit_at(twin, at)
         if unit is not None and unit.kind == "measure" and not before:
-            return _Part(number, unit, unit.text, number.value, number.value, at + len(unit.text), "a fraction of a unit")
+            return _Part(
+                number, unit, unit.text, number.value, number.value, at + len(unit.text), "a fraction of a unit"
+            )
         share = number.value * _HUNDRED
-        return _Part(number, Unit("%", "%", "ratio" if number.text[0] in "百佰" else "part"), "%", share, share, at, "a fraction")
+        return _Part(
+            number, Unit("%", "%", "ratio" if number.text[0] in "百佰" else "part"), "%", share, share, at, "a fraction"
+        )
     for pattern, sign in ((_TITHE, "成"), (_DISCOUNT, "折")):
         match = pattern.match(twin, at)
         if match and 0 < number.value <= 10:
@@ -273,7 +279,9 @@ def _modifiers(side: str) -> tuple[tuple[tuple[str, Modifier], ...], re.Pattern[
 
 # A word that ends in the character of a modifier, and is none: 最近, 通过, 附近.
 _NO_MODIFIER = re.compile(r"(?:最近|附近|通过|经过|不过|度过|走过|临近|邻近|靠近|爆破|打破|大多|许多)$")
-_NO_AFTER = re.compile(r"起来|起步|起点|起草|内外|内部|内陆|内容|内设|内资|内贸|内需|内地|以内外|多层|多样|多元|多种|多功|多方|许可|许昌|前后端")
+_NO_AFTER = re.compile(
+    r"起来|起步|起点|起草|内外|内部|内陆|内容|内设|内资|内贸|内需|内地|以内外|多层|多样|多元|多种|多功|多方|许可|许昌|前后端"
+)
 _MONEY_ONLY = {"起"}
 _UP_TO = re.compile(r"(?<![跨迈登踏站])上$")
 
@@ -290,17 +298,27 @@ def _modified(
         rules.append("余 or 多 after the unit")
     for word, gives in _modifiers("before")[0]:
         at = number.start - len(word)
-        if at >= floor and twin.startswith(word, at) and not _NO_MODIFIER.search(twin, max(floor, at - 1), number.start):
+        if (
+            at >= floor
+            and twin.startswith(word, at)
+            and not _NO_MODIFIER.search(twin, max(floor, at - 1), number.start)
+        ):
             start, modifier = at, gives
             rules.append(f"{word} before the number")
             break
-    if modifier == "exact" and _UP_TO.search(twin, max(floor, number.start - 2), number.start) and number.text[0] in "百千万亿":
+    if (
+        modifier == "exact"
+        and _UP_TO.search(twin, max(floor, number.start - 2), number.start)
+        and number.text[0] in "百千万亿"
+    ):
         start, modifier = number.start - 1, "over"
         rules.append("上 before a magnitude")
     for word, gives in _modifiers("after")[0]:
         if not twin.startswith(word, end) or _NO_AFTER.match(twin, end) or (word == "多" and part.unit.kind == "count"):
             continue
-        if (word not in _MONEY_ONLY or is_money(part.unit.base)) and (word not in {"内", "前后", "许"} or part.unit.kind == "time"):
+        if (word not in _MONEY_ONLY or is_money(part.unit.base)) and (
+            word not in {"内", "前后", "许"} or part.unit.kind == "time"
+        ):
             end += len(word)
             modifier = gives if modifier in {"exact", "over"} else modifier
             rules.append(f"{word} after the unit")

@@ -17,7 +17,7 @@ from miner.indicators import Phrase, left_edge, left_phrase, list_items, right_p
 from miner.masks import find_masks, is_furniture, rejected
 from miner.measures import Verdict, is_rank, measure
 from miner.numbers import EXACT
-from miner.parks import Mention, Place, Places, mentions, survey
+from miner.parks import NOWHERE, Mention, Place, Places, mentions, survey
 from miner.periods import Period, find_periods, governing, marked_events, own_reference
 from miner.quantities import Quantity, bounds, quantities
 from miner.schema import Observation, Reading, Reason, Rejection
@@ -97,7 +97,8 @@ def _read(document: Document, date: dt.date | None) -> tuple[list[Reading], list
     for paragraph in blocks:
         if id(paragraph) not in kept:
             rejections += [
-                Rejection(q.start, q.end, q.text, "page furniture") for q in quantities(twin, document.text, paragraph.span)
+                Rejection(q.start, q.end, q.text, "page furniture")
+                for q in quantities(twin, document.text, paragraph.span)
             ]
             continue
         block, refused = _block(twin, document.text, paragraph, reference, places)
@@ -130,7 +131,13 @@ def _block(
     figures, refused = [], []
     for quantity in candidates:
         rule = rejected(twin, quantity, masked) if masked else ""
-        if not rule and quantity.kind == "ordinal" and not is_rank(twin[paragraph.span.start : quantity.start], twin[quantity.end : quantity.end + 2], quantity):
+        if (
+            not rule
+            and quantity.kind == "ordinal"
+            and not is_rank(
+                twin[paragraph.span.start : quantity.start], twin[quantity.end : quantity.end + 2], quantity
+            )
+        ):
             rule = "an ordinal"
         if rule:
             refused.append(Rejection(quantity.start, quantity.end, quantity.text, rule))
@@ -157,7 +164,11 @@ def _thresholds(twin: str, figures: Sequence[Quantity]) -> list[Quantity]:
     """Find the amounts that only say which things the next figure counts: 产值超10亿元企业有6家."""
     found = []
     for one, other in zip(figures, figures[1:], strict=False):
-        if one.modifier not in {"at_least", "at_most", "over"} or one.kind not in {"money", "measure"} or other.kind != "count":
+        if (
+            one.modifier not in {"at_least", "at_most", "over"}
+            or one.kind not in {"money", "measure"}
+            or other.kind != "count"
+        ):
             continue
         gap = _THRESHOLD.fullmatch(twin, one.end, other.start)
         if gap and right_phrase(twin, *gap.span("noun")).span == Span(*gap.span("noun")):
@@ -236,9 +247,7 @@ class _Draft:
     modifier: str = ""
 
 
-def _run(
-    block: _Block, n: int, run: int, places: Places, carried: _Carried
-) -> Iterator[tuple[_Draft, list[Reason]]]:
+def _run(block: _Block, n: int, run: int, places: Places, carried: _Carried) -> Iterator[tuple[_Draft, list[Reason]]]:
     """Read the ``run`` figures of a list that begins at the figure ``n``; a figure by itself is a list of one."""
     twin, first, edge = block.twin, block.figures[n], block.edges[n]
     sentence = block.sentence(first.start)
@@ -266,7 +275,9 @@ def _run(
             draft.modifier = first.modifier
         _adopt(block, draft, lead, carried)
         if _COLLECTIVE.search(draft.indicator) and own.measure == "level" and not places.about_park:
-            carried.group = (carried.consumed, Place(places.region.name + draft.indicator, "group"))
+            group = Place(places.region.name + draft.indicator, "group")
+            carried.group = (carried.consumed, group)
+            carried.place = group if places.main == NOWHERE else carried.place
         draft.subject, subject_rule = _subject(block, quantity, sentence)
         draft.basis = own.basis or _carried_basis(block, draft, edge, sentence, carried)
         reasons = [Reason("value", rule, quantity.text) for rule in quantity.rules]
@@ -370,9 +381,7 @@ def _shared_noun(block: _Block, n: int, span: Span) -> str:
     return own + _written(block, noun.span) if noun else own
 
 
-def _pairs(
-    block: _Block, n: int, run: int, phrase: Phrase, left: Span, carried: _Carried, lead: str
-) -> list[_Pair]:
+def _pairs(block: _Block, n: int, run: int, phrase: Phrase, left: Span, carried: _Carried, lead: str) -> list[_Pair]:
     """Pair the figures of a list with the items named before it, in order (A、B分别增长x%、y%)."""
     if run < 2:
         return []
@@ -385,7 +394,11 @@ def _pairs(
     together = _TOGETHER.search(twin[block.edges[n] : left.end])
     if together:
         sentence = block.sentence(block.figures[n].start)
-        named = {m.place for m in block.places if sentence.start <= m.span.start < left.start} if together["rest"] else set()
+        named = (
+            {m.place for m in block.places if sentence.start <= m.span.start < left.start}
+            if together["rest"]
+            else set()
+        )
         parks = [Place(row.park, row.park_kind) for row in carried.recent if row.park_kind == "park"]
         rest = [place for place in carried.listed or dict.fromkeys(parks) if place not in named]
         if len(rest) == run:
@@ -400,10 +413,17 @@ def _pairs(
             joint = Span(_list_start(twin, phrase.before.start, joint.start), joint.end)
         items = list_items(twin, joint, run)
         if len(items) == run and (spread or "、" in joint.of(twin)):
-            after = _written(block, Span(joint.end + 2, phrase.span.end)) if split and joint.end + 2 < phrase.span.end else ""
+            after = (
+                _written(block, Span(joint.end + 2, phrase.span.end))
+                if split and joint.end + 2 < phrase.span.end
+                else ""
+            )
             head = "对" if items[0].startswith("对") else ""
             return [
-                _Pair(simplify((head if not item.startswith(head) else "") + item + after), "the items of a list, in order")
+                _Pair(
+                    simplify((head if not item.startswith(head) else "") + item + after),
+                    "the items of a list, in order",
+                )
                 for item in items
             ]
         return []
@@ -458,7 +478,12 @@ def _indicator(
         return noun, right.rule, right.span.end
     if left:
         return _written(block, left.span), left.rule, end
-    if verdict.measure == "level" and quantity.kind == "count" and left.before.end - left.before.start >= 3 and left.rule == "a verb of having":
+    if (
+        verdict.measure == "level"
+        and quantity.kind == "count"
+        and left.before.end - left.before.start >= 3
+        and left.rule == "a verb of having"
+    ):
         return _written(block, left.before), "a verb by itself", end
     return (*_inherited(block, n, verdict, carried), end)
 
@@ -491,16 +516,20 @@ def _inherited(block: _Block, n: int, verdict: Verdict, carried: _Carried) -> tu
     topic = _topic_clause(block, n)
     if topic:
         return topic, "the clause before names it"
+    reached = [r for r in carried.recent if not _closed_off(block.twin[r.end : quantity.start])]
     follows = n > 0 and _GAP.fullmatch(block.twin, block.figures[n - 1].end, quantity.start)
     if verdict.measure == "level" and not follows:
-        same = next(
-            (r for r in reversed(carried.recent) if r.base_unit == quantity.base_unit and r.measure == "level"), None
-        )
+        same = next((r for r in reversed(reached) if r.base_unit == quantity.base_unit and r.measure == "level"), None)
         if same is not None:
             return same.indicator, "what the figure before it counts"
-    if carried.recent:
-        return carried.recent[-1].indicator, "what the figure before it counts"
+    if reached:
+        return reached[-1].indicator, "what the figure before it counts"
     return (carried.last.indicator if carried.last else ""), "what the paragraph before it counts"
+
+
+def _closed_off(between: str) -> bool:
+    """Tell whether a bracket closes between two figures, so that the first is an aside: 10.1万亿元(出口6万亿元),增长1%."""
+    return between.count(")") > between.count("(")
 
 
 def _topic_clause(block: _Block, n: int) -> str:
@@ -515,7 +544,11 @@ def _topic_clause(block: _Block, n: int) -> str:
     among = _AMONG.fullmatch(twin, start, edge - 1)
     if among:
         return _written(block, Span(*among.span("it")))
-    skip = [s for s in [*(p.span for p in block.periods), *(m.span for m in block.places if m.topic)] if start <= s.start < edge]
+    skip = [
+        s
+        for s in [*(p.span for p in block.periods), *(m.span for m in block.places if m.topic)]
+        if start <= s.start < edge
+    ]
     phrase = left_phrase(twin, Span(start, edge - 1), skip)
     text = phrase.span.of(twin)
     if not phrase or phrase.rule != "to the left of the figure" or len(text) > 16 or _STATES.search(text):
@@ -524,7 +557,9 @@ def _topic_clause(block: _Block, n: int) -> str:
 
 
 _AMONG = re.compile(r"在(?P<it>[^,;。]{2,20}?)(?:中|里|方面)")
-_STATES = re.compile(r"[了着过]|比|看$|显示|介绍|表示|投运|投用|开局|升级|显著|提升$|壮大$|优化$|发展$|增强$|不断|持续|全面|加快|推进$|中$")
+_STATES = re.compile(
+    r"[了着过]|比|看$|显示|介绍|表示|投运|投用|开局|升级|显著|提升$|壮大$|优化$|发展$|增强$|不断|持续|全面|加快|推进$|中$"
+)
 
 
 # ---------------------------------------------------------------------------------------------- place, subject
@@ -536,8 +571,12 @@ def _place(
     """Return the place that a figure is about: the last one named as a topic before it."""
     before = [m for m in block.places if m.topic and m.span.start < quantity.start]
     in_sentence = [m for m in before if m.span.start >= sentence.start]
-    if carried.group is not None and edge <= carried.group[0] <= quantity.start and not (
-        "、" in block.twin[carried.group[0] : quantity.start] or (in_sentence and in_sentence[-1].span.start > edge)
+    if (
+        carried.group is not None
+        and edge <= carried.group[0] <= quantity.start
+        and not (
+            "、" in block.twin[carried.group[0] : quantity.start] or (in_sentence and in_sentence[-1].span.start > edge)
+        )
     ):
         return carried.group[1], "a group of parks named in the clause"
     if in_sentence:
@@ -569,8 +608,11 @@ def _subject(block: _Block, quantity: Quantity, sentence: Span) -> tuple[str, st
     last = found[-1]
     clause_end = left_edge(block.twin, last.span.end, quantity.start)
     rest = block.twin[last.span.end : clause_end].split(",")[0] if clause_end > last.span.end else ""
-    if rest and last.rule.startswith("an org") and _opens_with_noun(block.twin, clause_end, quantity.start) and not any(
-        last.span.end <= q.start < clause_end for q in block.figures
+    if (
+        rest
+        and last.rule.startswith("an org")
+        and _opens_with_noun(block.twin, clause_end, quantity.start)
+        and not any(last.span.end <= q.start < clause_end for q in block.figures)
     ):
         return "", ""  # 马栏山实验室投入运营,红色研学规模突破100万人次: the clause has a topic of its own
     replaced = any(m.topic and last.span.end < m.span.start < quantity.start for m in block.places)
@@ -641,7 +683,9 @@ def _row(block: _Block, draft: _Draft, source: str, starts: Sequence[int]) -> Ob
     )
 
 
-_AMOUNT = re.compile(r"产值|税收|收入|资金|投资|利润|销售额|营收|经费|资产|产出|出资|贷款|存款|预算|支出|成本|总额|交易额|成交额|补贴|工资|价格|货值|外资")
+_AMOUNT = re.compile(
+    r"产值|税收|收入|资金|投资|利润|销售额|营收|经费|资产|产出|出资|贷款|存款|预算|支出|成本|总额|交易额|成交额|补贴|工资|价格|货值|外资"
+)
 
 
 def _is_amount(indicator: str) -> bool:

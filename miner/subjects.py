@@ -31,7 +31,9 @@ class Subject:
 def _names() -> re.Pattern[str]:
     words = sorted(lexicon.spellings("subjects"), key=len, reverse=True)
     endings = "|".join(map(re.escape, words))
-    return re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,28}}?(?:{endings})(?:(?:{endings}))?)(?!们|等|的(?:车|产)|[\u4e00-\u9fff]?家|[近超约达]?[\d一二三四五六七八九十百千万多余.]+[家个所座户](?![\u4e00-\u9fff]))")
+    return re.compile(
+        rf"(?P<name>[\u4e00-\u9fff]{{2,28}}?(?:{endings})(?:(?:{endings}))?)(?!们|等|的(?:车|产)|[\u4e00-\u9fff]?家|[近超约达]?[\d一二三四五六七八九十百千万多余.]+[家个所座户](?![\u4e00-\u9fff]))"
+    )
 
 
 _PERSON = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3})同志(?=[\u4e00-\u9fff])")
@@ -39,7 +41,9 @@ _GOES_THERE = re.compile(r"(?:走进|来到|走访|位于)$")
 _ONE_OF_THEM = re.compile(r"(?:区内|园内|园区)?一家(?:[\u4e00-\u9fff]{2,8}?)(?:企业|公司)(?=[,的车])")
 _BEFORE = re.compile(r"[,;。:!?\n—”“(\s、是由对]|的是|走进|来到|在$")
 # 该公司, 上市公司 and the like name no one.
-_GENERIC = re.compile(r"^(?:该|各|等|本|上市|外资|外商|民营|国有|多家|一些|相关|有关|部分|大型|龙头|骨干|知名|中小|家|投资|[\u4e00-\u9fff]?级)*(?:公司|企业|集团|工厂|项目|化工|党支部|大学|医院|学院|研究院|电子企业|龙头企业|海关)$")
+_GENERIC = re.compile(
+    r"^(?:该|各|等|本|上市|外资|外商|民营|国有|多家|一些|相关|有关|部分|大型|龙头|骨干|知名|中小|家|投资|[\u4e00-\u9fff]?级)*(?:公司|企业|集团|工厂|项目|化工|党支部|大学|医院|学院|研究院|电子企业|龙头企业|海关)$"
+)
 
 
 def find_subjects(twin: str, span: Span, places: Sequence[Span]) -> list[Subject]:
@@ -61,7 +65,9 @@ def find_subjects(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
         opens = start == span.start or _BEFORE.search(before) or any(place.end == start for place in places)
         if had or len(name) < 4 or _GENERIC.match(name) or not opens:
             continue
-        found.append(Subject(Span(start, end), "an organization that the clause is about", bool(_GOES_THERE.search(before))))
+        found.append(
+            Subject(Span(start, end), "an organization that the clause is about", bool(_GOES_THERE.search(before)))
+        )
     for match in _ONE_OF_THEM.finditer(twin, *span):
         found.append(Subject(Span(*match.span()), "a company that the text stays with", lasting=True))
     for match in _PERSON.finditer(twin, *span):
@@ -84,7 +90,10 @@ def _after_verbs(twin: str, start: int, end: int) -> tuple[int, bool]:
 def _leading() -> frozenset[str]:
     verbs = (entry for entry in lexicon.load("verbs") if entry.kind in {"have", "lead", "stop"})
     return frozenset(
-        [*(word for entry in verbs if not entry.get("nominal") for word in entry.spellings), *lexicon.spellings("parks", "leader")]
+        [
+            *(word for entry in verbs if not entry.get("nominal") for word in entry.spellings),
+            *lexicon.spellings("parks", "leader"),
+        ]
     )
 
 

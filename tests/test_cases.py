@@ -56,11 +56,9 @@ def figures(text: str, date: str = "") -> tuple[list[miner.Observation], list[st
 
 @rows("numbers")
 def test_number(text: str, expected: str) -> None:
-    found = [
-        (n.text, f"{n.value}" if n.high is None else f"{n.value}..{n.high}") for n in miner.find_numbers(text)
-    ]
-    wanted = [] if expected == "" else [(text, expected)]
-    assert [(t, v if ".." in v else f"{Decimal(v):f}") for t, v in found] == wanted
+    found = [(n.text, n.value, n.high) for n in miner.find_numbers(text)]
+    low, _, high = expected.partition("..")
+    assert found == ([(text, Decimal(low), Decimal(high) if high else None)] if low else [])
 
 
 @rows("quantities")
