@@ -350,6 +350,22 @@ def _heads() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)))
 
 
+@cache
+def _money() -> re.Pattern[str]:
+    words = [word for word, entry in lexicon.spellings("heads", "head").items() if entry.get("money")]
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def is_amount(indicator: str) -> bool:
+    """Tell whether an indicator is an amount of money, so that 10亿 of it are 元.
+
+    Example:
+        >>> is_amount("税收"), is_amount("群众")
+        (True, False)
+    """
+    return _money().search(indicator) is not None
+
+
 def _head(item: str) -> str:
     """Return the head noun that ends an item (贷款余额, 增加值), blank where none is known."""
     for match in _heads().finditer(item):

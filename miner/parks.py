@@ -384,6 +384,22 @@ _PRAISE = re.compile(
 _OTHER_AREAS = frozenset("街城社校片景库小市县牧林灾战山")
 
 
+@cache
+def _collective() -> re.Pattern[str]:
+    words = [word for word, entry in _types()[0].items() if not entry.get("minor") and word != "新区"]
+    return re.compile(f"(?:{'|'.join(sorted(words, key=len, reverse=True))}|园区|集聚区|示范区)$")
+
+
+def is_collective(indicator: str) -> bool:
+    """Tell whether what a figure counts is parks, so that what follows may be about them: 13个重点园区.
+
+    Example:
+        >>> is_collective("重点园区"), is_collective("园区企业")
+        (True, False)
+    """
+    return _collective().search(indicator) is not None
+
+
 def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tuple[Place | None, str]:
     if match["park"]:
         park = places.spelled[match["park"]]

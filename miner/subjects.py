@@ -25,6 +25,7 @@ class Subject:
     span: Span
     rule: str
     lasting: bool = False
+    person: bool = False
 
 
 @cache
@@ -71,7 +72,7 @@ def find_subjects(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
     for match in _ONE_OF_THEM.finditer(twin, *span):
         found.append(Subject(Span(*match.span()), "a company that the text stays with", lasting=True))
     for match in _PERSON.finditer(twin, *span):
-        found.append(Subject(Span(*match.span("name")), "a person that the clause is about"))
+        found.append(Subject(Span(*match.span("name")), "a person that the clause is about", person=True))
     return sorted(found, key=lambda subject: subject.span)
 
 

@@ -1,0 +1,138 @@
+"""A paragraph with everything that was found in it, before its figures are read.
+
+Quantities that state no figure are sorted out here, each with the rule that says so; the rest are the figures.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from miner.indicators import left_edge, right_phrase
+from miner.masks import find_masks, rejected
+from miner.measures import is_rank, measure
+from miner.parks import Mention, Places, mentions
+from miner.periods import Period, Reference, find_periods, marked_events
+from miner.quantities import Quantity, quantities
+from miner.schema import Rejection
+from miner.spans import Span
+from miner.subjects import Subject, find_subjects
+from miner.text import Paragraph, simplify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of the folded text ``twin`` and what it holds, in order.
+
+    ``text`` is the text as it is in the file; ``edges`` tells for each figure where its clause begins.
+    """
+
+    twin: str
+    text: str
+    paragraph: Paragraph
+    periods: Sequence[Period]
+    places: Sequence[Mention] = ()
+    subjects: Sequence[Subject] = ()
+    figures: Sequence[Quantity] = ()
+    edges: Sequence[int] = ()
+
+    def sentence(self, at: int) -> Span:
+        """Return the sentence that holds offset ``at``."""
+        return next((s for s in self.paragraph.sentences if s.start <= at < s.end), self.paragraph.span)
+
+    def written(self, span: Span) -> str:
+        """Return a stretch as the file has it, in simplified script, without the white space of its layout."""
+        return simplify(re.sub(r"\s+", "", span.of(self.text)))
+
+    def topics(self, start: int, end: int) -> list[Span]:
+        """Return the times, and the places that are topics, which begin between ``start`` and ``end``."""
+        found = [*(p.span for p in self.periods), *(m.span for m in self.places if m.topic)]
+        return [span for span in found if start <= span.start < end]
+
+
+def read_block(
+    twin: str, text: str, paragraph: Paragraph, reference: Reference, places: Places
+) -> tuple[Block, list[Rejection]]:
+    """Find everything in a paragraph; return it with the numbers that state no figure."""
+    periods = find_periods(twin, paragraph.span, reference)
+    figures, refused = _sorted_out(twin, text, paragraph.span, periods)
+    if not figures:
+        return Block(twin, text, paragraph, periods), refused
+    clauses = [Span(*match.span()) for match in _CLAUSE.finditer(twin, *paragraph.span)]
+    found = mentions(places, twin, paragraph.span)
+    block = Block(
+        twin,
+        text,
+        paragraph,
+        list(marked_events(twin, periods, [figure.start for figure in figures], clauses)),
+        found,
+        find_subjects(twin, paragraph.span, [m.span for m in found if m.place.kind != "region"]),
+        figures,
+        [left_edge(twin, paragraph.span.start, figure.start) for figure in figures],
+    )
+    return block, refused
+
+
+_CLAUSE = re.compile(r"[^,;。:!?]+[,;。:!?]?")
+
+
+def _sorted_out(
+    twin: str, text: str, span: Span, periods: Sequence[Period]
+) -> tuple[list[Quantity], list[Rejection]]:
+    """Part the quantities of a paragraph into its figures and those that state none."""
+    candidates = list(quantities(twin, text, span))
+    if not candidates:
+        return [], []
+    masked = find_masks(twin, span, [period.span for period in periods])
+    rules = [rejected(twin, quantity, masked) or _ordinal(twin, span, quantity) for quantity in candidates]
+    kept = [quantity for quantity, rule in zip(candidates, rules, strict=True) if not rule]
+    names = {quantity.start: "a threshold, part of a name" for quantity in _thresholds(twin, kept)}
+    rules = [rule or names.get(quantity.start, "") for quantity, rule in zip(candidates, rules, strict=True)]
+    found = list(zip(candidates, rules, strict=True))
+    return (
+        [quantity for quantity, rule in found if not rule],
+        [Rejection(q.start, q.end, q.text, rule) for q, rule in found if rule],
+    )
+
+
+def _ordinal(twin: str, span: Span, quantity: Quantity) -> str:
+    if quantity.kind != "ordinal":
+        return ""
+    before, after = twin[span.start : quantity.start], twin[quantity.end : quantity.end + 2]
+    return "" if is_rank(before, after, quantity) else "an ordinal"
+
+
+_THRESHOLD = re.compile(r"的?(?P<noun>[\u4e00-\u9fff]{1,12}?)(?:达到?|有|共有?|为)?")
+
+
+def _thresholds(twin: str, figures: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Find the amounts that only say which things the next figure counts: 产值超10亿元企业有6家."""
+    for one, other in pairwise(figures):
+        bounded = one.modifier in {"at_least", "at_most", "over"} and one.kind in {"money", "measure"}
+        gap = _THRESHOLD.fullmatch(twin, one.end, other.start) if bounded and other.kind == "count" else None
+        if gap and right_phrase(twin, *gap.span("noun")).span == gap.span("noun"):
+            yield one
+
+
+JOINT = re.compile(r"(?:[、,]?(?:和|及|与|以及)|、)(?P<verb>[\u4e00-\u9fff]{0,4})")
+"""What joins two figures of a list: a mark or 和, and the second one's own verb (增长5.8%、下降2.4%)."""
+
+
+def series(block: Block, n: int) -> int:
+    """Count the figures that stand in a list from figure ``n`` on, with nothing but a joint between them."""
+    length = 1
+    for one, other in pairwise(block.figures[n:]):
+        joint = JOINT.fullmatch(block.twin, one.end, other.start)
+        if joint is None or one.base_unit != other.base_unit:
+            break
+        if joint["verb"] and measure(joint["verb"], "", other).measure == "level":
+            break
+        if other.kind == "count" and right_phrase(block.twin, one.core.end, other.start):
+            break
+        length += 1
+    return length

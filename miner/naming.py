@@ -1,0 +1,337 @@
+"""Which noun phrase each figure counts: its own, one shared in a list, or one named before.
+
+In the order in which they are tried:
+
+    paired     A、B分别增长x%、y%          the items of a list, in order
+    moved      由162个整合为123个          both figures count one thing
+    attribute  …增长6.1%,增速居第3位       增速 of what was named
+    own        66个基层党组织             to the right, or to the left, of the figure
+    inherited  …139.7亿元,增长33.4%       what the clause or the figure before names
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from miner.blocks import JOINT, Block
+from miner.indicators import Phrase, left_edge, left_phrase, list_items, right_phrase
+from miner.parks import Mention, Place
+from miner.spans import Span
+from miner.text import simplify
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from miner.carried import Carried
+    from miner.measures import Verdict
+    from miner.quantities import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a figure counts, and why.
+
+    ``end`` is the offset up to which the text is used up; ``place`` is set where a list pairs figures with places.
+    """
+
+    indicator: str
+    rule: str
+    end: int
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The figures ``first`` to ``first + count`` of a block, which stand in a list (often of one), and what leads up to it.
+
+    ``floor`` is where the text begins that no figure before has used; ``tail`` where the words of change or share
+    begin; ``verdict`` the sort of statement that the first figure makes.
+    """
+
+    block: Block
+    first: int
+    count: int
+    floor: int
+    tail: int
+    verdict: Verdict
+    carried: Carried
+
+    @property
+    def edge(self) -> int:
+        """Where the clause of the list begins."""
+        return self.block.edges[self.first]
+
+    @property
+    def lead(self) -> str:
+        """The text between what the figure before has used and the first figure."""
+        return self.block.twin[self.floor : self.block.figures[self.first].start]
+
+    @property
+    def sentence(self) -> Span:
+        """The sentence that holds the list."""
+        return self.block.sentence(self.block.figures[self.first].start)
+
+    @property
+    def spread(self) -> bool:
+        """Tell whether 分别, 依次 or 各 deals the figures out."""
+        return _SPREAD.search(self.lead) is not None
+
+
+_SPREAD = re.compile(r"分别|依次|各|均")
+_DEALT = re.compile(r"分别|依次")
+
+
+def names(case: Case) -> list[Name]:
+    """Return what each figure of the list counts."""
+    block = case.block
+    left = left_phrase(block.twin, Span(case.floor, case.tail), block.topics(case.floor, case.tail))
+    paired = _paired(case, left) if case.count > 1 else []
+    return paired or [_own(case, n, left) for n in range(case.first, case.first + case.count)]
+
+
+# ------------------------------------------------------------------------------------------------ lists
+
+
+def _paired(case: Case, left: Phrase) -> list[Name]:
+    """Pair the figures of a list with places, with the items of a phrase, or with the figures before them."""
+    return _with_places(case) or _with_places_before(case) or (_with_items(case, left) if left else _with_figures(case))
+
+
+def _dealt(case: Case, indicators: Sequence[str], rule: str, places: Sequence[Place] = ()) -> list[Name]:
+    figures = case.block.figures[case.first : case.first + case.count]
+    dealt = places or [None] * len(figures)
+    return [Name(name, rule, q.end, place) for name, q, place in zip(indicators, figures, dealt, strict=True)]
+
+
+def _with_places(case: Case) -> list[Name]:
+    """常州高新区、武进高新区、常州经开区新开工产业项目89个、64个和47个."""
+    block = case.block
+    listed = [m for m in block.places if m.topic and case.floor <= m.span.start < case.tail][-case.count :]
+    if len(listed) < case.count or not joined(block.twin, listed):
+        return []
+    after = left_phrase(block.twin, Span(listed[-1].span.end, case.tail), [])
+    indicator = block.written(after.span) or case.carried.indicator
+    return _dealt(case, [indicator] * case.count, "the places of a list, in order", [m.place for m in listed])
+
+
+_TOGETHER = re.compile(r"(?P<rest>其余|其他|另外)?[两三四五六](?:家|区|园|个园区|地)")
+
+
+def _with_places_before(case: Case) -> list[Name]:
+    """三家分别为151.3亿元、78.9亿元和66亿元; 其余两家为83.2件、51件."""
+    together = _TOGETHER.search(case.block.twin, case.edge, case.tail)
+    if together is None:
+        return []
+    start = case.sentence.start
+    named = {m.place for m in case.block.places if together["rest"] and start <= m.span.start < case.floor}
+    parks = [Place(row.park, row.park_kind) for row in case.carried.recent if row.park_kind == "park"]
+    rest = [place for place in case.carried.listed or dict.fromkeys(parks) if place not in named]
+    if len(rest) != case.count:
+        return []
+    topic = _topic_clause(case, case.first) or case.carried.indicator
+    return _dealt(case, [topic] * case.count, "the places listed before, in order", rest)
+
+
+def _with_items(case: Case, left: Phrase) -> list[Name]:
+    """制造业、普惠小微贷款余额分别增长10.7%、13.3%; 对美国、欧盟分别进出口263.5亿元、187.9亿元."""
+    twin = case.block.twin
+    split = _DEALT.search(twin, case.floor, case.tail)
+    begin = left.before.start if case.spread and "、" in twin[left.before.start : left.span.start] else left.span.start
+    end = split.start() if split and split.start() > begin else left.span.end
+    joint = Span(begin, end)
+    if not (case.spread or "、" in joint.of(twin)):
+        return []
+    items = list_items(twin, joint, case.count)
+    if len(items) != case.count:
+        return []
+    after = case.block.written(Span(split.end(), left.span.end)) if split and split.end() < left.span.end else ""
+    head = "对" if items[0].startswith("对") else ""
+    indicators = [simplify(head + item.removeprefix(head) + after) for item in items]
+    return _dealt(case, indicators, "the items of a list, in order")
+
+
+def _with_figures(case: Case) -> list[Name]:
+    """非公企业61903家、社会组织5994家,分别增加28.33%、22.98%."""
+    rows = case.carried.recent[-case.count :]
+    if len(rows) < case.count or not (case.spread or len({row.park for row in rows}) == case.count):
+        return []
+    places = [Place(row.park, row.park_kind) for row in rows]
+    return _dealt(case, [row.indicator for row in rows], "the figures before, in order", places)
+
+
+def joined(twin: str, listed: Sequence[Mention]) -> bool:
+    """Tell whether places are named one after the other, with nothing but 、 or 和 between them."""
+    gaps = (twin[a.span.end : b.span.start] for a, b in pairwise(listed))
+    return all(_LIST_JOINT.fullmatch(gap) for gap in gaps)
+
+
+_LIST_JOINT = re.compile(r"(?:\([^)]*\))?(?:、|和|与|及|以及)")
+
+# ------------------------------------------------------------------------------------------------ one figure
+
+
+def _own(case: Case, n: int, left: Phrase) -> Name:
+    """Choose the phrase that figure ``n`` counts."""
+    block, recent = case.block, case.carried.recent
+    quantity = block.figures[n]
+    name = _moved(case, n, left) or (left and recent and _attribute(case, quantity, left))
+    if name:
+        return name
+    if case.verdict.measure in {"growth", "change", "rank"}:
+        if left:
+            return Name(block.written(_last_item(block, left)), left.rule, quantity.end)
+        return _inherited(case, n)
+    return _to_the_right(case, n, left) or _to_the_left(case, n, left) or _inherited(case, n)
+
+
+# 由162个整合为123个: the words between two figures of one thing.
+_MOVED = re.compile(r"(?:[\u4e00-\u9fff]{2,6}(?:为|到|至)|[升降增减](?:为|到|至))了?")
+_FROM = re.compile(r"[由从]$")
+
+
+def _moved(case: Case, n: int, left: Phrase) -> Name | None:
+    block, quantity = case.block, case.block.figures[n]
+    before = block.figures[n - 1].end if n else 0
+    if before > case.edge and _MOVED.fullmatch(block.twin, before, quantity.start):
+        return Name(case.carried.indicator, "moved from one figure to the next", quantity.end)
+    if left and _FROM.search(block.twin, case.edge, quantity.start):
+        return Name(block.written(left.span), left.rule, quantity.end)
+    return None
+
+
+_ATTRIBUTE = re.compile(r"增速|增幅|占比|比重|总数|总量|均值|规模")
+_PART = re.compile(r"占[^,;。]{1,20}")
+
+
+def _attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
+    """Return 居民收入增速 for 增速 after 居民收入增长6.1%, and 产值占全市的比重 for 占全市的比重 after 产值."""
+    whole, text = case.carried.recent[-1].indicator, case.block.written(left.span)
+    if _ATTRIBUTE.fullmatch(text):
+        return Name(whole if whole.endswith(text) else whole + text, "an attribute of what is named before", quantity.end)
+    if _PART.match(text) and case.verdict.measure in {"growth", "change", "rank"}:
+        return Name(whole + text, "a share of what is named before", quantity.end)
+    return None
+
+
+def _last_item(block: Block, phrase: Phrase) -> Span:
+    """Return the last item of a list whose first ones belong to the verb before it (实现集中管理、经费下降28%)."""
+    if phrase.rule != "what is had":
+        return phrase.span
+    comma = block.twin.rfind("、", *phrase.span)
+    return Span(comma + 1, phrase.span.end) if comma >= 0 else phrase.span
+
+
+_SHORT_VERB = 4  # code points: 选派, 新批 and the like join what follows the figure
+
+
+def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
+    block, quantity = case.block, case.block.figures[n]
+    right = _right(case, n)
+    of = block.twin.startswith("的", quantity.end)
+    counted = quantity.kind in {"count", "bare", "part"}
+    if not right or not (counted or not left or of) or (case.verdict.measure == "share" and left and not of):
+        return None
+    noun = _shared_noun(block, n, right.span)
+    touches = left.span.end >= quantity.start - 3
+    if left.verb and touches and left.span.end - left.span.start <= _SHORT_VERB:
+        return Name(block.written(left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end)
+    return Name(noun, right.rule, right.span.end)
+
+
+def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
+    block, quantity = case.block, case.block.figures[n]
+    if left:
+        return Name(block.written(left.span), left.rule, quantity.end)
+    verb = left.before if left.rule == "a verb of having" else Span(0, 0)
+    if case.verdict.measure == "level" and quantity.kind == "count" and verb.end - verb.start > 2:
+        return Name(block.written(verb), "a verb by itself", quantity.end)  # 单独组建32家
+    return None
+
+
+_CLAUSE_MARK = re.compile("[,;。:]")
+
+
+def _right(case: Case, n: int) -> Phrase:
+    """Return the phrase to the right of figure ``n``, up to the next figure or time; of a list, that of the last."""
+    block, sentence = case.block, case.sentence
+    twin, quantity = block.twin, block.figures[n]
+    following = block.figures[n + 1] if n + 1 < len(block.figures) else None
+    if following is not None and following.end >= sentence.end:
+        following = following if following.start < sentence.end else None
+    if following is not None and following.start == quantity.end:
+        return _right(case, n + 1)  # 21批173项案例: both count what the last one counts
+    limit = following.start if following is not None else sentence.end
+    limit = min([limit, *(p.span.start for p in block.periods if quantity.end <= p.span.start < limit)])
+    start = quantity.end
+    if twin.startswith("目", start) and quantity.unit.endswith("项"):
+        start += 1  # 51余项目: the unit is part of the noun
+    if quantity.kind == "part" and twin.startswith(("是", "为"), start):
+        start += 1  # 八成以上是“九〇后”
+    listing = following is None or _CLAUSE_MARK.search(twin, quantity.end, following.start) is not None
+    phrase = right_phrase(twin, start, limit, listing=listing)
+    if phrase or following is None or n + 1 >= case.first + case.count:
+        return phrase
+    return _right(case, n + 1)
+
+
+_GRADE = re.compile(r"[国省市区县州乡镇]+家?级")
+
+
+def _shared_noun(block: Block, n: int, span: Span) -> str:
+    """Give 90个市级、303个区级示范点 its noun: what follows the grade of the next figure."""
+    own = block.written(span)
+    if not _GRADE.fullmatch(own) or n + 1 >= len(block.figures):
+        return own
+    after = block.figures[n + 1].end
+    grade = _GRADE.match(block.twin, after)
+    return own + block.written(right_phrase(block.twin, grade.end(), block.sentence(after).end).span) if grade else own
+
+
+# ------------------------------------------------------------------------------------------------ inherited
+
+
+def _inherited(case: Case, n: int) -> Name:
+    block, quantity = case.block, case.block.figures[n]
+    topic = _topic_clause(case, n)
+    if topic:
+        return Name(topic, "the clause before names it", quantity.end)
+    rows = [row for row in case.carried.recent if not _is_aside(block.twin[row.end : quantity.start])]
+    listed = n > 0 and JOINT.fullmatch(block.twin, block.figures[n - 1].end, quantity.start)
+    alike = [row for row in rows if row.base_unit == quantity.base_unit and row.measure == "level"]
+    if case.verdict.measure == "level" and not listed and alike:
+        return Name(alike[-1].indicator, "what the figure before it counts", quantity.end)
+    if rows:
+        return Name(rows[-1].indicator, "what the figure before it counts", quantity.end)
+    return Name(case.carried.indicator, "what the paragraph before it counts", quantity.end)
+
+
+def _is_aside(between: str) -> bool:
+    """Tell whether a bracket closes between two figures, so that the first is an aside: 10.1万亿元(出口6万亿元),增长1%."""
+    return between.count(")") > between.count("(")
+
+
+_AMONG = re.compile(r"在(?P<it>[^,;。]{2,20}?)(?:中|里|方面)")
+_STATES = re.compile(
+    r"[了着过]|比|看$|显示|介绍|表示|投运|投用|开局|升级|显著|提升$|壮大$|优化$|发展$|增强$|不断|持续|全面|加快|推进$|中$"
+)
+_TOPIC_LENGTH = 16
+
+
+def _topic_clause(case: Case, n: int) -> str:
+    """Return the indicator of a clause before the figure's that names a thing and states nothing of it."""
+    block, edge = case.block, case.block.edges[n]
+    twin, before = block.twin, block.figures[n - 1].end if n else 0
+    if edge - 1 <= case.sentence.start or twin[edge - 1] not in ",:" or before > edge:
+        return ""
+    start = left_edge(twin, case.sentence.start, edge - 1)
+    if before > start:
+        return ""
+    if among := _AMONG.fullmatch(twin, start, edge - 1):
+        return block.written(Span(*among.span("it")))
+    phrase = left_phrase(twin, Span(start, edge - 1), block.topics(start, edge))
+    text = phrase.span.of(twin)
+    plain = phrase.rule == "to the left of the figure" and len(text) <= _TOPIC_LENGTH and not _STATES.search(text)
+    return block.written(phrase.span) if phrase and plain else ""
