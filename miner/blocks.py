@@ -81,9 +81,7 @@ def read_block(
 _CLAUSE = re.compile(r"[^,;。:!?]+[,;。:!?]?")
 
 
-def _sorted_out(
-    twin: str, text: str, span: Span, periods: Sequence[Period]
-) -> tuple[list[Quantity], list[Rejection]]:
+def _sorted_out(twin: str, text: str, span: Span, periods: Sequence[Period]) -> tuple[list[Quantity], list[Rejection]]:
     """Part the quantities of a paragraph into its figures and those that state none."""
     candidates = list(quantities(twin, text, span))
     if not candidates:

@@ -164,7 +164,7 @@ def _without_lead(twin: str, start: int, end: int) -> int:
         if at + len(word) > stop:
             return at
         at += len(word)
-    return at if at <= end else end
+    return min(at, end)
 
 
 def _after_verbs(twin: str, start: int, end: int) -> tuple[int, bool, str]:

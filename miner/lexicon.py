@@ -44,13 +44,13 @@ _COMMON = {"name": str, "also": list, "examples": list, "counterexamples": list}
 
 
 def parse(text: str, source: str) -> tuple[Entry, ...]:
-    """Parse the lexicon ``text``; ``source`` is named in errors.
+    r"""Parse the lexicon ``text``; ``source`` is named in errors.
 
     Raises:
         LexiconError: the text is no TOML, or an entry lacks a name or an example.
 
     Example:
-        >>> parse('[[unit]]\\nname = "人"\\nexamples = ["党员478人"]', "units.toml")[0].spellings
+        >>> parse('[[unit]]\nname = "人"\nexamples = ["党员478人"]', "units.toml")[0].spellings
         ('人',)
     """
     lines = text.splitlines()

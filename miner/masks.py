@@ -198,7 +198,7 @@ def _is_lone_magnitude(twin: str, quantity: Quantity) -> bool:
     return not (quantity.digits or quantity.modifier != "exact") or after in {"级", "强", "里", "吨", "像", "卡"}
 
 
-def _is_age_group(twin: str, quantity: Quantity) -> bool:
+def _is_age_group(_twin: str, quantity: Quantity) -> bool:
     return quantity.base_unit in {"岁", "周岁"} and quantity.modifier in {"at_least", "at_most"}
 
 

@@ -39,8 +39,8 @@ class Verdict:
 
 
 @cache
-def _verbs() -> dict[str, lexicon.Entry]:
-    return lexicon.spellings("measures", "verb")
+def _verbs() -> dict[str, Direction]:
+    return {word: entry.get("gives") for word, entry in lexicon.spellings("measures", "verb").items()}
 
 
 def _any(words: object) -> str:
@@ -118,14 +118,14 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
     if changed and not _REACHED.search(clause) and not _NOT_CHANGE.search(clause):
         verb = changed["verb"]
         tail = _lead_start(clause, changed.start())
-        gives = _verbs()[verb].get("gives")
+        direction = _verbs()[verb]
         basis = _basis(clause)
         # 提升1000个综合体: a verb and its counted object, where nothing is compared.
         if ratio or basis or quantity.base_unit in _POINTS or not _NOUN.match(right):
-            return Verdict("growth" if ratio else "change", basis, gives, tail, f"{verb} before the figure")
+            return Verdict("growth" if ratio else "change", basis, direction, tail, f"{verb} before the figure")
     if quantity.base_unit in _POINTS:
         found = _last_verb().search(clause)
-        gives = _verbs()[found["verb"]].get("gives") if found else ""
+        gives: Direction = _verbs()[found["verb"]] if found else ""
         tail = _lead_start(clause, found.start("verb")) if found else len(clause)
         return Verdict("change", _basis(clause), gives, tail, "percentage points are a change")
     if not ratio:

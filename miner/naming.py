@@ -102,8 +102,9 @@ def _paired(case: Case, left: Phrase) -> list[Name]:
 
 def _dealt(case: Case, indicators: Sequence[str], rule: str, places: Sequence[Place] = ()) -> list[Name]:
     figures = case.block.figures[case.first : case.first + case.count]
-    dealt = places or [None] * len(figures)
-    return [Name(name, rule, q.end, place) for name, q, place in zip(indicators, figures, dealt, strict=True)]
+    if not places:
+        return [Name(name, rule, q.end) for name, q in zip(indicators, figures, strict=True)]
+    return [Name(name, rule, q.end, place) for name, q, place in zip(indicators, figures, places, strict=True)]
 
 
 def _with_places(case: Case) -> list[Name]:
@@ -210,7 +211,9 @@ def _attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
     """Return 居民收入增速 for 增速 after 居民收入增长6.1%, and 产值占全市的比重 for 占全市的比重 after 产值."""
     whole, text = case.carried.recent[-1].indicator, case.block.written(left.span)
     if _ATTRIBUTE.fullmatch(text):
-        return Name(whole if whole.endswith(text) else whole + text, "an attribute of what is named before", quantity.end)
+        return Name(
+            whole if whole.endswith(text) else whole + text, "an attribute of what is named before", quantity.end
+        )
     if _PART.match(text) and case.verdict.measure in {"growth", "change", "rank"}:
         return Name(whole + text, "a share of what is named before", quantity.end)
     return None

@@ -13,6 +13,8 @@ One pattern finds the stretch; a short loop over its characters gives the value.
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
@@ -58,7 +60,7 @@ class Number:
         return Span(self.start, self.end)
 
 
-Token = tuple[Literal["literal", "digit", "zero", "ten", "small", "big"], Decimal]
+Token = tuple[Literal["literal", "digit", "zero", "ten", "small", "big", "point"], Decimal]
 
 
 @cache
@@ -98,7 +100,8 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-_PIECE = re.compile(rf"{_DIGITS}|.")
+_PIECE = re.compile(rf"{_DIGITS}|点[{_DIGIT}零〇\d]+|.")
+_OPEN = "余多来几数"
 
 
 def find_numbers(text: str) -> list[Number]:
@@ -163,60 +166,40 @@ class _Mixed:
 
 def _mixed(written: str) -> _Mixed | None:
     """Read one mixed numeral, without sign and without 分之."""
-    table = _tokens()
     tokens: list[Token] = []
-    fraction: list[Token] | None = None  # the digits after 点
-    more = False
     scale_at = -1
     for match in _PIECE.finditer(written):
-        piece = match[0]
-        if piece in "余多来几数":
-            more = True
-            if piece in "几数" and tokens and tokens[-1][0] != "small":
-                return None
+        if match[0] in _OPEN:
             continue
-        if piece == "点":
-            fraction = []
-            continue
-        token = table.get(piece)
+        token = _token(match[0])
         if token is None:
-            if len(piece) > MAX_DIGITS:
-                return None
-            token = ("literal", Decimal(piece.replace(",", "")))
-        if token[0] == "big":
-            scale_at = match.start() if scale_at < 0 else scale_at
-        else:
-            scale_at = -1
-        if fraction is not None and token[0] in {"digit", "zero"}:
-            fraction.append(token)
-        elif fraction is not None and token[0] == "literal":
-            fraction += [("digit", Decimal(digit)) for digit in piece]
-        elif fraction is not None and token[0] != "big":
             return None
-        else:
-            if fraction:  # 十三点七亿: the point belongs to the number before the magnitude
-                whole = _evaluate(tokens)
-                if whole is None:
-                    return None
-                tokens, fraction = [("literal", whole + _decimals(fraction))], None
-            tokens.append(token)
+        if token[0] != "big":
+            scale_at = -1
+        elif scale_at < 0:
+            scale_at = match.start()
+        tokens.append(token)
     lows, highs = _pair(tokens)
     low = _evaluate(lows)
     if low is None:
         return None
-    if fraction:
-        low += _decimals(fraction)
-    scale = Decimal(1)
-    for kind, value in reversed(tokens):
-        if kind != "big":
-            break
-        scale *= value
-    high = _evaluate(highs) if highs else None
-    return _Mixed(low, scale, scale_at, high, more)
+    ending = itertools.takewhile(lambda token: token[0] == "big", reversed(tokens))
+    scale = math.prod((value for _, value in ending), start=Decimal(1))
+    more = any(char in _OPEN for char in written)
+    return _Mixed(low, scale, scale_at, _evaluate(highs) if highs else None, more)
 
 
-def _decimals(digits: Sequence[Token]) -> Decimal:
-    return Decimal("0." + "".join(str(value) for _, value in digits))
+def _token(piece: str) -> Token | None:
+    """Read one piece of a numeral; None where no one would write it."""
+    known = _tokens().get(piece)
+    if known is not None:
+        return known
+    if len(piece) > MAX_DIGITS:
+        return None
+    if piece[0] == "点":
+        digits = "".join(str(_tokens()[char][1]) if char in _tokens() else char for char in piece[1:])
+        return "point", Decimal(f"0.{digits}")
+    return "literal", Decimal(piece.replace(",", ""))
 
 
 def _pair(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
@@ -226,7 +209,7 @@ def _pair(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
         alone = (n == 0 or tokens[n - 1][0] in {"small", "big"}) and (
             n + 2 == len(tokens) or tokens[n + 2][0] in {"small", "big"}
         )
-        if kind == next_kind == "digit" and alone and (high - low == 1 or (low, high) == (3, 5)):
+        if kind == next_kind == "digit" and alone and (high - low == 1 or (low == 3 and high == 5)):
             return tokens[: n + 1] + tokens[n + 2 :], tokens[:n] + tokens[n + 1 :]
     return tokens, []
 
@@ -239,9 +222,7 @@ def _evaluate(tokens: Sequence[Token]) -> Decimal | None:
         '35000'
     """
     if len(tokens) > 1 and all(kind in {"digit", "zero"} for kind, _ in tokens):
-        if len(tokens) > MAX_DIGITS or (len(tokens) == 2 and all(kind == "digit" for kind, _ in tokens)):
-            return None  # 唯一一家: two digits side by side are no number
-        return Decimal("".join(str(value) for _, value in tokens))  # 二〇二三, read digit by digit
+        return _digit_by_digit(tokens)
     closed = group = Decimal(0)
     waiting: Decimal | None = None
     last = Decimal(0)  # the unit that stands before the waiting digit, for 三万五 and 一百二
@@ -257,6 +238,8 @@ def _evaluate(tokens: Sequence[Token]) -> Decimal | None:
                 return None
             waiting = value
             last = Decimal(0) if kind == "literal" else last
+        elif kind == "point":  # 十三点七亿: the point belongs to what stands before the magnitude
+            group, waiting, last = Decimal(0), group + (waiting or 0) + value, Decimal(0)
         elif kind == "ten":
             group, waiting, last = group + value, None, Decimal(10)
         elif kind == "small":
@@ -275,6 +258,13 @@ def _evaluate(tokens: Sequence[Token]) -> Decimal | None:
     if waiting is not None:
         group += waiting * last / 10 if last >= 100 and waiting < 10 else waiting
     return plain(closed + group)
+
+
+def _digit_by_digit(tokens: Sequence[Token]) -> Decimal | None:
+    """Read 二〇二三; two digits side by side (唯一一家) are no number."""
+    if len(tokens) > MAX_DIGITS or (len(tokens) == 2 and all(kind == "digit" for kind, _ in tokens)):
+        return None
+    return Decimal("".join(str(value) for _, value in tokens))
 
 
 def plain(value: Decimal) -> Decimal:

@@ -75,7 +75,7 @@ class Places:
 
 @cache
 def _types() -> tuple[dict[str, lexicon.Entry], re.Pattern[str]]:
-    table = {}
+    table: dict[str, lexicon.Entry] = {}
     for entry in lexicon.load("parks"):
         if entry.kind == "type":
             table |= dict.fromkeys([*entry.spellings, *entry.get("short", [])], entry)
@@ -339,9 +339,9 @@ def _main_region(twin: str, title: str, park: Park | None) -> Place:
         if "全省" in twin or "我省" in twin or cities[province] >= _MANY_CITIES:
             return Place(province, "region")
     if park is not None:
-        match = pattern.match(park.stem)
-        if match:
-            return Place(table[match[0]], "region")
+        opening = pattern.match(park.stem)
+        if opening:
+            return Place(table[opening[0]], "region")
     if counts:
         name, n = counts.most_common(1)[0]
         if n >= _OFTEN or _regional(twin):
@@ -362,7 +362,7 @@ _ALSO = re.compile(r"、|和|与|及")
 
 def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
     """Find the places that a stretch of the folded text names, in order."""
-    found = []
+    found: list[Mention] = []
     for match in places.pattern.finditer(twin, *span):
         before = twin[max(span.start, match.start() - 4) : match.start()]
         after = twin[match.end() : match.end() + 16]

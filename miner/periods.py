@@ -48,7 +48,7 @@ class Reference:
         """The year that 全年 and 年末 speak of: in the first half of a year, reports look back on the last."""
         if self.review is not None or self.date is None:
             return self.review
-        return self.date.year - (self.date.month <= 6)  # noqa: PLR2004 - June
+        return self.date.year - (self.date.month <= 6)  # June
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,8 @@ class Period:
 
 _CN = "〇零一二三四五六七八九十"
 _YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][{_CN}]{{3}}|民国\s?\d{{1,3}})年"
-_MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?"
-_DAY = rf"(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
 _DASH = r"(?:[—~-]{1,2}|至|到)"
 _NUMERIC_MONTH = r"(?:1[0-2]|0?[1-9])"
 _PART = rf"""
@@ -319,12 +319,12 @@ _HEAD, _LINE_LENGTH = 1200, 60
 
 
 def own_reference(twin: str, given: dt.date | None = None) -> Reference:
-    """Read the document's own date: 发布时间, then a masthead or dateline, then a dated last line, then its URL.
+    r"""Read the document's own date: 发布时间, then a masthead or dateline, then a dated last line, then its URL.
 
     A date in the running text is not the document's. ``given`` (``--date``) overrides.
 
     Example:
-        >>> own_reference("岳阳高新区\\n发布时间:2022-06-22 来源: 红星网").date
+        >>> own_reference("岳阳高新区\n发布时间:2022-06-22 来源: 红星网").date
         datetime.date(2022, 6, 22)
     """
     head = twin[:_HEAD]

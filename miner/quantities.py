@@ -22,7 +22,7 @@ from miner import lexicon
 from miner.numbers import EXACT, Number, plain, scan
 from miner.spans import Span
 from miner.text import fold
-from miner.units import Unit, is_money, unit_at
+from miner.units import Unit, unit_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,7 +143,6 @@ _TO = re.compile(r"[—~-]{1,2}|至|到|或")
 _LIST = re.compile(r"[、,和与及]")
 _FROM = re.compile(r"[从由自](?:[^,;。、]{0,6})$")
 _CURRENCY = re.compile(r"(?:人民币|港币|新台币|台币|美元|欧元|日元|RMB|HK\$|US\$|NT\$|[$¥€£])\s?$")
-_TAIL = re.compile(r"[余多](?![元样种边功能层方])")
 
 
 def _part(twin: str, number: Number, before: str = "") -> _Part | None:
@@ -199,7 +198,7 @@ def _quantity(twin: str, text: str, number: Number, following: Number | None, fl
     rules = []
     high: Decimal | None = None
     if part is not None and number.high is not None:
-        high = number.high if part.unit.base != "%" or part.unit.text not in {"成", "折"} else number.high
+        high = number.high
         rules.append("two neighbouring digits are a range")
     to = _TO.match(twin, part.end if part else number.end)
     if to and following is not None and following.start == to.end() and not ordinal:
@@ -211,7 +210,7 @@ def _quantity(twin: str, text: str, number: Number, following: Number | None, fl
         part = _shared(twin, number, following)
     part = part or _bare(twin, number)
     if ordinal:
-        return _ordinal(twin, text, number, part)
+        return _ordinal(text, number, part)
     if part is None:
         return None
     if part.unit.shy and not (number.text[0].isdigit() or number.scale > 1 or number.value >= 20):
@@ -256,7 +255,7 @@ def _shared(twin: str, number: Number, following: Number) -> _Part | None:
     return _Part(number, other.unit, other.written, number.value, number.value * scale, number.end, "a unit shared")
 
 
-def _ordinal(twin: str, text: str, number: Number, part: _Part | None) -> Quantity | None:
+def _ordinal(text: str, number: Number, part: _Part | None) -> Quantity | None:
     """第3位, 第一名, 第30: a place in an order; whether it is a rank, measures.py says."""
     ranked = part is not None and part.unit.text in {"位", "名"} and number.scale == 1
     unit, end = (part.unit.text, part.end) if part is not None and ranked else ("", number.end)
@@ -269,65 +268,63 @@ def _ordinal(twin: str, text: str, number: Number, part: _Part | None) -> Quanti
 
 
 @cache
-def _modifiers(side: str) -> tuple[tuple[tuple[str, Modifier], ...], re.Pattern[str]]:
-    words = {
-        word: entry.get("gives") for word, entry in lexicon.spellings("modifiers").items() if entry.get("side") == side
-    }
-    ordered = tuple(sorted(words.items(), key=lambda item: -len(item[0])))
-    return ordered, re.compile("|".join(re.escape(word) for word, _ in ordered))
+def _modifiers(side: str) -> tuple[tuple[str, lexicon.Entry], ...]:
+    entries = lexicon.spellings("modifiers").items()
+    return tuple(sorted(((w, e) for w, e in entries if e.get("side") == side), key=lambda item: -len(item[0])))
 
 
 # A word that ends in the character of a modifier, and is none: 最近, 通过, 附近.
 _NO_MODIFIER = re.compile(r"(?:最近|附近|通过|经过|不过|度过|走过|临近|邻近|靠近|爆破|打破|大多|许多)$")
 _NO_AFTER = re.compile(
-    r"起来|起步|起点|起草|内外|内部|内陆|内容|内设|内资|内贸|内需|内地|以内外|多层|多样|多元|多种|多功|多方|许可|许昌|前后端"
+    r"起来|起步|起点|起草|内外|内部|内陆|内容|内设|内资|内贸|内需|内地|以内外|[余多][元样种边功能层方]|许可|许昌|前后端"
 )
-_MONEY_ONLY = {"起"}
 _UP_TO = re.compile(r"(?<![跨迈登踏站])上$")
+
+
+def _before(twin: str, number: Number, floor: int) -> tuple[int, Modifier, str] | None:
+    """Find the modifier that ends where ``number`` begins: where it starts, what it gives, and the rule."""
+    for word, entry in _modifiers("before"):
+        at = number.start - len(word)
+        if at < floor or not twin.startswith(word, at):
+            continue
+        if not _NO_MODIFIER.search(twin, max(floor, at - 1), number.start):
+            return at, entry.get("gives"), f"{word} before the number"
+    if number.text[0] in "百千万亿" and _UP_TO.search(twin, max(floor, number.start - 2), number.start):
+        return number.start - 1, "over", "上 before a magnitude"
+    return None
+
+
+def _after(twin: str, end: int, kind: str) -> tuple[int, Modifier, str] | None:
+    """Find the modifier that begins at ``end``, after a unit of ``kind``: where it ends, what it gives, and the rule."""
+    for word, entry in _modifiers("after"):
+        if twin.startswith(word, end) and kind in entry.get("with", (kind,)) and not _NO_AFTER.match(twin, end):
+            return end + len(word), entry.get("gives"), f"{word} after the unit"
+    return None
 
 
 def _modified(
     twin: str, text: str, number: Number, part: _Part, high: Decimal | None, floor: int, rules: list[str]
 ) -> Quantity:
-    start, end, modifier = number.start, part.end, "exact"
+    """Put the modifiers to a number and its unit; one before the number says more than one after it."""
+    start, end, modifier = number.start, part.end, _open_modifier(number)
     if number.more:
-        modifier = "over"
         rules.append("余, 多 or 几 after the number")
-    elif (tail := _TAIL.match(twin, end)) and part.unit.kind in {"measure", "time", "money", "ratio"}:
-        modifier, end = "over", tail.end()
-        rules.append("余 or 多 after the unit")
-    for word, gives in _modifiers("before")[0]:
-        at = number.start - len(word)
-        if (
-            at >= floor
-            and twin.startswith(word, at)
-            and not _NO_MODIFIER.search(twin, max(floor, at - 1), number.start)
-        ):
-            start, modifier = at, gives
-            rules.append(f"{word} before the number")
-            break
-    if (
-        modifier == "exact"
-        and _UP_TO.search(twin, max(floor, number.start - 2), number.start)
-        and number.text[0] in "百千万亿"
-    ):
-        start, modifier = number.start - 1, "over"
-        rules.append("上 before a magnitude")
-    for word, gives in _modifiers("after")[0]:
-        if not twin.startswith(word, end) or _NO_AFTER.match(twin, end) or (word == "多" and part.unit.kind == "count"):
-            continue
-        if (word not in _MONEY_ONLY or is_money(part.unit.base)) and (
-            word not in {"内", "前后", "许"} or part.unit.kind == "time"
-        ):
-            end += len(word)
-            modifier = gives if modifier in {"exact", "over"} else modifier
-            rules.append(f"{word} after the unit")
-            break
+    if before := _before(twin, number, floor):
+        start, modifier, rule = before
+        rules.append(rule)
+    while after := _after(twin, end, part.unit.kind):
+        end, gives, rule = after
+        modifier = gives if modifier in {"exact", "over"} and not before else modifier
+        rules.append(rule)
     if high is not None:
         modifier = "range"
     value = plain(part.value)
-    low, top = bounds(modifier, value, None if high is None else plain(high))  # type: ignore[arg-type]  # the lexicon's words are tested
+    low, top = bounds(modifier, value, None if high is None else plain(high))
     return Quantity(
         start, end, text[start:end], Span(number.start, part.end), part.mantissa, part.written, value,
         part.unit.base, part.unit.kind, modifier, low, top, digits=number.text[0].isdigit(), rules=tuple(rules),
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
+
+
+def _open_modifier(number: Number) -> Modifier:
+    return "over" if number.more else "exact"

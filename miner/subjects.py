@@ -48,8 +48,7 @@ _GENERIC = re.compile(
 
 
 def find_subjects(twin: str, span: Span, places: Sequence[Span]) -> list[Subject]:
-    """Find the organizations and persons that a paragraph names as topics, outside the parks
-    at ``places``.
+    """Find the organizations and persons that a paragraph names as topics, outside the parks at ``places``.
 
     Example:
         >>> text = "聚仁化工党支部为公司创收近1700万元"
@@ -69,10 +68,9 @@ def find_subjects(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
         found.append(
             Subject(Span(start, end), "an organization that the clause is about", bool(_GOES_THERE.search(before)))
         )
-    for match in _ONE_OF_THEM.finditer(twin, *span):
-        found.append(Subject(Span(*match.span()), "a company that the text stays with", lasting=True))
-    for match in _PERSON.finditer(twin, *span):
-        found.append(Subject(Span(*match.span("name")), "a person that the clause is about", person=True))
+    companies, persons = _ONE_OF_THEM.finditer(twin, *span), _PERSON.finditer(twin, *span)
+    found += [Subject(Span(*m.span()), "a company that the text stays with", lasting=True) for m in companies]
+    found += [Subject(Span(*m.span("name")), "a person that the clause is about", person=True) for m in persons]
     return sorted(found, key=lambda subject: subject.span)
 
 

@@ -66,14 +66,3 @@ def unit_at(twin: str, at: int) -> Unit | None:
     if twin[end : end + 1] == "/" and (below := unit_at(twin, end + 1)) is not None:
         return Unit(f"{unit.text}/{below.text}", f"{unit.base}/{below.base}", "measure")
     return unit
-
-
-def is_money(base_unit: str) -> bool:
-    """Tell whether ``base_unit`` is a currency.
-
-    Example:
-        >>> is_money("美元"), is_money("亩")
-        (True, False)
-    """
-    unit = _units()[0].get(base_unit)
-    return unit is not None and unit.kind == "money"

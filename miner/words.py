@@ -17,7 +17,7 @@ from miner import lexicon
 def _tokenizer() -> Any:  # noqa: ANN401 - jieba is untyped
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba's own use of pkg_resources and of old escapes
-        import jieba
+        import jieba  # noqa: PLC0415 - its dictionary is heavy, and many texts need none
 
     tokenizer = jieba.Tokenizer()
     # What Tokenizer.initialize does, without its cache file in the shared temporary folder.
