@@ -75,7 +75,7 @@ def left_edge(twin: str, floor: int, at: int) -> int:
 
     Example:
         >>> text = "可观。固定资产投资(不含农户)增长2.0%"
-        >>> text[left_edge(text, 0, 16):16]
+        >>> text[left_edge(text, 0, 17):17]
         '固定资产投资(不含农户)增长'
     """
     n = at
@@ -187,7 +187,9 @@ def _after_verbs(twin: str, start: int, end: int) -> tuple[int, bool, str]:
         return start, False, "what is had"
     doing = [n for n in acting if words[n][1] in _verbs("do")]
     if doing:
-        return words[doing[0]][0], True, f"{words[doing[0]][1]}, a verb that stays"
+        n = doing[0]
+        start = words[n - 1][0] if n and words[n - 1][1] == "新" else words[n][0]
+        return start, True, f"{words[n][1]}, a verb that stays"
     return start, False, "to the left of the figure"
 
 

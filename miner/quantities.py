@@ -306,7 +306,8 @@ def _modified(
     twin: str, text: str, number: Number, part: _Part, high: Decimal | None, floor: int, rules: list[str]
 ) -> Quantity:
     """Put the modifiers to a number and its unit; one before the number says more than one after it."""
-    start, end, modifier = number.start, part.end, _open_modifier(number)
+    start, end = number.start, part.end
+    modifier: Modifier = "over" if number.more else "exact"
     if number.more:
         rules.append("余, 多 or 几 after the number")
     if before := _before(twin, number, floor):
@@ -324,7 +325,3 @@ def _modified(
         start, end, text[start:end], Span(number.start, part.end), part.mantissa, part.written, value,
         part.unit.base, part.unit.kind, modifier, low, top, digits=number.text[0].isdigit(), rules=tuple(rules),
     )  # fmt: skip
-
-
-def _open_modifier(number: Number) -> Modifier:
-    return "over" if number.more else "exact"
