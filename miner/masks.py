@@ -191,6 +191,10 @@ def _is_round_the_clock(twin: str, quantity: Quantity) -> bool:
     )
 
 
+def _counts_nothing(_twin: str, quantity: Quantity) -> bool:
+    return quantity.kind == "number"
+
+
 def _is_lone_magnitude(twin: str, quantity: Quantity) -> bool:
     if quantity.kind != "bare":
         return False
@@ -225,6 +229,7 @@ CHECKS: tuple[Check, ...] = (
     Check("a grade", _is_grade, ("建成|30万吨|级航道",), ("建成30万吨航道",)),
     Check("a base of distribution", _is_distributive, ("每|10万人|发案",), ("户均10万元",)),
     Check("round the clock", _is_round_the_clock, ("公布综合党委|24小时|电话",), ("通关时间24小时以内"[:8],)),
+    Check("a number that counts nothing", _counts_nothing, ("世界|500|强企业", "在|三|农领域"), ("引进3家企业",)),
     Check("a magnitude with nothing counted", _is_lone_magnitude, ("|千万|要重视",), ("创造10亿产值", "税收近3000万")),
 )
 """The checks of a quantity, in the order in which they are tried."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from miner.schema import Modifier
 
 _HUNDRED = Decimal(100)
-_NO_UNIT = Unit("", "", "count")
+_NOTHING = Unit("", "", "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ class Quantity:
     """A number with its unit and modifiers.
 
     ``start`` and ``end`` take the modifiers in; ``core`` is number and unit alone; ``kind`` is that of the unit, or
-    ``part`` for 三成 and 三分之二, ``ordinal`` after 第, or ``bare`` where a number with a magnitude has no unit (10亿产值).
+    ``part`` for 三成 and 三分之二, ``ordinal`` after 第, ``bare`` where a number with a magnitude has no unit (10亿产值),
+    ``number`` where any other has none.
     """
 
     start: int
@@ -102,9 +103,8 @@ def quantities(twin: str, text: str, span: Span) -> Iterator[Quantity]:
                 continue
             following = numbers[n + 1] if n + 1 < len(numbers) else None
             quantity = _quantity(twin, text, number, following, at)
-            if quantity is not None:
-                at = quantity.end
-                yield quantity
+            at = quantity.end
+            yield quantity
 
 
 # 一半, 过半, 近半数: a half that is a share, not half a unit (半年, 半小时) and not part of a word (半导体).
@@ -192,13 +192,12 @@ def _bare(twin: str, number: Number) -> _Part | None:
     return _Part(number, unit, scale, number.value / number.scale, number.value, number.end, "a magnitude without unit")
 
 
-def _quantity(twin: str, text: str, number: Number, following: Number | None, floor: int) -> Quantity | None:
+def _quantity(twin: str, text: str, number: Number, following: Number | None, floor: int) -> Quantity:
     ordinal = twin[number.start - 1 : number.start] == "第" and number.start > floor
     part = _part(twin, number)
     rules = []
-    high: Decimal | None = None
-    if part is not None and number.high is not None:
-        high = number.high
+    high = (part.number if part else number).high
+    if high is not None:
         rules.append("two neighbouring digits are a range")
     to = _TO.match(twin, part.end if part else number.end)
     if to and following is not None and following.start == to.end() and not ordinal:
@@ -211,13 +210,16 @@ def _quantity(twin: str, text: str, number: Number, following: Number | None, fl
     part = part or _bare(twin, number)
     if ordinal:
         return _ordinal(text, number, part)
-    if part is None:
-        return None
-    if part.unit.shy and not (number.text[0].isdigit() or number.scale > 1 or number.value >= 20):
-        return None
+    if part is None or (part.unit.shy and not _is_bold(number)):
+        part = _Part(number, _NOTHING, "", number.value, number.value, number.end)
     if part.rule:
         rules.append(part.rule)
     return _modified(twin, text, number, part, high, floor, rules)
+
+
+def _is_bold(number: Number) -> bool:
+    """Tell whether a shy unit after ``number`` is one: 三部 is a name, 3部 and 三十部 count."""
+    return number.text[0].isdigit() or number.scale > 1 or number.value >= 20
 
 
 def _range(twin: str, number: Number, part: _Part | None, following: Number) -> tuple[_Part, Decimal] | None:
@@ -255,7 +257,7 @@ def _shared(twin: str, number: Number, following: Number) -> _Part | None:
     return _Part(number, other.unit, other.written, number.value, number.value * scale, number.end, "a unit shared")
 
 
-def _ordinal(text: str, number: Number, part: _Part | None) -> Quantity | None:
+def _ordinal(text: str, number: Number, part: _Part | None) -> Quantity:
     """第3位, 第一名, 第30: a place in an order; whether it is a rank, measures.py says."""
     ranked = part is not None and part.unit.text in {"位", "名"} and number.scale == 1
     unit, end = (part.unit.text, part.end) if part is not None and ranked else ("", number.end)
