@@ -409,6 +409,8 @@ def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tu
     if match["type"] or match["generic"]:
         if match[0].startswith("区") and before[-1:] in _OTHER_AREAS:
             return None, ""
+        if match["generic"] and places.main == NOWHERE and not _COLLECTIVE.search(before):
+            return NOWHERE, f"{match[0]}, a park that the text does not name"
         if _COLLECTIVE.search(before) or not places.about_park or places.main.kind == "group":
             return None, ""
         kind = _types()[0].get(match["type"] or "")

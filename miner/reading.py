@@ -7,6 +7,7 @@ the clause, the sentence, the paragraph, the document. What is carried along sta
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
@@ -77,19 +78,13 @@ def _read(document: Document, date: dt.date | None) -> tuple[list[Reading], list
     return readings, rejections
 
 
-_TITLE_LENGTH = 40
 _TITLE_LINES = 8
 
 
 def _title(twin: str, article: Sequence[Paragraph]) -> str:
     """Return the headline: the lines before the first paragraph of running text."""
-    lines = []
-    for paragraph in article[:_TITLE_LINES]:
-        text = paragraph.span.of(twin)
-        if not paragraph.heading and len(text) > _TITLE_LENGTH:
-            break
-        lines.append(text)
-    return "\n".join(lines)
+    lines = itertools.takewhile(lambda paragraph: paragraph.heading, article[:_TITLE_LINES])
+    return "\n".join(paragraph.span.of(twin) for paragraph in lines)
 
 
 @dataclass(slots=True)
@@ -256,7 +251,6 @@ def _row(block: Block, draft: _Draft, source: str, line: int) -> Observation:
     if verdict.direction == "down" and value > 0:
         value = -value
         low, high = (None if high is None else -high), (None if low is None else -low)
-    money = quantity.kind == "bare" and is_amount(draft.name.indicator)
     return Observation(
         park=draft.place.name,
         park_kind=draft.place.kind,
@@ -268,7 +262,7 @@ def _row(block: Block, draft: _Draft, source: str, line: int) -> Observation:
         number=_rounded(quantity.number),
         unit=quantity.unit,
         value=value,
-        base_unit="元" if money else quantity.base_unit,
+        base_unit=_base_unit(draft),
         modifier=quantity.modifier,
         value_min=low,
         value_max=high,
@@ -281,6 +275,15 @@ def _row(block: Block, draft: _Draft, source: str, line: int) -> Observation:
         text=quantity.text,
         sentence=block.sentence(quantity.start).of(block.text),
     )
+
+
+def _base_unit(draft: _Draft) -> str:
+    quantity = draft.quantity
+    if quantity.kind == "bare" and is_amount(draft.name.indicator):
+        return "元"  # 创造10亿产值
+    if quantity.unit == "位" and draft.verdict.measure == "change":
+        return "位"  # 排名前进4位: places, not persons
+    return quantity.base_unit
 
 
 _ENDLESS = 60  # decimal places that no text writes: the value is a fraction without end

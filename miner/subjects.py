@@ -63,11 +63,12 @@ def find_subjects(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
         name = twin[start:end]
         before = twin[max(span.start, start - 3) : start]
         opens = start == span.start or _BEFORE.search(before) or any(place.end == start for place in places)
+        visited = _GOES_THERE.search(before) is not None
+        if not visited and name.endswith(_only_visited()):
+            continue
         if had or len(name) < 4 or _GENERIC.match(name) or not opens:
             continue
-        found.append(
-            Subject(Span(start, end), "an organization that the clause is about", bool(_GOES_THERE.search(before)))
-        )
+        found.append(Subject(Span(start, end), "an organization that the clause is about", visited))
     companies, persons = _ONE_OF_THEM.finditer(twin, *span), _PERSON.finditer(twin, *span)
     found += [Subject(Span(*m.span()), "a company that the text stays with", lasting=True) for m in companies]
     found += [Subject(Span(*m.span("name")), "a person that the clause is about", person=True) for m in persons]
@@ -88,12 +89,13 @@ def _after_verbs(twin: str, start: int, end: int) -> tuple[int, bool]:
 @cache
 def _leading() -> frozenset[str]:
     verbs = (entry for entry in lexicon.load("verbs") if entry.kind in {"have", "lead", "stop"})
-    return frozenset(
-        [
-            *(word for entry in verbs if not entry.get("nominal") for word in entry.spellings),
-            *lexicon.spellings("parks", "leader"),
-        ]
-    )
+    words = (word for entry in verbs if not entry.get("nominal") for word in entry.spellings)
+    return frozenset([*words, "走进", "来到", "走访", "位于"])
+
+
+@cache
+def _only_visited() -> tuple[str, ...]:
+    return tuple(lexicon.spellings("subjects", "visited"))
 
 
 @cache

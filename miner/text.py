@@ -89,11 +89,11 @@ def paragraphs(twin: str) -> Iterator[Paragraph]:
     lines = [Span(*match.span()) for match in _LINE.finditer(twin)]
     width = max((line.end - line.start for line in lines), default=0)
     start: int | None = None
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
-        text = line.of(twin)
-        if not text.strip():
+    for n, line in enumerate(lines):
+        if not line.of(twin).strip():
             continue
         start = line.start if start is None else start
+        following = lines[n + 1] if n + 1 < len(lines) else None
         if following is not None and _runs_on(twin, line, following, width):
             continue
         span = Span(start, line.end)
