@@ -169,10 +169,7 @@ def _without_lead(twin: str, start: int, end: int) -> int:
 
 def _after_verbs(twin: str, start: int, end: int) -> tuple[int, bool, str]:
     """Return where the phrase begins once its verbs are weighed, whether a verb opens it, and the rule."""
-    at, words = start, []
-    for word in cut(twin[start:end]):
-        words.append((at, word))
-        at += len(word)
+    words = _words(twin, start, end)
     acting = [n for n in range(len(words)) if _acts(words, n)]
     had = [n for n in acting if words[n][1] in _verbs("have") and (n == 0 or n - 1 not in acting)]
     if had:
@@ -191,6 +188,18 @@ def _after_verbs(twin: str, start: int, end: int) -> tuple[int, bool, str]:
         start = words[n - 1][0] if n and words[n - 1][1] == "新" else words[n][0]
         return start, True, f"{words[n][1]}, a verb that stays"
     return start, False, "to the left of the figure"
+
+
+def _words(twin: str, start: int, end: int) -> list[tuple[int, str]]:
+    """Cut a stretch into words with their offsets; 现有企业, one word to jieba, is a verb and its object."""
+    at, words = start, []
+    for word in cut(twin[start:end]):
+        if len(word) > 3 and word[:2] in _verbs("have"):
+            words += [(at, word[:2]), (at + 2, word[2:])]
+        else:
+            words.append((at, word))
+        at += len(word)
+    return words
 
 
 _PARTICLES = {"了", "起", "出", "的", "到", "过", "着", "成"}

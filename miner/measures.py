@@ -28,7 +28,7 @@ class Verdict:
     """What sort of statement a figure makes.
 
     ``tail`` is the offset in the clause's text where the words of change, share or rank begin, so that the
-    indicator is looked for before them; ``rule`` names what decided.
+    indicator is looked for before them; ``rule`` names what decided, ``compared`` the words that told the basis.
     """
 
     measure: Measure
@@ -36,6 +36,7 @@ class Verdict:
     direction: Direction
     tail: int
     rule: str
+    compared: str = ""
 
 
 @cache
@@ -119,20 +120,24 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
         verb = changed["verb"]
         tail = _lead_start(clause, changed.start())
         direction = _verbs()[verb]
-        basis = _basis(clause)
+        basis, compared = _basis(clause)
         # 提升1000个综合体: a verb and its counted object, where nothing is compared.
         if ratio or basis or quantity.base_unit in _POINTS or not _NOUN.match(right):
-            return Verdict("growth" if ratio else "change", basis, direction, tail, f"{verb} before the figure")
+            return Verdict(
+                "growth" if ratio else "change", basis, direction, tail, f"{verb} before the figure", compared
+            )
     if quantity.base_unit in _POINTS:
         found = _last_verb().search(clause)
         gives: Direction = _verbs()[found["verb"]] if found else ""
         tail = _lead_start(clause, found.start("verb")) if found else len(clause)
-        return Verdict("change", _basis(clause), gives, tail, "percentage points are a change")
+        basis, compared = _basis(clause)
+        return Verdict("change", basis, gives, tail, "percentage points are a change", compared)
     if not ratio:
         net = _NET.search(clause)
         if net:
             down = "减" in net[0] or "流出" in net[0]
-            return Verdict("change", _basis(clause), "down" if down else "up", len(clause), "净 makes a change")
+            basis, compared = _basis(clause)
+            return Verdict("change", basis, "down" if down else "up", len(clause), "净 makes a change", compared)
         return Verdict("level", "", "", len(clause), "a count or amount")
     return _ratio(clause, right, quantity)
 
@@ -149,7 +154,8 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
     if whole and quantity.base_unit != "倍":
         return Verdict("share", "", "", whole.start("tail"), "part of a whole, …的")
     if quantity.base_unit == "倍":
-        return Verdict("growth", _basis(clause), "up", whole.start("tail") if whole else len(clause), "倍")
+        basis, compared = _basis(clause)
+        return Verdict("growth", basis, "up", whole.start("tail") if whole else len(clause), "倍", compared)
     if right.startswith("的") or quantity.kind == "part":
         return Verdict("share", "", "", len(clause), "part of a whole, in words or with what follows")
     return Verdict("level", "", "", len(clause), "a ratio")
@@ -165,15 +171,14 @@ def _bases() -> tuple[tuple[Basis, re.Pattern[str]], ...]:
     return tuple((e.get("gives"), re.compile(e.get("pattern"))) for e in lexicon.load("measures") if e.kind == "basis")
 
 
-def _basis(clause: str) -> Basis:
-    """Return what the clause compares with; a comparison with another area stands right before the figure."""
-    found = [(match.end(), basis) for basis, pattern in _bases() for match in pattern.finditer(clause)]
-    area = next((basis for _, basis in found if basis == "area"), None)
-    if area:
-        return area
-    if any(basis == "average" for _, basis in found):
-        return "average"
-    return max(found)[1] if found else ""
+def _basis(clause: str) -> tuple[Basis, str]:
+    """Return what the clause compares with, and in which words; another area stands right before the figure."""
+    found = [(match.end(), basis, match[0]) for basis, pattern in _bases() for match in pattern.finditer(clause)]
+    for wanted in ("area", "average"):
+        for _, basis, words in found:
+            if basis == wanted:
+                return basis, words
+    return max(found)[1:] if found else ("", "")
 
 
 def is_rank(clause: str, right: str, quantity: Quantity) -> bool:

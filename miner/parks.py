@@ -227,9 +227,7 @@ def survey(twin: str, title: str) -> Places:
 def _generic_name(twin: str, title: str, shorts: Counter[str]) -> str:
     """Return the short form by which alone a text names its park (经开区), blank where it names one in full or none."""
     table = _types()[0]
-    words = [
-        w for w, n in shorts.most_common() if not table[w].get("minor") and n >= 2 and not _COLLECTIVE.search(title)
-    ]
+    words = [w for w, n in shorts.most_common() if not table[w].get("minor") and n and not _COLLECTIVE.search(title)]
     if not words:
         return ""
     word = words[0]

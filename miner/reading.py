@@ -301,10 +301,15 @@ _EVIDENCE = 16
 
 def _reasons(block: Block, draft: _Draft) -> tuple[Reason, ...]:
     quantity = draft.quantity
-    reasons = [Reason("value", rule, quantity.text) for rule in quantity.rules]
     context = block.text[max(block.paragraph.span.start, quantity.start - _EVIDENCE) : quantity.end]
+    reasons = [Reason("value", rule, quantity.text) for rule in quantity.rules]
+    if quantity.unit:
+        reasons.append(Reason("unit", f"{quantity.base_unit}, a unit of {quantity.kind}", quantity.unit))
+    reasons.append(Reason("measure", draft.verdict.rule, context))
+    if draft.basis:
+        rule = "what it is compared with" if draft.verdict.compared else "what the text compared with before"
+        reasons.append(Reason("basis", rule, draft.verdict.compared))
     reasons += [
-        Reason("measure", draft.verdict.rule, context),
         Reason("indicator", draft.name.rule, draft.name.indicator),
         Reason("park", draft.place_rule, draft.place.name),
     ]
