@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from miner.indicators import left_edge, right_phrase
 from miner.masks import find_masks, rejected
 from miner.measures import is_rank, measure
-from miner.parks import Mention, Places, mentions
 from miner.periods import Period, Reference, find_periods, marked_events
+from miner.places import Mention, Places, mentions
 from miner.quantities import Quantity, quantities
 from miner.schema import Rejection
 from miner.spans import Span
@@ -111,7 +111,7 @@ _THRESHOLD = re.compile(r"的?(?P<noun>[\u4e00-\u9fff]{1,12}?)(?:达到?|有|共
 def _thresholds(twin: str, figures: Sequence[Quantity]) -> Iterator[Quantity]:
     """Find the amounts that only say which things the next figure counts: 产值超10亿元企业有6家."""
     for one, other in pairwise(figures):
-        bounded = one.modifier in {"at_least", "at_most", "over"} and one.kind in {"money", "measure"}
+        bounded = one.modifier in {"at_least", "at_most", "over", "range"} and one.kind in {"money", "measure"}
         gap = _THRESHOLD.fullmatch(twin, one.end, other.start) if bounded and other.kind == "count" else None
         if gap and right_phrase(twin, *gap.span("noun")).span == gap.span("noun"):
             yield one

@@ -248,9 +248,9 @@ def _trim_end(twin: str, start: int, end: int) -> int:
     return end
 
 
-_CLAUSE_END = re.compile(r"[,;:。!?…)(\[\]\n\r—《]|\s{2,}")
+_CLAUSE_END = re.compile(r"[,;:。!?…)(\[\]\n\r—《\s]")
 _RIGHT_END = re.compile(rf"、|{_CLAUSE_END.pattern}")
-_LOCAL = {"中", "内", "里", "上", "下", "间", "以来", "之间", "当中"}
+_LOCAL = {"中", "内", "里", "上", "下", "间", "外", "以外", "之外", "以来", "之间", "当中"}
 
 
 def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) -> Phrase:
@@ -264,44 +264,14 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
         '机关干部'
     """
     nothing = Phrase(Span(start, start), Span(start, start), "nothing to the right")
-    if twin[start : start + 1] == "的":
+    if twin.startswith("的", start):
         start += 1
-    if twin.startswith("、", start):
-        return nothing
-    stop = (_CLAUSE_END if listing else _RIGHT_END).search(twin, start, limit)
+    stop = _stop(twin, start, limit, listing=listing)
     end = stop.start() if stop else limit
-    if end <= start or twin[start] in '”’"':
+    if end <= start or twin[start] in '、”’"':
         return nothing
-    stops, have, do = _verbs("stop"), _verbs("have"), _verbs("do")
     open_end = stop is None  # the phrase runs up to another figure: a verb must stand between them
-    words = cut(twin[start:end])
-    at = begin = start
-    for n, word in enumerate(words):
-        opening = at == begin
-        following = words[n + 1] if n + 1 < len(words) else ""
-        if (
-            word in stops
-            or word in have
-            or (not opening and word in _SETTLES and following in _AT)
-            or (word in do and (open_end if not opening else word not in _nominal()))
-        ):
-            if not opening and not _is_noun_tail(words, n):
-                end = at
-                break
-            if opening:
-                # 5个具有国际影响力的产业集群 counts what comes after 的, 1000元的标准拨付经费 what comes after the verb.
-                of = twin.find("的", at, end) + 1
-                if of == 0 or end - of < 2:
-                    return nothing
-                begin = of
-                break
-        elif not opening and (word == "的" or word in _LOCAL):
-            end = at
-            break
-        elif opening and word in _STANDARD and n + 1 < len(words) and words[n + 1] in do:
-            begin = at + len(word) + len(words[n + 1])
-            break
-        at += len(word)
+    begin, end = _noun(twin, start, end, open_end=open_end)
     if stop and stop[0] == "、" and (joint := _JOINED_TO_NEXT.search(twin, begin, end)):
         end = joint.start()  # 6个部门负责人和老乡鸡、顺丰等5家企业: what 和 brings in belongs to the next figure
     if state := _PREDICATE.search(twin, begin + 1, end):
@@ -309,9 +279,52 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
     if open_end and (parks := _PARKS.match(twin, begin, end)):
         end = parks.end()  # 229家国家级经开区地区生产总值15.7万亿元: the rest is what the next figure counts
     end = _trim_end(twin, begin, end)
-    if end <= begin or twin[begin] in "余多" or not _is_word(twin[begin:end]) or twin[begin:end].endswith(_THRESHOLDS):
+    text = twin[begin:end]
+    if not _is_word(text) or text[0] in "余多" or text.endswith(_THRESHOLDS):
         return nothing
     return Phrase(Span(begin, end), Span(start, begin), "to the right of the figure")
+
+
+def _stop(twin: str, start: int, limit: int, *, listing: bool) -> re.Match[str] | None:
+    """Find the mark that ends a phrase at the latest; None where it runs up to ``limit``."""
+    if listing:
+        return _CLAUSE_END.search(twin, start, limit)
+    stop = _RIGHT_END.search(twin, start, limit)
+    if stop and stop[0] == "、" and stop.start() == start + 1:
+        return _RIGHT_END.search(twin, stop.end(), limit)  # 9个市、县重点项目: one letter is no noun
+    return stop
+
+
+def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]:
+    """Return where the noun begins and ends, its end at a verb; an empty stretch where a verb comes first."""
+    words = _words(twin, start, end)
+    for n, (at, word) in enumerate(words):
+        following = words[n + 1][1] if n + 1 < len(words) else ""
+        if n == 0:
+            if word in _STANDARD and following in _verbs("do"):
+                return words[n + 1][0] + len(following), end  # 1000元的标准拨付启动经费
+            if _ends_noun(word, following) or (word in _verbs("do") and not _modifies(word)):
+                # 5个具有国际影响力的产业集群 counts what comes after 的.
+                of = twin.find("的", at, end) + 1
+                return (of, end) if of and end - of > 1 else (start, start)
+        elif word == "的" or word in _LOCAL or ((_ends_noun(word, following) or (open_end and word in _verbs("do"))) and not (
+            word in _NOUN_WITHIN and following
+        )):
+            return start, at
+    return start, end
+
+
+def _ends_noun(word: str, following: str) -> bool:
+    return word in _verbs("stop") or word in _verbs("have") or (word in _SETTLES and following in _AT)
+
+
+_NOUN_WITHIN = {"服务", "就业", "支持", "参保", "支撑", "示范", "领先"}
+"""Verbs that are part of a noun where another word follows: 就业人员, 服务中心."""
+
+
+def _modifies(verb: str) -> bool:
+    """Tell whether a verb before a noun is its modifier: 21个新建项目, 20家投资企业."""
+    return verb in _nominal() or verb.startswith("新")
 
 
 _THRESHOLDS = ("台阶", "大关", "关口", "门槛", "行列")
@@ -322,11 +335,6 @@ _PARKS = re.compile(
 _SETTLES = {"集中", "分布", "聚集", "集聚", "汇聚", "应用", "转移", "延伸", "覆盖", "辐射", "服务", "输送"}
 _JOINED_TO_NEXT = re.compile(r"[和与及][^和与及]{2,}$")
 _STANDARD = {"标准", "价格", "比例", "速度", "规模"}
-
-
-def _is_noun_tail(words: Sequence[str], n: int) -> bool:
-    """Tell whether the verb at ``n`` is part of a noun: 就业人员, 服务中心, 建成区."""
-    return words[n] in {"服务", "就业", "支持", "参保", "支撑", "示范", "领先"} and n + 1 < len(words)
 
 
 def _is_word(text: str) -> bool:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from miner.blocks import JOINT, Block
 from miner.indicators import Phrase, left_edge, left_phrase, list_items, right_phrase
-from miner.parks import Mention, Place
+from miner.parks import Place
 from miner.spans import Span
 from miner.text import simplify
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from miner.carried import Carried
     from miner.measures import Verdict
+    from miner.places import Mention
     from miner.quantities import Quantity
 
 
@@ -210,6 +211,8 @@ _PART = re.compile(r"占[^,;。]{1,20}")
 def _attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
     """Return 居民收入增速 for 增速 after 居民收入增长6.1%, and 产值占全市的比重 for 占全市的比重 after 产值."""
     whole, text = case.carried.recent[-1].indicator, case.block.written(left.span)
+    if text in {"总数", "总量"}:
+        whole = re.sub("^(?:新增|新|净增)", "", whole)
     if _ATTRIBUTE.fullmatch(text):
         return Name(
             whole if whole.endswith(text) else whole + text, "an attribute of what is named before", quantity.end

@@ -79,7 +79,11 @@ _DIGIT, _PLACE, _BIG = _class("digit"), _class("small", "ten"), _class("big")
 _ANY = _class("digit", "zero", "ten", "small", "big")
 # Digits: an unbroken run, or groups of three; a comma that parts two numbers of a list is no thousands mark.
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})++(?![\d])|\d++)(?:\.\d++)?+|(?<![\d.])\.\d++"
-_NUMERAL = rf"(?:{_DIGITS}|[{_ANY}])"
+# 参, 伍, 陆, 拾 are words of their own (参加, 陆续, 拾起): numerals only beside another formal one.
+_FORMAL = "壹贰叁参肆伍陆柒捌玖拾佰仟万亿"
+_WORDS = "参伍陆拾仨俩幺"
+_COMMON = "".join(char for char in _ANY if char not in _WORDS)
+_NUMERAL = rf"(?:{_DIGITS}|[{_COMMON}]|(?<=[{_FORMAL}零])[{_WORDS}]|[{_WORDS}](?=[{_FORMAL}零元圆]))"
 # 兆 before a unit of physics is mega (兆瓦), 千 is kilo (9157万千瓦, 5千米, but 三千米): they belong to the unit.
 _MEGA = rf"(?:兆(?=[瓦赫帕欧焦字比位])|(?<=[\d.万亿{_PLACE}])千(?=[瓦克米伏卡赫焦帕])|千(?=[瓦伏卡]))"
 _MIXED = rf"""

@@ -25,7 +25,7 @@ from miner.text import fold
 from miner.units import Unit, unit_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from miner.schema import Modifier
 
@@ -101,8 +101,7 @@ def quantities(twin: str, text: str, span: Span) -> Iterator[Quantity]:
         for n, number in enumerate(numbers):
             if number.start < at:
                 continue
-            following = numbers[n + 1] if n + 1 < len(numbers) else None
-            quantity = _quantity(twin, text, number, following, at)
+            quantity = _quantity(twin, text, number, numbers[n + 1 :], at)
             at = quantity.end
             yield quantity
 
@@ -192,7 +191,8 @@ def _bare(twin: str, number: Number) -> _Part | None:
     return _Part(number, unit, scale, number.value / number.scale, number.value, number.end, "a magnitude without unit")
 
 
-def _quantity(twin: str, text: str, number: Number, following: Number | None, floor: int) -> Quantity:
+def _quantity(twin: str, text: str, number: Number, after: Sequence[Number], floor: int) -> Quantity:
+    following = after[0] if after else None
     ordinal = twin[number.start - 1 : number.start] == "第" and number.start > floor
     part = _part(twin, number)
     rules = []
@@ -206,7 +206,7 @@ def _quantity(twin: str, text: str, number: Number, following: Number | None, fl
             part, high = ranged
             rules.append("a range")
     if part is None and following is not None:
-        part = _shared(twin, number, following)
+        part = _shared(twin, number, after)
     part = part or _bare(twin, number)
     if ordinal:
         return _ordinal(text, number, part)
@@ -245,16 +245,24 @@ def _range(twin: str, number: Number, part: _Part | None, following: Number) -> 
     return _Part(number, upper.unit, written, mantissa, low, upper.end), upper.value
 
 
-def _shared(twin: str, number: Number, following: Number) -> _Part | None:
+def _shared(twin: str, number: Number, after: Sequence[Number]) -> _Part | None:
     """Give 0.8 in 0.8、1.3个百分点 the unit of the next number of its list."""
+    following, *rest = after
     comma = _LIST.match(twin, number.end)
-    if comma is None or following.start != comma.end() or number.parts or number.text[-1] == "第":
+    if comma is None or following.start != comma.end() or number.parts:
         return None
-    other = _part(twin, following)
-    if other is None or other.rule or not (number.text[0].isdigit() and following.text[0].isdigit()):
+    other = _part(twin, following) or (_shared(twin, following, rest) if rest else None)
+    if (
+        other is None
+        or other.rule not in {"", _SHARED}
+        or not (number.text[0].isdigit() and following.text[0].isdigit())
+    ):
         return None
     scale = other.scale if number.scale == 1 else Decimal(1)
-    return _Part(number, other.unit, other.written, number.value, number.value * scale, number.end, "a unit shared")
+    return _Part(number, other.unit, other.written, number.value, number.value * scale, number.end, _SHARED)
+
+
+_SHARED = "a unit shared"
 
 
 def _ordinal(text: str, number: Number, part: _Part | None) -> Quantity:
@@ -276,7 +284,9 @@ def _modifiers(side: str) -> tuple[tuple[str, lexicon.Entry], ...]:
 
 
 # A word that ends in the character of a modifier, and is none: 最近, 通过, 附近.
-_NO_MODIFIER = re.compile(r"(?:最近|附近|通过|经过|不过|度过|走过|临近|邻近|靠近|爆破|打破|大多|许多)$")
+_NO_MODIFIER = re.compile(
+    r"(?:最近|附近|通过|经过|不过|度过|走过|临近|邻近|靠近|爆破|打破|大多|许多|[签条合预节集公制履违邀盟]约|不约)$"
+)
 _NO_AFTER = re.compile(
     r"起来|起步|起点|起草|内外|内部|内陆|内容|内设|内资|内贸|内需|内地|以内外|[余多][元样种边功能层方]|许可|许昌|前后端"
 )
@@ -289,6 +299,8 @@ def _before(twin: str, number: Number, floor: int) -> tuple[int, Modifier, str] 
         at = number.start - len(word)
         if at < floor or not twin.startswith(word, at):
             continue
+        if word == "过" and number.text[0] not in "百千万亿半":
+            continue  # 举办过5届: 过 belongs to the verb
         if not _NO_MODIFIER.search(twin, max(floor, at - 1), number.start):
             return at, entry.get("gives"), f"{word} before the number"
     if number.text[0] in "百千万亿" and _UP_TO.search(twin, max(floor, number.start - 2), number.start):

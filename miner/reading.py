@@ -21,8 +21,9 @@ from miner.masks import is_furniture
 from miner.measures import Verdict, measure
 from miner.naming import Case, Name, joined, names
 from miner.numbers import EXACT
-from miner.parks import Mention, Place, Places, is_collective, survey
+from miner.parks import Place, is_collective
 from miner.periods import Period, governing, own_reference
+from miner.places import Mention, Places, survey
 from miner.quantities import Quantity, bounds, quantities
 from miner.schema import Observation, Reading, Reason, Rejection
 from miner.spans import Span

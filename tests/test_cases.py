@@ -65,7 +65,13 @@ def test_number(text: str, expected: str) -> None:
 def test_quantity(text: str, expected: list[Any]) -> None:
     plain, spans = bars(text)
     found = [
-        [q.text, f"{q.value:f}", q.base_unit, q.modifier, *("" if b is None else f"{b:f}" for b in (q.value_min, q.value_max))]
+        [
+            q.text,
+            f"{q.value:f}",
+            q.base_unit,
+            q.modifier,
+            *("" if b is None else f"{b:f}" for b in (q.value_min, q.value_max)),
+        ]
         for q in miner.find_quantities(plain)
     ]
     assert found == [[span.of(plain), *row] for span, row in zip(spans, several(expected), strict=True)]

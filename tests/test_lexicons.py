@@ -183,7 +183,7 @@ def test_a_numeral_stands_in_a_number_of_its_example(entry: Entry, example: str)
 
 @each("numerals", of="spellings")
 def test_a_spelling_of_a_numeral_has_its_value(entry: Entry, spelling: str) -> None:
-    assert [number.value for number in find_numbers(spelling)] == [entry.get("value")]
+    assert [number.value for number in find_numbers(f"{spelling}元")] == [entry.get("value")]  # 拾 alone is a word
 
 
 # ------------------------------------------------------------------------------------------------ periods

@@ -112,7 +112,22 @@ class TestDigits:
         assert abs(value_of(f"{bottom}分之{top}") * bottom - top) < Decimal("1e-50")
 
 
-SHARES = "百分之零点五 一成 百分之十一 两成 四分之一 三成 三分之一 四成五 一半 三分之二 七折 九成 九成五 百分之九十八".split()
+SHARES = [
+    "百分之零点五",
+    "一成",
+    "百分之十一",
+    "两成",
+    "四分之一",
+    "三成",
+    "三分之一",
+    "四成五",
+    "一半",
+    "三分之二",
+    "七折",
+    "九成",
+    "九成五",
+    "百分之九十八",
+]
 
 
 def test_shares_are_ordered_as_they_are_written() -> None:

@@ -34,7 +34,10 @@ def each(rules: tuple[Rule, ...] | tuple[Check, ...], of: str) -> pytest.MarkDec
     )
 
 
-@pytest.mark.parametrize("rule", [*MASKS, *CHECKS], ids=lambda rule: rule.name)
+RULES: list[Rule | Check] = [*MASKS, *CHECKS]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_a_rule_brings_both_sides_and_a_name_that_completes_a_sentence(rule: Rule | Check) -> None:
     assert rule.examples
     assert rule.counterexamples
@@ -42,7 +45,7 @@ def test_a_rule_brings_both_sides_and_a_name_that_completes_a_sentence(rule: Rul
 
 
 def test_names_are_unique() -> None:
-    names = [rule.name for rule in (*MASKS, *CHECKS)]
+    names = [rule.name for rule in RULES]
     assert len(set(names)) == len(names)
 
 

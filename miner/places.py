@@ -1,0 +1,197 @@
+"""What a document is about, and the places that its text names -> `Places`, `Mention`.
+
+`survey` reads the whole document once and settles what it is about: a park, a group of parks that the headline
+speaks of, or a region. `mentions` then finds the places that a stretch of the text names, short forms such as 综保区,
+园区, 全区 and 全市 included.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from miner.parks import COLLECTIVE, NOWHERE, Census, Park, Place, parks_of, take_census, types, words
+from miner.regions import main_region, regions, speaks_of_region
+from miner.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of text that names a place.
+
+    ``topic`` is false where the place is only compared with or part of a larger phrase (快于全市平均, 占全省).
+    """
+
+    span: Span
+    place: Place
+    rule: str
+    topic: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of one document; ``main`` is what it is about, ``region`` the area around it."""
+
+    parks: tuple[Park, ...]
+    main: Place
+    region: Place
+    spelled: dict[str, Park] = field(repr=False)
+    pattern: re.Pattern[str] = field(repr=False)
+
+    @property
+    def about_park(self) -> bool:
+        """Tell whether the document is about a park or a group, not a region."""
+        return self.main.kind in {"park", "group"}
+
+
+def survey(twin: str, title: str) -> Places:
+    """Settle the places of a document from its folded text; ``title`` is its headline.
+
+    Example:
+        >>> text = "岳阳绿色化工高新技术产业开发区(简称高新区)党工委。高新区共发放征求意见函106份。"
+        >>> survey(text, "").main
+        Place(name='岳阳绿色化工高新技术产业开发区', kind='park')
+    """
+    census = take_census(twin)
+    parks = parks_of(census)
+    park = _main_park(parks, census, title)
+    name = main_region(twin, title, park.stem if park else "")
+    region = Place(name, "region") if name else NOWHERE
+    if park is None and (park := _unnamed_park(twin, title, census)):
+        parks.append(park)
+    spelled = {spelling: park for park in reversed(parks) for spelling in park.spellings}
+    named = census.aliases or any(park.named_in(title) for park in parks)
+    group = None if named else _group(title, region)
+    about_park = park is not None and group is None and _is_about(twin, title, park, census, region)
+    main = park.place if park is not None and about_park else group or region
+    return Places(tuple(parks), main, region, spelled, _pattern(spelled))
+
+
+def _pattern(spelled: dict[str, Park]) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, sorted(spelled, key=len, reverse=True))) or "(?!)"
+    return re.compile(
+        rf"(?P<park>{names})|(?P<generic>{words('generic')})"
+        rf"|(?P<type>{'|'.join(sorted(types()[0], key=len, reverse=True))})|(?P<area>{words('region')})"
+        rf"|(?P<region>{regions()[1].pattern})(?:省|市|县|自治区)?"
+    )
+
+
+_DECLARED, _TITLED = 20, 10  # names that an alias and a headline are worth
+
+
+def _main_park(parks: Sequence[Park], census: Census, title: str) -> Park | None:
+    """Return the park that the text names most, one with an alias or in the headline before others."""
+    majors = [park for park in parks if not park.minor] or [park for park in parks if park.named_in(title)]
+
+    def weight(park: Park) -> int:
+        told = _DECLARED * park.declared + _TITLED * park.named_in(title)
+        return park.weight + told + (census.bare[park.type] if told else 0)
+
+    return max(majors, key=weight, default=None)
+
+
+def _unnamed_park(twin: str, title: str, census: Census) -> Park | None:
+    """Return the park that a text only calls by a short form (经开区), None where it names another or speaks of many."""
+    table = types()[0]
+    found = [word for word, n in census.short.most_common() if n and not table[word].get("minor")]
+    if not found or COLLECTIVE.search(title):
+        return None
+    word, n = found[0], census.short[found[0]]
+    if n < len(twin) / _CHARACTERS_A_NAME or n <= speaks_of_region(twin):
+        return None
+    return Park(Place(word, "group" if word.startswith("国家") else "park"), table[word].name, "", (word,), weight=n)
+
+
+def _is_about(twin: str, title: str, park: Park, census: Census, region: Place) -> bool:
+    """Tell whether the document is about ``park`` rather than about the region around it."""
+    if park.declared or park.named_in(title):
+        return True
+    if region.name and region.name in title:
+        return False
+    alone = sum(n for word, n in census.short.items() if types()[0][word].name == park.type) if park.stem else 0
+    named = park.weight + alone
+    often = max(_TWICE if park.stem else 1, len(twin) / _CHARACTERS_A_NAME)
+    return named >= often and named > speaks_of_region(twin)
+
+
+_TWICE = 2
+_CHARACTERS_A_NAME = 1500
+"""A text about a park names it at least once in so many characters."""
+
+_GROUP = re.compile(r"(?P<name>(?:重点|各类?|省级|市级|国家级|省属|经济)?(?:园区|开发区))")
+
+
+def _group(title: str, region: Place) -> Place | None:
+    """Name the parks together where the headline speaks of them and the text names none: 海南重点园区."""
+    group = _GROUP.search(title)
+    if group is None:
+        return None
+    where = region.name.removesuffix("省").removesuffix("市")
+    return Place((where if where in title or group["name"] != "园区" else "") + group["name"], "group")
+
+
+_NOT_TOPIC = re.compile(
+    r"(?:[比较占于距离据向赴往对从]|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|落户|入驻|申建|规划)$"
+)
+_NOT_TOPIC_AFTER = re.compile(r"平均")
+_ALSO = re.compile(r"、|和|与|及")
+
+
+def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
+    """Find the places that a stretch of the folded text names, in order."""
+    found: list[Mention] = []
+    for match in places.pattern.finditer(twin, *span):
+        before = twin[max(span.start, match.start() - 4) : match.start()]
+        after = twin[match.end() : match.end() + 16]
+        topic = not (_NOT_TOPIC.search(before) or _NOT_TOPIC_AFTER.match(after))
+        if found and not found[-1].topic and _ALSO.fullmatch(twin, found[-1].span.end, match.start()):
+            topic = False  # 比常州高新区、常州经开区分别高出: both are compared with
+        place, rule = _resolve(places, twin, match, before)
+        restated = (
+            found and before.endswith("(") and found[-1].place == place and match.start() - found[-1].span.end <= 3
+        )
+        if place is not None and not restated:
+            found.append(Mention(Span(*match.span()), place, rule, topic))
+    return found
+
+
+_PRAISE = re.compile(
+    r"首|百|第|唯|最|一流|领先|先进|知名|同类|各地|劳|优秀|文明|重点|性|人大|政协|两会|范围|统一|共产党|特色|\d|银行|科学院|制造|品牌|石|移动|联通|电信"
+)
+_OTHER_AREAS = frozenset("街城社校片景库小市县牧林灾战山")
+
+
+def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tuple[Place | None, str]:
+    if match["park"]:
+        park = places.spelled[match["park"]]
+        if park.minor and places.about_park and park.place != places.main:
+            return None, ""
+        return park.place, f"{match['park']}, a name of {park.place.name}"
+    if match["type"] or match["generic"]:
+        if match[0].startswith("区") and before[-1:] in _OTHER_AREAS:
+            return None, ""
+        if match["generic"] and places.main == NOWHERE and not COLLECTIVE.search(before):
+            return NOWHERE, f"{match[0]}, a park that the text does not name"
+        if COLLECTIVE.search(before) or not places.about_park or places.main.kind == "group":
+            return None, ""
+        kind = types()[0].get(match["type"] or "")
+        same = next(
+            (p for p in places.parks if kind is not None and p.type == kind.name and p.place == places.main), None
+        )
+        if match["generic"] or same is not None or (kind is not None and kind.name == "经济技术开发区"):
+            return places.main, f"{match[0]}, a short form"
+        return None, ""
+    if match["area"]:
+        if match["area"] in {"全国", "我国", "中国"}:
+            if before[-1:].isalnum() or _PRAISE.match(twin, match.end()) or places.main.kind in {"park", "region"}:
+                return None, ""
+            return Place("全国", "region"), f"{match['area']}, the country"
+        return places.region, f"{match['area']}, the area of the text"
+    name = regions()[0][match["region"]]
+    if places.main.kind == "region" and places.main.name == name:
+        return places.main, f"{match['region']}, a name of {name}"
+    return None, ""

@@ -1,0 +1,78 @@
+"""Provinces and cities: their names and short forms -> the region that a text is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from miner import lexicon
+
+
+@cache
+def regions() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Return every spelling of a province or city with its full name, and a pattern of them, the longest first."""
+    table: dict[str, str] = {}
+    for entry in lexicon.load("regions"):
+        for city in entry.get("cities", []):
+            table[city] = city
+            short = re.sub(r"(?:市|地区|盟|[\u4e00-\u9fff]*自治州|新区|区|县)$", "", city)
+            if len(short) > 1:
+                table.setdefault(short, city)
+        table |= dict.fromkeys(entry.spellings, entry.name)
+    words = sorted(table, key=len, reverse=True)
+    return table, re.compile("|".join(map(re.escape, words)))
+
+
+@cache
+def _province_of() -> dict[str, str]:
+    return {city: entry.name for entry in lexicon.load("regions") for city in entry.get("cities", [])}
+
+
+def speaks_of_region(twin: str) -> int:
+    """Count how often a text speaks of the area itself, not of a place in it (居全市第一).
+
+    Example:
+        >>> speaks_of_region("全市新增企业76家,居全省第一")
+        1
+    """
+    return len(re.findall("(?<![居占在比于])(?:全市|全省|我市|我省|全县)", twin))
+
+
+_MANY_CITIES = 5
+"""A text that names so many cities of one province is about the province."""
+_OFTEN = 3
+"""A text is about a region that it names so often, or that it calls 全市 or 全省."""
+_TITLE_WEIGHT = 5
+_HEAD = 20_000  # code points: the beginning of a long report tells enough
+
+
+def main_region(twin: str, title: str, stem: str = "") -> str:
+    """Return the full name of the region that a text is about, blank where it names none.
+
+    ``stem`` is what stands before the ending of its park's name: a park's region is the one its name opens with.
+
+    Example:
+        >>> main_region("全市民营经济增加值5053.91亿元", "天津“两新”组织党建工作综述")
+        '天津市'
+    """
+    table, pattern = regions()
+    provinces = _province_of()
+    counts: Counter[str] = Counter()
+    for text, weight in ((title, _TITLE_WEIGHT), (twin[:_HEAD], 1)):
+        for match in pattern.finditer(text):
+            counts[table[match[0]]] += weight
+    totals: Counter[str] = Counter()
+    cities: Counter[str] = Counter()
+    for name, n in counts.items():
+        totals[provinces.get(name, name)] += n
+        cities[provinces.get(name, name)] += name in provinces
+    if not counts:
+        return ""
+    province = totals.most_common(1)[0][0]
+    if "全省" in twin or "我省" in twin or cities[province] >= _MANY_CITIES:
+        return province
+    if opening := pattern.match(stem):
+        return table[opening[0]]
+    name, n = counts.most_common(1)[0]
+    return name if n >= _OFTEN or speaks_of_region(twin) else ""
