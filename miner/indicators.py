@@ -307,9 +307,14 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
                 # 5个具有国际影响力的产业集群 counts what comes after 的.
                 of = twin.find("的", at, end) + 1
                 return (of, end) if of and end - of > 1 else (start, start)
-        elif word == "的" or word in _LOCAL or ((_ends_noun(word, following) or (open_end and word in _verbs("do"))) and not (
-            word in _NOUN_WITHIN and following
-        )):
+        elif (
+            word == "的"
+            or word in _LOCAL
+            or (
+                (_ends_noun(word, following) or (open_end and word in _verbs("do")))
+                and not (word in _NOUN_WITHIN and following)
+            )
+        ):
             return start, at
     return start, end
 

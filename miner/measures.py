@@ -68,7 +68,7 @@ def _last_verb() -> re.Pattern[str]:
 def _lead() -> re.Pattern[str]:
     """What stands before a word of change and belongs to it: adverbs, and what it is compared with."""
     return re.compile(
-        rf"(?:{_ADVERBS}|[比较与](?:[^,;。、比较与]{{1,24}}?)(?:相比|同期)?|两年平均|[两三四五十]年间|[,]|的)*$"
+        rf"(?:{_ADVERBS}|与(?:[^,;。、与]{{1,24}}?)(?:相比|同期)|[比较](?:[^,;。比较]{{1,30}}?)(?:相比|同期)?|两年平均|[两三四五十]年间|[,]|的)*$"
     )
 
 

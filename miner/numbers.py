@@ -91,6 +91,8 @@ _MIXED = rf"""
     (?:(?!{_MEGA})(?:
         {_NUMERAL}
       | (?<=[{_ANY}])点(?=[{_DIGIT}零〇\d])                     # 十二点五, 零点77
+      | (?<=[{_ANY}])\ (?=[{_PLACE}{_BIG}余])                    # 二十 亿
+      | (?<=[{_PLACE}{_BIG}余])\ (?=[{_DIGIT}{_PLACE}{_BIG}](?:[{_PLACE}{_BIG}\ ]|(?![\u4e00-\u9fff])))  # 三千 八百 九十六 万
       | (?<=[{_PLACE}])几(?=[{_BIG}]|(?![{_ANY}个何]))          # 十几万, 十几家
       | (?<=[{_PLACE}{_BIG}\d])[余多来](?=[{_BIG}]|[^{_ANY}\d]|$)  # 8000余万, 11万余, 十多家
     ))++
@@ -173,7 +175,7 @@ def _mixed(written: str) -> _Mixed | None:
     tokens: list[Token] = []
     scale_at = -1
     for match in _PIECE.finditer(written):
-        if match[0] in _OPEN:
+        if match[0] in _OPEN or match[0] == " ":
             continue
         token = _token(match[0])
         if token is None:

@@ -107,11 +107,21 @@ def quantities(twin: str, text: str, span: Span) -> Iterator[Quantity]:
 
 
 # 一半, 过半, 近半数: a half that is a share, not half a unit (半年, 半小时) and not part of a word (半导体).
-_HALF = re.compile(r"(?P<it>一半|半数|(?<=[过近超逾])半(?![\u4e00-\u9fff]))(?!导体|成品|岛|径|天|年|小时|个)")
+_HALF = re.compile(
+    r"(?P<it>[一1]半|半数|(?<=[过近超逾])半(?![\u4e00-\u9fff]))(?!导体|成品|岛|径|天|年|小时|个)"
+    r"|(?<![一两三四五六七八九十百千万亿\d多各大下上前后])(?P<unit>半)(?=加仑|公里|公斤|公升|英里|斤|吨|亩|公顷|平方|立方|升|米|成|折)"
+    r"|(?P<even>对)(?=折)"
+)
 
 
 def _halves(twin: str, text: str, span: Span) -> Iterator[Number]:
     for match in _HALF.finditer(twin, span.start, span.end):
+        if match["unit"]:  # 半亩, 半成
+            yield Number(*match.span(), match[0], Decimal("0.5"))
+            continue
+        if match["even"]:  # 对折
+            yield Number(*match.span(), match[0], Decimal(5))
+            continue
         yield Number(*match.span("it"), text[match.start("it") : match.end("it")], Decimal("0.5"), parts=True)
 
 
@@ -136,7 +146,7 @@ _TITHE = re.compile(
     r"成(?![立员果本功为交效都熟长绩套就分])(?P<more>[一二三四五六七八九](?![一二三四五六七八九十百千万亿]))?"
 )
 _DISCOUNT = re.compile(r"折(?![扣合旧线叠算射])(?P<more>)")
-_DIGIT_VALUES = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
+_DIGIT_VALUES = dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {"两": 2}
 _HALF_MORE = re.compile(r"半(?![导径岛成数])")
 _TO = re.compile(r"[—~-]{1,2}|至|到|或")
 _LIST = re.compile(r"[、,和与及]")
@@ -176,10 +186,31 @@ def _part(twin: str, number: Number, before: str = "") -> _Part | None:
     if unit.text == "番":
         gain = (Decimal(2) ** int(value) - 1) * _HUNDRED if value <= 60 else value
         return _Part(number, Unit("番", "%", "ratio"), "番", mantissa, gain, end, "doublings, 番")
+    more, end = _smaller(twin, unit, end)
+    return _Part(number, unit, scale + unit.text, mantissa + more, value + more * number.scale, end)
+
+
+# What may follow a unit and belongs to it: 十五斤半, 三米九, 五块六, 一百三十五块六角七分, 三块零四.
+_COINS = re.compile(
+    r"(?:(?P<dimes>[一二三四五六七八九两\d])[角毛])?(?:(?P<cents>[一二三四五六七八九两\d])分)?(?:钱)?(?![之\d])"
+)
+_TENTH = re.compile(r"(?P<zero>零)?(?P<digit>[一二三四五六七八九])(?![一二三四五六七八九十百千万亿\u4e00-\u9fff])")
+
+
+def _smaller(twin: str, unit: Unit, end: int) -> tuple[Decimal, int]:
+    """Read what follows a unit in smaller parts of it: how much it adds, and where it ends."""
     half = _HALF_MORE.match(twin, end)
     if half and unit.kind in {"measure", "time", "money"}:
-        mantissa, value, end = mantissa + Decimal("0.5"), value + Decimal("0.5") * number.scale, half.end()
-    return _Part(number, unit, scale + unit.text, mantissa, value, end)
+        return Decimal("0.5"), half.end()
+    if unit.base == "元" and (coins := _COINS.match(twin, end)) and (coins["dimes"] or coins["cents"]):
+        return Decimal(_coin(coins["dimes"])) / 10 + Decimal(_coin(coins["cents"])) / 100, coins.end()
+    if unit.text in {"块", "米"} and (tenth := _TENTH.match(twin, end)):
+        return Decimal(_coin(tenth["digit"])) / (100 if tenth["zero"] else 10), tenth.end()
+    return Decimal(0), end
+
+
+def _coin(written: str | None) -> int:
+    return int(written) if written and written.isdigit() else _DIGIT_VALUES.get(written or "", 0)
 
 
 def _bare(twin: str, number: Number) -> _Part | None:

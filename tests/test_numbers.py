@@ -28,8 +28,8 @@ ANY_TEXT = st.one_of(st.text(alphabet=ALPHABET, max_size=60), st.text(max_size=6
 
 
 def value_of(text: str) -> Decimal:
-    """Return the value of the one numeral that ``text`` is."""
-    found = find_numbers(text)
+    """Return the value of the one numeral that ``text`` is, before a unit: by itself, 伍 or 陆 may be a name."""
+    found = find_numbers(f"{text}元")
     assert [n.text for n in found] == [text]
     return found[0].value
 
