@@ -99,7 +99,7 @@ _MIXED = rf"""
 """
 _NUMBER = re.compile(
     rf"""
-    (?P<sign>(?:负|(?<![\w.~—)-])-)\ ?)?+
+    (?P<sign>(?:负|零下|(?<![\w.~—)-])-)\ ?)?+
     (?P<first>(?<![\d.])(?:{_MIXED}))
     (?:又(?P<whole>(?:{_MIXED})))?+
     (?:\ ?(?P<over>分之|/(?!\d+/))\ ?(?P<second>(?:{_MIXED})))?+
@@ -231,6 +231,7 @@ def _evaluate(tokens: Sequence[Token]) -> Decimal | None:
         return _digit_by_digit(tokens)
     closed = group = Decimal(0)
     waiting: Decimal | None = None
+    said = False  # a digit or a unit was met: 0万亿 is nothing, 万亿 is one
     last = Decimal(0)  # the unit that stands before the waiting digit, for 三万五 and 一百二
     for kind, value in tokens:
         if kind == "zero":
@@ -252,13 +253,14 @@ def _evaluate(tokens: Sequence[Token]) -> Decimal | None:
             group, waiting, last = group + (Decimal(1) if waiting is None else waiting) * value, None, value
         else:
             group += waiting or 0
-            if not group and not closed and waiting is None:
+            if not group and not closed and waiting is None and not said:
                 group = Decimal(1)  # 万亿元, 亿元 with no number before it
             if closed and (closed < value or not group):
                 closed = (closed + group) * value  # 二十万亿, 一万五千亿, 十万万
             else:
                 closed += group * value
             group, waiting, last = Decimal(0), None, value
+        said = True
         if closed.adjusted() > MAX_DIGITS:
             return None
     if waiting is not None:

@@ -114,11 +114,9 @@ def _is_about(twin: str, title: str, park: Park, census: Census, region: Place) 
         return False
     alone = sum(n for word, n in census.short.items() if types()[0][word].name == park.type) if park.stem else 0
     named = park.weight + alone
-    often = max(_TWICE if park.stem else 1, len(twin) / _CHARACTERS_A_NAME)
-    return named >= often and named > speaks_of_region(twin)
+    return named >= len(twin) / _CHARACTERS_A_NAME and named > speaks_of_region(twin)
 
 
-_TWICE = 2
 _CHARACTERS_A_NAME = 1500
 """A text about a park names it at least once in so many characters."""
 

@@ -96,7 +96,7 @@ def quantities(twin: str, text: str, span: Span) -> Iterator[Quantity]:
     """Yield the quantities within ``span`` of the folded ``twin``; ``text`` gives them as written."""
     with localcontext(EXACT):
         numbers = [*scan(twin, text, span.start, span.end), *_halves(twin, text, span)]
-        numbers.sort(key=lambda number: number.start)
+        numbers.sort(key=lambda number: (number.start, -number.end))
         at = span.start
         for n, number in enumerate(numbers):
             if number.start < at:
@@ -276,13 +276,13 @@ def _range(twin: str, number: Number, part: _Part | None, following: Number) -> 
     return _Part(number, upper.unit, written, mantissa, low, upper.end), upper.value
 
 
-def _shared(twin: str, number: Number, after: Sequence[Number]) -> _Part | None:
+def _shared(twin: str, number: Number, after: Sequence[Number], depth: int = 6) -> _Part | None:
     """Give 0.8 in 0.8、1.3个百分点 the unit of the next number of its list."""
     following, *rest = after
     comma = _LIST.match(twin, number.end)
     if comma is None or following.start != comma.end() or number.parts:
         return None
-    other = _part(twin, following) or (_shared(twin, following, rest) if rest else None)
+    other = _part(twin, following) or (_shared(twin, following, rest, depth - 1) if rest and depth else None)
     if (
         other is None
         or other.rule not in {"", _SHARED}
@@ -330,7 +330,7 @@ def _before(twin: str, number: Number, floor: int) -> tuple[int, Modifier, str] 
         at = number.start - len(word)
         if at < floor or not twin.startswith(word, at):
             continue
-        if word == "过" and number.text[0] not in "百千万亿半":
+        if entry.get("bare") and number.text[0] not in "百千万亿半":
             continue  # 举办过5届: 过 belongs to the verb
         if not _NO_MODIFIER.search(twin, max(floor, at - 1), number.start):
             return at, entry.get("gives"), f"{word} before the number"

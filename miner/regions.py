@@ -43,6 +43,7 @@ _MANY_CITIES = 5
 """A text that names so many cities of one province is about the province."""
 _OFTEN = 3
 """A text is about a region that it names so often, or that it calls 全市 or 全省."""
+_SHORT = 400  # code points: in a text so short, once is often
 _TITLE_WEIGHT = 5
 _HEAD = 20_000  # code points: the beginning of a long report tells enough
 
@@ -75,4 +76,4 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
     if opening := pattern.match(stem):
         return table[opening[0]]
     name, n = counts.most_common(1)[0]
-    return name if n >= _OFTEN or speaks_of_region(twin) else ""
+    return name if n >= min(_OFTEN, 1 + len(twin) // _SHORT) or speaks_of_region(twin) else ""

@@ -15,7 +15,7 @@ from miner.numbers import find_numbers
 from miner.periods import Reference, find_periods
 from miner.pipeline import mine_text
 from miner.places import mentions, survey
-from miner.quantities import find_quantities
+from miner.quantities import Quantity, find_quantities
 from miner.regions import main_region, regions
 from miner.rules import bars
 from miner.spans import Span
@@ -25,8 +25,6 @@ from miner.units import unit_at
 from miner.words import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from miner.lexicon import Entry
     from miner.places import Mention
 
@@ -55,6 +53,11 @@ def barred(example: str) -> tuple[str, list[str]]:
     """Return an example without its bars, folded, and what stands between them."""
     text, spans = bars(example)
     return fold(text), [span.of(text) for span in spans]
+
+
+def counted(text: str) -> list[Quantity]:
+    """Return the quantities of a text, numbers without a unit left out."""
+    return [quantity for quantity in find_quantities(text) if quantity.kind != "number"]
 
 
 # ------------------------------------------------------------------------------------------------ all lexicons
@@ -102,12 +105,11 @@ NO_UNIT_YET = {
         "主变容量新增|360兆伏安|": NO_UNIT_YET["兆伏安"],
         "家庭宽带提速至|100兆|": NO_UNIT_YET["兆"],
         "每人每日供应鲜肉|3两|": NO_UNIT_YET["两"],
-        "单位节能改造节约|12.6万吨标准煤|": "约 in 节约 is read as a modifier",
     },
 )
 def test_a_unit_is_read_in_its_example(entry: Entry, example: str) -> None:
     text, spans = bars(example)
-    found = [(q.text, q.base_unit) for q in find_quantities(text)]
+    found = [(q.text, q.base_unit) for q in counted(text)]
     base = "%" if entry.name == "番" else entry.name  # 翻两番 is growth by 300%
     assert found == [(span.of(text), base) for span in spans]
     assert len(spans) == 1
@@ -124,7 +126,7 @@ def test_a_spelling_of_a_unit_is_found(entry: Entry, spelling: str) -> None:
 @each("units", of="spellings", known=NO_UNIT_YET)
 def test_a_spelling_of_a_unit_makes_a_quantity(entry: Entry, spelling: str) -> None:
     base = "%" if entry.name == "番" else entry.name
-    assert [(q.text, q.base_unit) for q in find_quantities(f"共计36{spelling}。")] == [(f"36{spelling}", base)]
+    assert [(q.text, q.base_unit) for q in counted(f"共计36{spelling}。")] == [(f"36{spelling}", base)]
 
 
 @each("lookalikes", of="examples")
@@ -151,26 +153,31 @@ def test_a_lookalike_begins_like_a_unit_and_is_none(entry: Entry, spelling: str)
 @each("modifiers", of="examples")
 def test_a_modifier_is_read_in_its_example(entry: Entry, example: str) -> None:
     text, spans = bars(example)
-    assert [(q.text, q.modifier) for q in find_quantities(text)] == [
-        (span.of(text), entry.get("gives")) for span in spans
-    ]
+    assert [(q.text, q.modifier) for q in counted(text)] == [(span.of(text), entry.get("gives")) for span in spans]
     assert any(word in spans[0].of(text) for word in entry.spellings)
 
 
 @each("modifiers", of="counterexamples")
 def test_a_modifier_is_not_read_in_its_counterexample(entry: Entry, counterexample: str) -> None:
     assert any(word in counterexample for word in entry.spellings)
-    found = find_quantities(counterexample)
+    found = counted(counterexample)
     assert found
     assert {q.modifier for q in found} == {"exact"}
 
 
-@each("modifiers", of="spellings", known={"临近": "quantities.py lists it among the words that are no modifiers"})
+@each(
+    "modifiers",
+    of="spellings",
+    known={
+        "临近": "quantities.py lists it among the words that are no modifiers",
+        "过": "not read after a verb or an adverb (共计过500元)",
+    },
+)
 def test_a_spelling_of_a_modifier_is_found(entry: Entry, spelling: str) -> None:
     """Some stand beside money or time only (500元起, 3天内): one of the three figures takes it in."""
     figures = ("500元", "30天", "12公里")
     whole = [spelling + f if entry.get("side") == "before" else f + spelling for f in figures]
-    read = [[(q.text, q.modifier) for q in find_quantities(f"共计{text}。")] for text in whole]
+    read = [[(q.text, q.modifier) for q in counted(f"共计{text}。")] for text in whole]
     assert any(found == [(text, entry.get("gives"))] for text, found in zip(whole, read, strict=True))
 
 
@@ -225,7 +232,7 @@ def test_a_spelling_of_a_time_expression_is_found_whole(entry: Entry, spelling: 
 def test_a_word_of_change_is_read_in_its_example(entry: Entry, example: str) -> None:
     text, words = barred(example)
     assert any(word in text for word in entry.spellings)
-    found = [q for q in find_quantities(text) if q.text in words]
+    found = [q for q in counted(text) if q.text in words]
     assert [q.text for q in found] == words != []
     for quantity in found:
         verdict = measure(text[: quantity.start], text[quantity.end :], quantity)
@@ -236,14 +243,14 @@ def test_a_word_of_change_is_read_in_its_example(entry: Entry, example: str) -> 
 @each("measures", "verb", of="spellings")
 @pytest.mark.parametrize(("figure", "kind"), [("5.2%", "growth"), ("0.4个百分点", "change")])
 def test_a_spelling_of_a_word_of_change_is_found(entry: Entry, spelling: str, figure: str, kind: str) -> None:
-    verdict = measure(f"产量{spelling}", "", find_quantities(figure)[0])
+    verdict = measure(f"产量{spelling}", "", counted(figure)[0])
     assert (verdict.measure, verdict.direction) == (kind, entry.get("gives"))
 
 
 @each("measures", "basis", of="examples")
 def test_a_basis_is_read_in_its_example(entry: Entry, example: str) -> None:
     text, words = barred(example)
-    quantity = next(q for q in find_quantities(text) if q.start >= text.index(words[0]) + len(words[0]))
+    quantity = next(q for q in counted(text) if q.start >= text.index(words[0]) + len(words[0]))
     assert measure(text[: quantity.start], "", quantity).basis == entry.get("gives")
 
 
@@ -341,9 +348,10 @@ def test_a_leader_is_no_part_of_a_name(entry: Entry, spelling: str) -> None:
 
 @each("regions", of="examples")
 def test_a_region_is_known_in_its_example(entry: Entry, example: str) -> None:
-    text, words = barred(example)
+    _, words = barred(example)
     table, pattern = regions()
-    assert [table[match[0]] for match in pattern.finditer(text) if match[0] in words] == [entry.name]
+    found = {match.start(): table[match[0]] for match in pattern.finditer(bars(example)[0])}
+    assert found[bars(example)[1][0].start] == entry.name
     assert words[0] in entry.spellings
 
 
@@ -381,7 +389,6 @@ def test_the_barred_word_of_an_example_is_of_its_entry(entry: Entry, example: st
     known={
         "一期|建设|生产线2条": "the phase and its verb stay in the indicator",
         "街区|统筹|建制性党组织6家": "who acts and the verb stay in the indicator",
-        "今年|新签约|项目46个": "新 is lost after a time: 签约项目",
     },
 )
 def test_a_verb_does_in_its_example_what_its_kind_says(entry: Entry, example: str) -> None:
@@ -438,6 +445,6 @@ def test_a_subject_is_found_in_its_example(entry: Entry, example: str) -> None:
 
 @each("subjects", of="spellings")
 def test_an_ending_of_subjects_is_found(entry: Entry, spelling: str) -> None:
-    text = f"聚仁东方{spelling}共有职工37人"
-    names: Iterable[str] = (subject.span.of(text) for subject in find_subjects(text, Span(0, len(text)), []))
-    assert list(names) == [f"聚仁东方{spelling}"], entry.name
+    there = "走进" if entry.kind == "visited" else ""
+    text = f"{there}聚仁东方{spelling},共有职工37人"
+    assert [s.span.of(text) for s in find_subjects(text, Span(0, len(text)), [])] == [f"聚仁东方{spelling}"]

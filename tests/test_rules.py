@@ -13,7 +13,6 @@ from miner.text import fold
 KNOWN = {
     "请联系|jubao@72177.com|": "Chinese characters before an address are taken in",
     "投产90后续项目": "后 of 后续 is read as a generation",
-    "新签约|亿元以上|项目": "约 of 签约 is read as a modifier",
 }
 
 
