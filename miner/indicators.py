@@ -130,7 +130,7 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
         begin, rule = place.end(), "after the place it is in"
     begin = _without_lead(twin, begin, end) if not verb else begin
     end = _trim_end(twin, begin, end)
-    if twin[begin:end] in _LOCAL:
+    if twin[begin:end] in _LOCAL | {"较", "比"}:
         end = begin
     return Phrase(Span(begin, end), Span(start, begin), rule, verb=verb)
 
@@ -323,6 +323,7 @@ def _ends_noun(word: str, following: str) -> bool:
     return word in _verbs("stop") or word in _verbs("have") or (word in _SETTLES and following in _AT)
 
 
+_AREAS = {"全国", "全省", "全市", "全区", "全球", "世界"}
 _NOUN_WITHIN = {"服务", "就业", "支持", "参保", "支撑", "示范", "领先"}
 """Verbs that are part of a noun where another word follows: 就业人员, 服务中心."""
 

@@ -188,7 +188,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
         if left:
             return Name(block.written(_last_item(block, left)), left.rule, quantity.end)
         return _inherited(case, n)
-    return _to_the_right(case, n, left) or _to_the_left(case, n, left) or _inherited(case, n)
+    return _to_the_right(case, n, left) or _to_the_left(case, n, left) or _done(case, n) or _inherited(case, n)
 
 
 # 由162个整合为123个: the words between two figures of one thing.
@@ -206,7 +206,7 @@ def _moved(case: Case, n: int, left: Phrase) -> Name | None:
     return None
 
 
-_ATTRIBUTE = re.compile(r"增速|增幅|占比|比重|总数|总量|均值|规模")
+_ATTRIBUTE = re.compile(r"增速|增幅|占比|比重|总数|总量|总额|总值|均值|规模")
 _PART = re.compile(r"占[^,;。]{1,20}")
 
 
@@ -257,6 +257,18 @@ def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
     if case.verdict.measure == "level" and quantity.kind == "count" and verb.end - verb.start > 2:
         return Name(block.written(verb), "a verb by itself", quantity.end)  # 单独组建32家
     return None
+
+
+_DEED = re.compile(
+    r"(?:获|向|入选|上榜|通过|入围|完成|建成|当选|获评|获批|实现|落户|进入|参加|跻身|纳入|达到)[^,;。、()\d]{2,16}"
+)
+
+
+def _done(case: Case, n: int) -> Name | None:
+    """Name what has nothing but a verb by what it does: 37项向全国推广, 2人当选院士."""
+    quantity = case.block.figures[n]
+    deed = _DEED.match(case.block.twin, quantity.end, case.sentence.end) if quantity.kind in {"count", "time"} else None
+    return Name(case.block.written(Span(*deed.span())), "what it does", deed.end()) if deed else None
 
 
 _CLAUSE_MARK = re.compile("[,;。:]")

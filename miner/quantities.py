@@ -324,11 +324,13 @@ _NO_AFTER = re.compile(
 _UP_TO = re.compile(r"(?<![跨迈登踏站])上$")
 
 
-def _before(twin: str, number: Number, floor: int) -> tuple[int, Modifier, str] | None:
-    """Find the modifier that ends where ``number`` begins: where it starts, what it gives, and the rule."""
+def _before(twin: str, number: Number, floor: int, kind: str) -> tuple[int, Modifier, str] | None:
+    """Find the modifier that ends where ``number`` begins, before a unit of ``kind``: its start, sense and rule."""
     for word, entry in _modifiers("before"):
         at = number.start - len(word)
         if at < floor or not twin.startswith(word, at):
+            continue
+        if kind not in entry.get("with", (kind,)):
             continue
         if entry.get("bare") and number.text[0] not in "百千万亿半":
             continue  # 举办过5届: 过 belongs to the verb
@@ -355,7 +357,7 @@ def _modified(
     modifier: Modifier = "over" if number.more else "exact"
     if number.more:
         rules.append("余, 多 or 几 after the number")
-    if before := _before(twin, number, floor):
+    if before := _before(twin, number, floor, part.unit.kind):
         start, modifier, rule = before
         rules.append(rule)
     while after := _after(twin, end, part.unit.kind):

@@ -43,7 +43,7 @@ _ONE_OF_THEM = re.compile(r"(?:区内|园内|园区)?一家(?:[\u4e00-\u9fff]{2,
 _BEFORE = re.compile(r"[,;。:!?\n—”“(\s、是由对]|的是|走进|来到|在$")
 # 该公司, 上市公司 and the like name no one.
 _GENERIC = re.compile(
-    r"^(?:该|各|等|本|上市|外资|外商|民营|国有|多家|一些|相关|有关|部分|大型|龙头|骨干|知名|中小|家|投资|[\u4e00-\u9fff]?级)*(?:公司|企业|集团|工厂|项目|化工|党支部|大学|医院|学院|研究院|电子企业|龙头企业|海关)$"
+    r"^(?:该|各|等|本|上市|外资|外商|民营|国有|多家|一些|相关|有关|部分|大型|通用|民用|运输|支线|国际|龙头|骨干|知名|中小|家|投资|[\u4e00-\u9fff]?级)*(?:公司|企业|集团|工厂|项目|化工|党支部|大学|医院|学院|研究院|电子企业|龙头企业|机场)$"
 )
 
 
@@ -88,7 +88,7 @@ def _after_verbs(twin: str, start: int, end: int) -> tuple[int, bool]:
 
 @cache
 def _leading() -> frozenset[str]:
-    verbs = (entry for entry in lexicon.load("verbs") if entry.kind in {"have", "lead", "stop"})
+    verbs = (entry for entry in lexicon.load("verbs") if entry.kind in {"have", "do", "lead", "stop"})
     words = (word for entry in verbs if not entry.get("nominal") for word in entry.spellings)
     return frozenset([*words, "走进", "来到", "走访", "位于"])
 
@@ -100,4 +100,5 @@ def _only_visited() -> tuple[str, ...]:
 
 @cache
 def _objects() -> frozenset[str]:
-    return frozenset([*lexicon.spellings("verbs", "have"), "了"]) - {"有", "是"}
+    verbs = (*lexicon.spellings("verbs", "have"), *lexicon.spellings("verbs", "do"))
+    return frozenset([*verbs, "了"]) - {"有", "是"}
