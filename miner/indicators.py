@@ -310,6 +310,7 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
         elif (
             word == "的"
             or word in _LOCAL
+            or (word in _AREAS and not following)
             or (
                 (_ends_noun(word, following) or (open_end and word in _verbs("do")))
                 and not (word in _NOUN_WITHIN and following)
