@@ -51,7 +51,7 @@ class Block:
 
     def topics(self, start: int, end: int) -> list[Span]:
         """Return the times, and the places that are topics, which begin between ``start`` and ``end``."""
-        found = [*(p.span for p in self.periods), *(m.span for m in self.places if m.topic)]
+        found = [*(p.span for p in self.periods if not p.compared), *(m.span for m in self.places if m.topic)]
         return [span for span in found if start <= span.start < end]
 
 

@@ -49,7 +49,8 @@ def _longest_first(kind: str) -> str:
 
 @cache
 def _link() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_longest_first('link')}|[\s,])+$")
+    moved = "(?:提高|增加|增长|提升|上升|扩大|下降|降低|减少|缩短|压缩|压减|收窄|回升|跃升|上涨|缩减|精简|攀升|回落|增|减|升|降|涨)[到至]"
+    return re.compile(rf"(?:{moved}|{_longest_first('link')}|[\s,])+$")
 
 
 @cache
@@ -179,6 +180,8 @@ def _after_verbs(twin: str, start: int, end: int) -> tuple[int, bool, str]:
         if n == len(words):
             return end, False, "a verb of having"
         start = words[n][0]
+        if words[n - 1][1] in _staying() and end - start <= _SHORT_NOUN:
+            return words[n - 1][0], True, f"{words[n - 1][1]}, before a short noun"
         if n in acting:
             return start, True, f"{words[n][1]}, a verb that stays"
         return start, False, "what is had"
@@ -209,6 +212,14 @@ _ACTOR = re.compile(
 )
 
 
+_SHORT_NOUN = 2
+
+
+@cache
+def _staying() -> frozenset[str]:
+    return frozenset(word for word, entry in lexicon.spellings("verbs", "have").items() if entry.get("brief"))
+
+
 @cache
 def _nominal() -> frozenset[str]:
     return frozenset(word for entry in lexicon.load("verbs") if entry.get("nominal") for word in entry.spellings)
@@ -230,7 +241,7 @@ def _acts(words: Sequence[tuple[int, str]], n: int) -> bool:
     if _INDEX.search(words[-1][1]):
         return False  # 产业链集聚企业数, 税收占收入比重: what is measured is told in a clause
     prepared = any(w in _PREPOSITIONS for _, w in words[:n])
-    if word in _nominal() or not following:
+    if word in _nominal() or word in _verbs("do") or not following:
         actor = "".join(w for _, w in words[:n])
         return prepared or bool(len(actor) > 2 and _ACTOR.search(actor) and (following or word not in _nominal()))
     return before not in {"、", "和", "与", "及"}
@@ -264,7 +275,7 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
         '机关干部'
     """
     nothing = Phrase(Span(start, start), Span(start, start), "nothing to the right")
-    if twin.startswith("的", start):
+    if twin.startswith(("的", " "), start):
         start += 1
     stop = _stop(twin, start, limit, listing=listing)
     end = stop.start() if stop else limit

@@ -75,7 +75,7 @@ def _lead() -> re.Pattern[str]:
 _REACHED = re.compile(
     r"(?:提高|增加|增长|提升|上升|扩大|攀升|升|增|降|减|减少|下降|降低|缩短|压缩|压减|收窄|回升|跃升|上涨|涨|达|扩展|拓展|翻番|发展|推进|精简)(?:到|至|为|成)(?:了)?$"
 )
-_POINTS = {"百分点", "基点"}
+_POINTS = {"百分点", "基点", "千分点"}
 _RATIOS = {"%", "‰", "倍"}
 _NOT_CHANGE = re.compile(
     r"(?:新增|净高|最多|最高|最快|最低|最少|至少|许多|很多|大多|多少|不少|身高|层高|楼高|海拔高|提前|降雨量高|倍增)$"
@@ -120,7 +120,7 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
         verb = changed["verb"]
         tail = _lead_start(clause, changed.start())
         direction = _verbs()[verb]
-        basis, compared = _basis(clause)
+        basis, compared = basis_of(clause)
         # 提升1000个综合体: a verb and its counted object, where nothing is compared.
         if ratio or basis or quantity.base_unit in _POINTS or not _NOUN.match(right):
             return Verdict(
@@ -130,13 +130,13 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
         found = _last_verb().search(clause)
         gives: Direction = _verbs()[found["verb"]] if found else ""
         tail = _lead_start(clause, found.start("verb")) if found else len(clause)
-        basis, compared = _basis(clause)
+        basis, compared = basis_of(clause)
         return Verdict("change", basis, gives, tail, "percentage points are a change", compared)
     if not ratio:
         net = _NET.search(clause)
         if net:
             down = "减" in net[0] or "流出" in net[0]
-            basis, compared = _basis(clause)
+            basis, compared = basis_of(clause)
             return Verdict("change", basis, "down" if down else "up", len(clause), "净 makes a change", compared)
         return Verdict("level", "", "", len(clause), "a count or amount")
     return _ratio(clause, right, quantity)
@@ -154,7 +154,7 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
     if whole and quantity.base_unit != "倍":
         return Verdict("share", "", "", whole.start("tail"), "part of a whole, …的")
     if quantity.base_unit == "倍":
-        basis, compared = _basis(clause)
+        basis, compared = basis_of(clause)
         return Verdict("growth", basis, "up", whole.start("tail") if whole else len(clause), "倍", compared)
     if right.startswith("的") or quantity.kind == "part":
         return Verdict("share", "", "", len(clause), "part of a whole, in words or with what follows")
@@ -171,7 +171,7 @@ def _bases() -> tuple[tuple[Basis, re.Pattern[str]], ...]:
     return tuple((e.get("gives"), re.compile(e.get("pattern"))) for e in lexicon.load("measures") if e.kind == "basis")
 
 
-def _basis(clause: str) -> tuple[Basis, str]:
+def basis_of(clause: str) -> tuple[Basis, str]:
     """Return what the clause compares with, and in which words; another area stands right before the figure."""
     found = [(match.end(), basis, match[0]) for basis, pattern in _bases() for match in pattern.finditer(clause)]
     for wanted in ("area", "average"):

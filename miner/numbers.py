@@ -82,16 +82,17 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})++(?![\d])|\d++)(?:\.\d++)?+|(?<![\d.])\.\d++"
 # 参, 伍, 陆, 拾 are words of their own (参加, 陆续, 拾起): numerals only beside another formal one.
 _FORMAL = "壹贰叁参肆伍陆柒捌玖拾佰仟万亿"
 _WORDS = "参伍陆拾仨俩幺"
-_COMMON = "".join(char for char in _ANY if char not in _WORDS)
-_NUMERAL = rf"(?:{_DIGITS}|[{_COMMON}]|(?<=[{_FORMAL}零])[{_WORDS}]|[{_WORDS}](?=[{_FORMAL}零元圆]))"
+_COMMON = "".join(char for char in _ANY if char not in _WORDS and char != "两")
+_NUMERAL = rf"(?:{_DIGITS}|[{_COMMON}]|(?<!\d)两|(?<=[{_FORMAL}零])[{_WORDS}]|[{_WORDS}](?=[{_FORMAL}零元圆]))"
 # 兆 before a unit of physics is mega (兆瓦), 千 is kilo (9157万千瓦, 5千米, but 三千米): they belong to the unit.
-_MEGA = rf"(?:兆(?=[瓦赫帕欧焦字比位])|(?<=[\d.万亿{_PLACE}])千(?=[瓦克米伏卡赫焦帕])|千(?=[瓦伏卡]))"
+_MEGA = rf"(?:兆(?=[瓦赫帕欧焦字比位伏])|(?<=[\d.万亿{_PLACE}])千(?=[瓦克米伏卡赫焦帕])|千(?=[瓦伏卡])|[百千](?=分点))"
 _MIXED = rf"""
-    (?:(?<![{_ANY}\d])数(?=[{_PLACE}{_BIG}]))?+                # 数十
+    (?:(?<![{_ANY}\d])[数几](?=[{_PLACE}{_BIG}]))?+              # 数十, 几百
     (?:(?!{_MEGA})(?:
         {_NUMERAL}
       | (?<=[{_ANY}])点(?=[{_DIGIT}零〇\d])                     # 十二点五, 零点77
-      | (?<=[{_ANY}])\ (?=[{_PLACE}{_BIG}余])                    # 二十 亿
+      | (?<=[{_ANY}\d])\ (?=[{_PLACE}{_BIG}余])                  # 二十 亿, 1.1 万
+      | (?<=\d)\ (?=多[{_BIG}\u4e00-\u9fff])                    # 120 多条
       | (?<=[{_PLACE}{_BIG}余])\ (?=[{_DIGIT}{_PLACE}{_BIG}](?:[{_PLACE}{_BIG}\ ]|(?![\u4e00-\u9fff])))  # 三千 八百 九十六 万
       | (?<=[{_PLACE}])几(?=[{_BIG}]|(?![{_ANY}个何]))          # 十几万, 十几家
       | (?<=[{_PLACE}{_BIG}\d])[余多来](?=[{_BIG}]|[^{_ANY}\d]|$)  # 8000余万, 11万余, 十多家
@@ -99,7 +100,7 @@ _MIXED = rf"""
 """
 _NUMBER = re.compile(
     rf"""
-    (?P<sign>(?:负|零下|(?<![\w.~—)-])-)\ ?)?+
+    (?P<sign>(?:负|零下|(?<![\w.~—)-])-|(?<=[长加少降低跌幅速率为达是约差值])-(?=\d))\ ?)?+
     (?P<first>(?<![\d.])(?:{_MIXED}))
     (?:又(?P<whole>(?:{_MIXED})))?+
     (?:\ ?(?P<over>分之|/(?!\d+/))\ ?(?P<second>(?:{_MIXED})))?+

@@ -136,20 +136,28 @@ def _is_name(twin: str, name: _Name) -> bool:
     A known place opens a name; a place that is not known does where the ending is written out in full, at the head
     of a clause, and no verb stands in it.
     """
+    verbal = any(len(word) > 1 and word in _not_in_names() for word in cut(name.stem))
     if name.placed:
-        return len(name.stem) > 1
+        return len(name.stem) > 1 and not verbal
     entry = types()[0][name.type]
     if len(name.stem) < 2 or len(name.stem) > 14 or name.type in entry.get("short", []) or entry.get("minor"):
         return False
     before = twin[name.start - 1 : name.start]
     opens = name.start == 0 or not before.isalpha() or before in "在将对从由与及是的为至到向被"
-    return opens and not any(len(word) > 1 and word in _not_in_names() for word in cut(name.stem))
+    return opens and not verbal
 
 
 @cache
 def _not_in_names() -> frozenset[str]:
-    verbs = (word for entry in lexicon.load("verbs") for word in entry.spellings)
-    return frozenset([*verbs, *lexicon.spellings("periods"), *lexicon.spellings("parks", "leader")])
+    verbs = (word for entry in lexicon.load("verbs") if not entry.get("nominal") for word in entry.spellings)
+    return frozenset(
+        [
+            *verbs,
+            *lexicon.spellings("periods"),
+            *lexicon.spellings("parks", "leader"),
+            *lexicon.spellings("parks", "region"),
+        ]
+    )
 
 
 @dataclass(slots=True)

@@ -81,14 +81,14 @@ _DASH = r"(?:[—~-]{1,2}|至|到)"
 _NUMERIC_MONTH = r"(?:1[0-2]|0?[1-9])"
 _PART = rf"""
     (?P<months>(?:{_MONTH}|{_NUMERIC_MONTH}){_DASH}{_MONTH})
-  | (?P<first_months>前[\d一二三四五六七八九十]{{1,2}}个?月)
+  | (?P<first_months>[前头][\d一二三四五六七八九十两]{{1,2}}个?月)
   | (?P<month>{_MONTH})\s?(?P<day>{_DAY})?(?:{_DASH}(?P<last_day>{_DAY}))?
-  | (?P<quarters>前[三3两2]个?季度)
+  | (?P<quarters>前[三3两2]个?季度|[一二三1-3]{_DASH}[二三四2-4]季度)
   | (?P<quarter>第?[一二三四1-4]季度|首季|首季度)
   | (?P<half>[上下]半年)
 """
-_PLAN = r"[“\"]?十[一二三四]?五[”\"]?"
-_EDGE = r"(?:年?(?:末|底|初|中)|当月|收官|结束|收官之年)"
+_PLAN = r"[“\"]?十[一二三四五六]?五[”\"]?"
+_EDGE = r"(?:年?(?:末|底|初|中)前?|内|全年|当月|收官|结束|收官之年)"
 _SINCE = r"(?:以来|起|之后|以后|至今)"
 _CALENDAR = re.compile(
     rf"""
@@ -97,10 +97,12 @@ _CALENDAR = re.compile(
         (?P<years>(?:19|20)\d{{2}}年?{_DASH}{_YEAR})
       | (?P<iso>(?<!\d)(?:19|20)\d{{2}}(?:[-/]\d{{1,2}}(?:[-/]\d{{1,2}})?|\.\d{{1,2}}\.\d{{1,2}})(?![\d.]))
       | (?P<plan>{_PLAN})(?=时期|期间|末|以来|规划|开局|收官|前|初|中期|,)(?:时期|期间|规划期?)?
-      | (?P<rolling>近(?P<n1>[\d{_CN}两]{{1,3}})年(?:来|间)?|(?P<n2>[\d{_CN}两]{{1,3}})年来|过去(?P<n3>[\d{_CN}两]{{1,3}})年)
+      | (?P<rolling>近(?P<n1>[\d{_CN}两]{{1,3}})年(?:来|间)?|(?P<n2>[\d{_CN}两]{{1,3}})年来|过去(?P<n3>[\d{_CN}两]{{1,3}})年(?<!过去一年))
+      | (?P<from>{_YEAR}{_MONTH}){_DASH}(?P<to>{_YEAR}{_MONTH})
       | (?:(?P<year>{_YEAR}|今年|去年|前年|明年|当年|上年|同年|本年)\s?)?(?:{_PART})
-      | (?P<only>{_YEAR})
-    )
+      | (?P<only>{_YEAR}|(?:今年|去年|前年|明年|当年)(?=年?[末底初]|年中|以来))
+      | (?<![\u4e00-\u9fff])(?P<happening>[\u4e00-\u9fff]{{1,8}}?)(?=以来)
+    )(?:24时|\d{{1,2}}时)?
     (?P<edge>{_EDGE})?
     (?P<between>(?:[\u4e00-\u9fff]{{1,14}}?)?(?={_SINCE}))?(?P<since>{_SINCE})?
     (?P<while>期间|度)?
@@ -117,7 +119,7 @@ def _phrases() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)))
 
 
-_QUICK = re.compile(r"[年月季日前]|[-./]\d|十[一二三四]?五|发稿|现在|今[日天]")
+_QUICK = re.compile(r"[年月季日前]|以来|[今昨]天|[-./]\d|十[一二三四]?五|发稿|现在|今[日天]")
 
 
 def find_periods(twin: str, span: Span, reference: Reference, year: int | None = None) -> list[Period]:
@@ -136,7 +138,7 @@ def find_periods(twin: str, span: Span, reference: Reference, year: int | None =
     found: list[Period] = []
     taken = span.start
     matches = sorted(
-        [*_CALENDAR.finditer(twin, *span), *_phrases().finditer(twin, *span)], key=lambda m: (m.start(), -m.end())
+        [*_phrases().finditer(twin, *span), *_CALENDAR.finditer(twin, *span)], key=lambda m: (m.start(), -m.end())
     )
     for match in matches:
         if match.start() < taken or not match[0]:
@@ -202,6 +204,10 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
             return None
         year = int(pieces[0])
         iso = "-".join([pieces[0], *(piece.zfill(2) for piece in pieces[1:])])
+    elif groups["from"]:
+        iso, wide = "/".join(_year_month(groups[end] or "") for end in ("from", "to")), True
+    elif groups["happening"]:
+        iso, wide = "", True  # 成立以来: since a time that the expression does not tell
     elif groups["plan"]:
         last = 1955 + 5 * _number(re.sub(r"[“”\"]", "", groups["plan"])[:-1] or "0")
         first = last - 4
@@ -226,6 +232,8 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
         iso = _part(groups, base)
         if not written:
             year = None
+    if groups["since"]:
+        wide = True
     if groups["since"] and iso:
         iso, wide = iso.split("/")[0] + "/..", True
     elif groups["until"] in {"截至", "截止", "截至到", "截止到"} and iso:
@@ -237,6 +245,11 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
     return Period(Span(start, match.end()), iso, rule, wide=wide, event=True, ahead=groups["until"] == "到", year=year)
 
 
+def _year_month(written: str) -> str:
+    year, month = written.split("年")
+    return f"{_year(year + '年', Reference(), None)}-{_number(re.sub('[月份]', '', month)):02}"
+
+
 def _part(groups: dict[str, str | None], year: int | None) -> str:
     """Return the ISO form of a part of ``year``, blank where the year is not known."""
     if year is None:
@@ -245,13 +258,14 @@ def _part(groups: dict[str, str | None], year: int | None) -> str:
         first, last = re.findall(rf"\d{{1,2}}|[{_CN}]{{1,2}}", groups["months"])[:2]
         return f"{year}-{_number(first):02}/{year}-{_number(last):02}"
     if groups["first_months"]:
-        return f"{year}-01/{year}-{_number(re.sub('[前个月]', '', groups['first_months'])):02}"
+        return f"{year}-01/{year}-{_number(re.sub('[前头个月]', '', groups['first_months']).replace('两', '二')):02}"
     if groups["month"]:
         month = f"{year}-{_number(re.sub('[月份]', '', groups['month'])):02}"
         day = f"{month}-{_number(groups['day'][:-1]):02}" if groups["day"] else month
         return f"{day}/{month}-{_number(groups['last_day'][:-1]):02}" if groups["last_day"] else day
     if groups["quarters"]:
-        return f"{year}-Q1/{year}-Q{_number(groups['quarters'][1].replace('两', '二'))}"
+        first, last = re.findall(rf"[\d{_CN}两]", "1" + groups["quarters"].removeprefix("前"))[-2:]
+        return f"{year}-Q{_number(first)}/{year}-Q{_number(last.replace('两', '二'))}"
     if groups["quarter"]:
         return f"{year}-Q{_number(re.sub('[第季度首]', '', groups['quarter']) or '1')}"
     if groups["half"]:
@@ -276,6 +290,8 @@ def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> 
         iso = f"{date.year}/.."
     elif gives == "now" and date:
         iso = f"../{date.isoformat()}"
+    elif gives == "day" and date:
+        iso = (date + dt.timedelta(days=int(offset))).isoformat()
     elif gives == "month" and date:
         month = date.year * 12 + date.month - 1 + int(offset)
         iso = f"{month // 12}-{month % 12 + 1:02}"

@@ -136,6 +136,7 @@ class _Part:
     value: Decimal
     end: int
     rule: str = ""
+    start: int = -1  # where a currency before the number begins
 
     @property
     def scale(self) -> Decimal:
@@ -148,7 +149,7 @@ _TITHE = re.compile(
 _DISCOUNT = re.compile(r"折(?![扣合旧线叠算射])(?P<more>)")
 _DIGIT_VALUES = dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {"两": 2}
 _HALF_MORE = re.compile(r"半(?![导径岛成数])")
-_TO = re.compile(r"[—~-]{1,2}|至|到|或")
+_TO = re.compile(r"\s?(?:[—~-]{1,2}|至|到|或)\s?")
 _LIST = re.compile(r"[、,和与及]")
 _FROM = re.compile(r"[从由自](?:[^,;。、]{0,6})$")
 _CURRENCY = re.compile(r"(?:人民币|港币|新台币|台币|美元|欧元|日元|RMB|HK\$|US\$|NT\$|[$¥€£])\s?$")
@@ -176,11 +177,16 @@ def _part(twin: str, number: Number, before: str = "") -> _Part | None:
             return _Part(number, Unit(sign, "%", "part"), sign, tithes, tithes * 10, match.end(), f"tenths, {sign}")
     mantissa, value = number.value / number.scale, number.value
     scale = twin[number.scale_at : number.end].rstrip("余多几来") if number.scale_at >= 0 else ""
+    if twin.startswith("个多", at) and (span := unit_at(twin, at + 2)) and span.kind == "time":
+        unit = replace(span, text=f"个{span.text}")
+        opened = replace(number, more=True)
+        return _Part(opened, unit, scale + unit.text, mantissa, value, at + 2 + len(span.text), "多 inside the unit")
     unit = unit_at(twin, at + (twin[at : at + 1] == " "))
     if unit is None:
-        prefix = _CURRENCY.search(twin, max(0, number.start - 4), number.start)
+        prefix = _CURRENCY.search(twin, max(0, number.start - 5), number.start)
         if prefix and (unit := unit_at(prefix[0].strip(), 0)):
-            return _Part(number, unit, scale + unit.text, mantissa, value, at, "a currency before the number")
+            rule = "a currency before the number"
+            return _Part(number, unit, scale + unit.text, mantissa, value, at, rule, prefix.start())
         return None
     end = at + (twin[at : at + 1] == " ") + len(unit.text)
     if unit.text == "番":
@@ -238,6 +244,8 @@ def _quantity(twin: str, text: str, number: Number, after: Sequence[Number], flo
             rules.append("a range")
     if part is None and following is not None:
         part = _shared(twin, number, after)
+    elif part is not None and part.unit.text == "个" and following is not None:
+        part = _points(twin, part, following) or part
     part = part or _bare(twin, number)
     if ordinal:
         return _ordinal(text, number, part)
@@ -289,8 +297,17 @@ def _shared(twin: str, number: Number, after: Sequence[Number], depth: int = 6) 
         or not (number.text[0].isdigit() and following.text[0].isdigit())
     ):
         return None
-    scale = other.scale if number.scale == 1 else Decimal(1)
+    scale = other.value / other.mantissa if number.scale == 1 and other.mantissa else Decimal(1)
     return _Part(number, other.unit, other.written, number.value, number.value * scale, number.end, _SHARED)
+
+
+def _points(twin: str, part: _Part, following: Number) -> _Part | None:
+    """Give 12.7个 in 12.7个、12个百分点 the unit that it shares."""
+    comma = _LIST.match(twin, part.end)
+    other = _part(twin, following) if comma and comma.end() == following.start else None
+    if other is None or other.unit.base != "百分点":
+        return None
+    return replace(part, unit=other.unit, written=other.written, rule=_SHARED)
 
 
 _SHARED = "a unit shared"
@@ -319,23 +336,25 @@ _NO_MODIFIER = re.compile(
     r"(?:最近|附近|通过|经过|不过|度过|走过|临近|邻近|靠近|爆破|打破|大多|许多|[签条合预节集公制履违邀盟]约|不约)$"
 )
 _NO_AFTER = re.compile(
-    r"起来|起步|起点|起草|内外|内部|内陆|内容|内设|内资|内贸|内需|内地|以内外|[余多][元样种边功能层方]|许可|许昌|前后端"
+    r"以上海|上下游|以内蒙|以下简称|以上述|起来|起步|起点|起草|内外|内部|内陆|内容|内设|内资|内贸|内需|内地|以内外|[余多][元样种边功能层方]|许可|许昌|前后端"
 )
 _UP_TO = re.compile(r"(?<![跨迈登踏站])上$")
 
 
 def _before(twin: str, number: Number, floor: int, kind: str) -> tuple[int, Modifier, str] | None:
     """Find the modifier that ends where ``number`` begins, before a unit of ``kind``: its start, sense and rule."""
+    anchor = number.start - (twin[number.start - 1 : number.start] == " ")  # 约 1500 人
     for word, entry in _modifiers("before"):
-        at = number.start - len(word)
+        at = anchor - len(word)
         if at < floor or not twin.startswith(word, at):
             continue
         if kind not in entry.get("with", (kind,)):
             continue
         if entry.get("bare") and number.text[0] not in "百千万亿半":
             continue  # 举办过5届: 过 belongs to the verb
-        if not _NO_MODIFIER.search(twin, max(floor, at - 1), number.start):
-            return at, entry.get("gives"), f"{word} before the number"
+        if not _NO_MODIFIER.search(twin, max(floor, at - 1), anchor):
+            start = number.start if entry.get("outside") else at
+            return start, entry.get("gives"), f"{word} before the number"
     if number.text[0] in "百千万亿" and _UP_TO.search(twin, max(floor, number.start - 2), number.start):
         return number.start - 1, "over", "上 before a magnitude"
     return None
@@ -343,6 +362,7 @@ def _before(twin: str, number: Number, floor: int, kind: str) -> tuple[int, Modi
 
 def _after(twin: str, end: int, kind: str) -> tuple[int, Modifier, str] | None:
     """Find the modifier that begins at ``end``, after a unit of ``kind``: where it ends, what it gives, and the rule."""
+    end += twin[end : end + 1] == " "  # 60 % 以上
     for word, entry in _modifiers("after"):
         if twin.startswith(word, end) and kind in entry.get("with", (kind,)) and not _NO_AFTER.match(twin, end):
             return end + len(word), entry.get("gives"), f"{word} after the unit"
@@ -353,8 +373,9 @@ def _modified(
     twin: str, text: str, number: Number, part: _Part, high: Decimal | None, floor: int, rules: list[str]
 ) -> Quantity:
     """Put the modifiers to a number and its unit; one before the number says more than one after it."""
-    start, end = number.start, part.end
-    modifier: Modifier = "over" if number.more else "exact"
+    start, end = (number.start if part.start < 0 else part.start), part.end
+    modifier: Modifier = "over" if part.number.more else "exact"
+    number = part.number
     if number.more:
         rules.append("余, 多 or 几 after the number")
     if before := _before(twin, number, floor, part.unit.kind):

@@ -18,7 +18,7 @@ from miner.carried import Carried
 from miner.documents import Document, line_of, line_starts
 from miner.indicators import is_amount, left_edge, left_phrase
 from miner.masks import is_furniture
-from miner.measures import Verdict, measure
+from miner.measures import Verdict, basis_of, measure
 from miner.naming import Case, Name, joined, names
 from miner.numbers import EXACT
 from miner.parks import Place, is_collective
@@ -107,7 +107,7 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
     """Read the ``count`` figures of a list that begins with figure ``n``; a figure by itself is a list of one."""
     first, edge = block.figures[n], block.edges[n]
     floor = max(edge, carried.consumed) if n else edge
-    verdict = measure(block.twin[edge : first.start], block.twin[first.end : first.end + 20], first)
+    verdict = measure(block.twin[edge : first.start].rstrip(), block.twin[first.end : first.end + 20], first)
     case = Case(block, n, count, floor, max(floor, edge + verdict.tail), verdict, carried)
     for k, name in enumerate(names(case)):
         quantity = block.figures[n + k]
@@ -168,14 +168,17 @@ def _period(case: Case, quantity: Quantity) -> Period | None:
     return None if _AS_OF_NOW.search(clause.of(block.twin)) else period
 
 
-_COMPARED_BEFORE = re.compile(r"(?:同比|与?去年同期相比|与?上年相比|比上年)[,]?$")
+_SET_OFF = re.compile(r"(?:同比|相比|比上年|比较)[,]?$")
 
 
 def _carried_basis(case: Case, draft: _Draft) -> Basis:
     if draft.verdict.measure not in {"growth", "change"}:
         return ""
-    if _COMPARED_BEFORE.search(case.block.twin, case.sentence.start, case.edge):
-        return "yoy"
+    before = case.block.twin[
+        left_edge(case.block.twin, case.sentence.start, max(case.sentence.start, case.edge - 1)) : case.edge
+    ]
+    if _SET_OFF.search(before):
+        return basis_of(before)[0]  # 与2020年相比,增长32%
     wide = draft.period is not None and draft.period.wide
     if wide or (case.carried.framed and draft.period is None):
         return "base"

@@ -64,5 +64,5 @@ def unit_at(twin: str, at: int) -> Unit | None:
     if len(unit.text) == 1 and twin.startswith(_lookalikes(), at):
         return None
     if twin[end : end + 1] == "/" and (below := unit_at(twin, end + 1)) is not None:
-        return Unit(f"{unit.text}/{below.text}", f"{unit.base}/{below.base}", "measure")
+        return Unit(f"{unit.text}/{below.text}", f"{unit.base}/{below.base}", unit.kind)
     return unit

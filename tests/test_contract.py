@@ -401,7 +401,6 @@ class TestPointsThatReadersAskedAbout:
         assert only("他有28年党龄。").text == "28年"
         assert only("培训不少于56学时。").text == "不少于56学时"
 
-    @pytest.mark.xfail(strict=True, reason="个 of 12.7个 is taken for a classifier")
     def test_a_shared_unit_behind_its_classifier(self) -> None:
         """Shared unit (高于全国12.7个、12个百分点): the first span is 12.7个, unit 个百分点."""
         rows = miner.mine_text("增速高于全国12.7个、12个百分点。")

@@ -9,27 +9,13 @@ from miner.quantities import Quantity, find_quantities
 from miner.rules import Rule, bars
 from miner.text import fold
 
-# Counterexamples that a rule still takes, and examples that it does not, each with the reason.
-KNOWN = {
-    "请联系|jubao@72177.com|": "Chinese characters before an address are taken in",
-    "投产90后续项目": "后 of 后续 is read as a generation",
-}
-
 
 def each(rules: tuple[Rule, ...] | tuple[Check, ...], of: str) -> pytest.MarkDecorator:
     """Parametrize a test over the rules and what each lists under ``of``."""
     rows = [(rule, text) for rule in rules for text in getattr(rule, of)]
     return pytest.mark.parametrize(
         ("rule", "text"),
-        [
-            pytest.param(
-                rule,
-                text,
-                id=f"{rule.name}: {text}",
-                marks=[pytest.mark.xfail(strict=True, reason=KNOWN[text])] if text in KNOWN else [],
-            )
-            for rule, text in rows
-        ],
+        [pytest.param(rule, text, id=f"{rule.name}: {text}") for rule, text in rows],
     )
 
 
