@@ -40,6 +40,7 @@ class Entry:
         return self.data.get(key, default)
 
 
+_SHOWN = 40  # characters of a long line on either side of the caret
 _COMMON = {"name": str, "also": list, "examples": list, "counterexamples": list}
 
 
@@ -68,9 +69,11 @@ def parse(text: str, source: str) -> tuple[Entry, ...]:
 
 
 def _entry(kind: str, row: dict[str, Any], line: int, lines: list[str], source: str) -> Entry:
-    def fail(message: str, key: str = "") -> LexiconError:
+    def fail(message: str, key: str = "", word: str = "") -> LexiconError:
         at = next((n for n in range(line, len(lines)) if lines[n].startswith(key)), line - 1) if key else line - 1
-        return LexiconError(f"{source}, line {at + 1}: {message}\n  {lines[at]}\n  ^")
+        found = max(lines[at].rfind(f'"{word}"'), 0) if word else 0
+        shown = lines[at][max(0, found - _SHOWN) : found + _SHOWN]
+        return LexiconError(f"{source}, line {at + 1}: {message}\n  {shown}\n  {' ' * min(found, _SHOWN)}^")
 
     for key, wanted in _COMMON.items():
         if key in row and not isinstance(row[key], wanted):
@@ -80,8 +83,9 @@ def _entry(kind: str, row: dict[str, Any], line: int, lines: list[str], source: 
     if not row.get("examples"):
         raise fail(f"{row['name']!r} needs an example: a clause in which it was met")
     spellings = (row["name"], *row.get("also", ()))
-    if len(set(spellings)) < len(spellings):
-        raise fail(f"{row['name']!r} lists a spelling twice", "also")
+    twice = next((word for word in spellings if spellings.count(word) > 1), None)
+    if twice is not None:
+        raise fail(f"{row['name']!r} lists {twice!r} twice", "also", twice)
     return Entry(
         kind=kind,
         name=row["name"],

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
-from miner.regions import regions
+from miner.regions import areas, regions
 from miner.words import cut
 
 if TYPE_CHECKING:
@@ -100,6 +100,9 @@ _ALIAS = re.compile(
 _BRACKETS = re.compile(r"[(\[][“\"]?(?P<alias>[\u4e00-\u9fff]{2,10}(?:区|园|城|港))[”\"]?[)\]]")
 
 
+_NEAR = 6  # code points from where a name may begin to the place in it that is known
+
+
 class _Name(NamedTuple):
     stem: str
     type: str
@@ -122,6 +125,8 @@ def _names(twin: str) -> Iterable[_Name]:
             if begin is None or region.start() > last_end + 6:
                 begin = region.start()
             last_end = region.end()
+        if begin is None and areas().search(stem, cut, cut + _NEAR):
+            begin = cut  # 陵水黎安…试验区: the area is known, what stands before it belongs to the name
         placed = begin is not None
         if begin is None:
             begin = max(

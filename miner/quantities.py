@@ -177,10 +177,9 @@ def _part(twin: str, number: Number, before: str = "") -> _Part | None:
             return _Part(number, Unit(sign, "%", "part"), sign, tithes, tithes * 10, match.end(), f"tenths, {sign}")
     mantissa, value = number.value / number.scale, number.value
     scale = twin[number.scale_at : number.end].rstrip("余多几来") if number.scale_at >= 0 else ""
-    if twin.startswith("个多", at) and (span := unit_at(twin, at + 2)) and span.kind == "time":
-        unit = replace(span, text=f"个{span.text}")
-        opened = replace(number, more=True)
-        return _Part(opened, unit, scale + unit.text, mantissa, value, at + 2 + len(span.text), "多 inside the unit")
+    if twin.startswith("个多", at) and (span := unit_at("个" + twin[at + 2 : at + 6], 0)) and span.kind == "time":
+        opened, end = replace(number, more=True), at + 1 + len(span.text)
+        return _Part(opened, span, scale + span.text, mantissa, value, end, "多 inside the unit")
     unit = unit_at(twin, at + (twin[at : at + 1] == " "))
     if unit is None:
         prefix = _CURRENCY.search(twin, max(0, number.start - 5), number.start)
@@ -230,8 +229,8 @@ def _bare(twin: str, number: Number) -> _Part | None:
 
 def _quantity(twin: str, text: str, number: Number, after: Sequence[Number], floor: int) -> Quantity:
     following = after[0] if after else None
-    ordinal = twin[number.start - 1 : number.start] == "第" and number.start > floor
     part = _part(twin, number)
+    ordinal = number.start > floor and _is_place(twin, number, part)
     rules = []
     high = (part.number if part else number).high
     if high is not None:
@@ -248,12 +247,18 @@ def _quantity(twin: str, text: str, number: Number, after: Sequence[Number], flo
         part = _points(twin, part, following) or part
     part = part or _bare(twin, number)
     if ordinal:
-        return _ordinal(text, number, part)
+        return _ordinal(text, number, part, first=twin[number.start - 1] == "前")
     if part is None or (part.unit.shy and not _is_bold(number)):
         part = _Part(number, _NOTHING, "", number.value, number.value, number.end)
     if part.rule:
         rules.append(part.rule)
     return _modified(twin, text, number, part, high, floor, rules)
+
+
+def _is_place(twin: str, number: Number, part: _Part | None) -> bool:
+    """Tell whether a number is a place in an order: 第3位, 前三; 前10% and 前5家 are not."""
+    before = twin[number.start - 1]
+    return before == "第" or (before == "前" and (part is None or part.unit.text in {"位", "名", "强"}))
 
 
 def _is_bold(number: Number) -> bool:
@@ -313,14 +318,15 @@ def _points(twin: str, part: _Part, following: Number) -> _Part | None:
 _SHARED = "a unit shared"
 
 
-def _ordinal(text: str, number: Number, part: _Part | None) -> Quantity:
-    """第3位, 第一名, 第30: a place in an order; whether it is a rank, measures.py says."""
+def _ordinal(text: str, number: Number, part: _Part | None, *, first: bool) -> Quantity:
+    """第3位, 第一名, 第30, 前三: a place in an order, or the ``first`` of it; whether it is a rank, measures.py says."""
     ranked = part is not None and part.unit.text in {"位", "名"} and number.scale == 1
     unit, end = (part.unit.text, part.end) if part is not None and ranked else ("", number.end)
     start = number.start - 1
     value = number.value
+    modifier: Modifier = "at_most" if first else "exact"
     return Quantity(
-        start, end, text[start:end], Span(start, end), value, unit, value, unit, "ordinal", "exact", value, value,
+        start, end, text[start:end], Span(start, end), value, unit, value, unit, "ordinal", modifier, *bounds(modifier, value, None),
         digits=number.text[0].isdigit(), rules=("a place in an order",),
     )  # fmt: skip
 

@@ -112,7 +112,7 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
     for k, name in enumerate(names(case)):
         quantity = block.figures[n + k]
         carried.consumed = name.end
-        own = _part_of_change(case, _own_verdict(case, k), quantity)
+        own = _signed(_part_of_change(case, _own_verdict(case, k), quantity), quantity)
         place, rule = (name.place, name.rule) if name.place else _place(case, quantity, places)
         draft = _Draft(_shared_modifier(case, k), own, name, place, rule, _period(case, quantity))
         draft.basis = own.basis or _carried_basis(case, draft)
@@ -132,6 +132,12 @@ def _own_verdict(case: Case, k: int) -> Verdict:
         return case.verdict
     own = measure(joint["verb"], "", other)
     return replace(own, basis=case.verdict.basis or own.basis)
+
+
+def _signed(verdict: Verdict, quantity: Quantity) -> Verdict:
+    """Let a minus turn the direction: 增长-3.2% is down."""
+    turned = quantity.value < 0 and verdict.measure in {"growth", "change"}
+    return replace(verdict, direction="down") if turned else verdict
 
 
 def _part_of_change(case: Case, verdict: Verdict, quantity: Quantity) -> Verdict:

@@ -25,6 +25,13 @@ def regions() -> tuple[dict[str, str], re.Pattern[str]]:
 
 
 @cache
+def areas() -> re.Pattern[str]:
+    """Return the places inside regions that open the names of parks (张江, 前海)."""
+    words = [word for entry in lexicon.load("regions") for word in entry.get("areas", [])]
+    return re.compile("|".join(sorted(words, key=len, reverse=True)))
+
+
+@cache
 def _province_of() -> dict[str, str]:
     return {city: entry.name for entry in lexicon.load("regions") for city in entry.get("cities", [])}
 

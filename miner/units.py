@@ -5,6 +5,7 @@ Spellings, base units and kinds are data: lexicons/units.toml.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,6 +24,9 @@ class Unit:
     base: str
     kind: str
     shy: bool = False
+
+
+_SCALE = re.compile("[百千万亿]+")
 
 
 @cache
@@ -63,6 +67,10 @@ def unit_at(twin: str, at: int) -> Unit | None:
         return None  # 5GHz is no 5G, 3Mt no 3M
     if len(unit.text) == 1 and twin.startswith(_lookalikes(), at):
         return None
-    if twin[end : end + 1] == "/" and (below := unit_at(twin, end + 1)) is not None:
-        return Unit(f"{unit.text}/{below.text}", f"{unit.base}/{below.base}", unit.kind)
+    if twin[end : end + 1] == "/":
+        scale = _SCALE.match(twin, end + 1)
+        many = scale[0] if scale else ""  # 吨标准煤/万元
+        below = unit_at(twin, end + 1 + len(many))
+        if below is not None:
+            return Unit(f"{unit.text}/{many}{below.text}", f"{unit.base}/{many}{below.base}", unit.kind)
     return unit

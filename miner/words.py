@@ -26,6 +26,10 @@ def _tokenizer() -> Any:  # noqa: ANN401 - jieba is untyped
     for entry in (*lexicon.load("heads"), *lexicon.load("parks")):
         for word in (*entry.spellings, *entry.get("short", ())) if entry.kind in {"head", "type", "whole"} else ():
             tokenizer.add_word(word)
+    for entry in lexicon.load("verbs"):
+        if entry.kind in {"have", "do"}:
+            for word in entry.spellings:
+                tokenizer.add_word(word)
     return tokenizer
 
 
