@@ -54,15 +54,13 @@ class Park:
 
 @cache
 def types() -> tuple[dict[str, lexicon.Entry], re.Pattern[str]]:
-    """Return every ending of a park's name with its entry, and a pattern of names."""
+    """Return every ending of a park's name with its entry, and a pattern of endings."""
     table: dict[str, lexicon.Entry] = {}
     for entry in lexicon.load("parks"):
         if entry.kind == "type":
             table |= dict.fromkeys([*entry.spellings, *entry.get("short", [])], entry)
-    words = "|".join(sorted(table, key=len, reverse=True))
-    return table, re.compile(
-        rf"(?P<stem>[\u4e00-\u9fff]{{0,24}}?)(?P<type>{words})(?![\u4e00-\u9fff]?[内里]?[路街站厦])"
-    )
+    endings = "|".join(sorted(table, key=len, reverse=True))
+    return table, re.compile(rf"(?:{endings})(?![\u4e00-\u9fff]?[内里]?[路街站厦])")
 
 
 @cache
@@ -100,6 +98,8 @@ _ALIAS = re.compile(
 _BRACKETS = re.compile(r"[(\[][“\"]?(?P<alias>[\u4e00-\u9fff]{2,10}(?:区|园|城|港))[”\"]?[)\]]")
 
 
+_RUN = re.compile(r"[\u4e00-\u9fff]+$")
+_LONGEST = 24  # code points before an ending that may belong to a name
 _NEAR = 6  # code points from where a name may begin to the place in it that is known
 
 
@@ -116,8 +116,11 @@ def _names(twin: str) -> Iterable[_Name]:
     pattern = types()[1]
     known = regions()[1]
     leaders = re.compile(rf"(?:{words('leader')})")
+    floor = 0
     for match in pattern.finditer(twin):
-        stem, start = match["stem"], match.start("stem")
+        run = _RUN.search(twin, max(floor, match.start() - _LONGEST), match.start())
+        stem, start = (run[0], run.start()) if run else ("", match.start())
+        floor = match.end()
         cut = max((m.end() for m in _STOPS.finditer(stem)), default=0)
         # A known place inside the stretch is where the name begins; of several that touch, the first.
         begin, last_end = None, 0
@@ -132,7 +135,7 @@ def _names(twin: str) -> Iterable[_Name]:
             begin = max(
                 (m.end() for m in leaders.finditer(stem, cut) if len(m[0]) > 1 or m.start() == cut), default=cut
             )
-        yield _Name(stem[begin:], match["type"], start + begin, match.end(), placed)
+        yield _Name(stem[begin:], match[0], start + begin, match.end(), placed)
 
 
 def _is_name(twin: str, name: _Name) -> bool:

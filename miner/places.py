@@ -68,15 +68,16 @@ def survey(twin: str, title: str) -> Places:
     group = None if named else _group(title, region)
     about_park = park is not None and group is None and _is_about(twin, title, park, census, region)
     main = park.place if park is not None and about_park else group or region
-    return Places(tuple(parks), main, region, spelled, _pattern(spelled))
+    return Places(tuple(parks), main, region, spelled, _pattern(spelled, main))
 
 
-def _pattern(spelled: dict[str, Park]) -> re.Pattern[str]:
+def _pattern(spelled: dict[str, Park], main: Place) -> re.Pattern[str]:
+    area = "|".join(word for word, name in regions()[0].items() if (name, "region") == main) or "(?!)"
     names = "|".join(map(re.escape, sorted(spelled, key=len, reverse=True))) or "(?!)"
     return re.compile(
         rf"(?P<park>{names})|(?P<generic>{words('generic')})"
         rf"|(?P<type>{'|'.join(sorted(types()[0], key=len, reverse=True))})|(?P<area>{words('region')})"
-        rf"|(?P<region>{regions()[1].pattern})(?:省|市|县|自治区)?"
+        rf"|(?P<region>{area})(?:省|市|县|自治区)?"
     )
 
 
@@ -189,7 +190,4 @@ def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tu
                 return None, ""
             return Place("全国", "region"), f"{match['area']}, the country"
         return places.region, f"{match['area']}, the area of the text"
-    name = regions()[0][match["region"]]
-    if places.main.kind == "region" and places.main.name == name:
-        return places.main, f"{match['region']}, a name of {name}"
-    return None, ""
+    return places.main, f"{match['region']}, a name of {places.main.name}"

@@ -332,9 +332,10 @@ def _ordinal(text: str, number: Number, part: _Part | None, *, first: bool) -> Q
 
 
 @cache
-def _modifiers(side: str) -> tuple[tuple[str, lexicon.Entry], ...]:
-    entries = lexicon.spellings("modifiers").items()
-    return tuple(sorted(((w, e) for w, e in entries if e.get("side") == side), key=lambda item: -len(item[0])))
+def _modifiers(side: str) -> tuple[dict[str, lexicon.Entry], tuple[int, ...]]:
+    """Return the modifiers of one side and their lengths, the longest first."""
+    words = {word: e for word, e in lexicon.spellings("modifiers").items() if e.get("side") == side}
+    return words, tuple(sorted({len(word) for word in words}, reverse=True))
 
 
 # A word that ends in the character of a modifier, and is none: 最近, 通过, 附近.
@@ -350,17 +351,17 @@ _UP_TO = re.compile(r"(?<![跨迈登踏站])上$")
 def _before(twin: str, number: Number, floor: int, kind: str) -> tuple[int, Modifier, str] | None:
     """Find the modifier that ends where ``number`` begins, before a unit of ``kind``: its start, sense and rule."""
     anchor = number.start - (twin[number.start - 1 : number.start] == " ")  # 约 1500 人
-    for word, entry in _modifiers("before"):
-        at = anchor - len(word)
-        if at < floor or not twin.startswith(word, at):
-            continue
-        if kind not in entry.get("with", (kind,)):
+    words, lengths = _modifiers("before")
+    for length in lengths:
+        at = anchor - length
+        entry = words.get(twin[at:anchor]) if at >= floor else None
+        if entry is None or kind not in entry.get("with", (kind,)):
             continue
         if entry.get("bare") and number.text[0] not in "百千万亿半":
             continue  # 举办过5届: 过 belongs to the verb
         if not _NO_MODIFIER.search(twin, max(floor, at - 1), anchor):
             start = number.start if entry.get("outside") else at
-            return start, entry.get("gives"), f"{word} before the number"
+            return start, entry.get("gives"), f"{twin[at:anchor]} before the number"
     if number.text[0] in "百千万亿" and _UP_TO.search(twin, max(floor, number.start - 2), number.start):
         return number.start - 1, "over", "上 before a magnitude"
     return None
@@ -369,9 +370,12 @@ def _before(twin: str, number: Number, floor: int, kind: str) -> tuple[int, Modi
 def _after(twin: str, end: int, kind: str) -> tuple[int, Modifier, str] | None:
     """Find the modifier that begins at ``end``, after a unit of ``kind``: where it ends, what it gives, and the rule."""
     end += twin[end : end + 1] == " "  # 60 % 以上
-    for word, entry in _modifiers("after"):
-        if twin.startswith(word, end) and kind in entry.get("with", (kind,)) and not _NO_AFTER.match(twin, end):
-            return end + len(word), entry.get("gives"), f"{word} after the unit"
+    words, lengths = _modifiers("after")
+    for length in lengths:
+        word = twin[end : end + length]
+        entry = words.get(word)
+        if entry is not None and kind in entry.get("with", (kind,)) and not _NO_AFTER.match(twin, end):
+            return end + length, entry.get("gives"), f"{word} after the unit"
     return None
 
 
