@@ -59,6 +59,18 @@ class Tally:
         self.left_out += problem.fatal
         complain(str(problem))
 
+    def opened(self, documents: Iterable[miner.Document]) -> Iterator[miner.Document]:
+        """Pass the documents on, counted."""
+        for document in documents:
+            self.files += 1
+            yield document
+
+    def read(self, rows: Iterable[miner.Observation]) -> Iterator[miner.Observation]:
+        """Pass on every row that was read, its park remembered."""
+        for row in rows:
+            self.parks_read.add(row.park)
+            yield row
+
     def count(self, rows: Iterable[miner.Observation]) -> Iterator[miner.Observation]:
         """Pass the rows on, counted."""
         for row in rows:
@@ -113,7 +125,8 @@ def run(
             if first is None:
                 complain("nothing to read; no figure was printed or written.")
                 raise typer.Exit(LEFT_OUT)
-            mined = _mine(chain([first], documents), date, tally)
+            texts = tally.opened(chain([first], documents))
+            mined = tally.read(miner.mine_documents(texts, date=date, on_problem=tally.note))
             wanted = miner.select(mined, parks=park or (), indicators=indicator or (), measures=measure or ())
             rows: Iterable[miner.Observation] = tally.count(wanted)
             if to_file:
@@ -130,14 +143,6 @@ def run(
     if not quiet:
         complain(tally.summary() + (f", written to {to_file}" if to_file else ""))
     raise typer.Exit(LEFT_OUT if tally.left_out else 0)
-
-
-def _mine(documents: Iterable[miner.Document], date: Date, tally: Tally) -> Iterator[miner.Observation]:
-    for document in documents:
-        tally.files += 1
-        for row in miner.mine_document(document, date=date):
-            tally.parks_read.add(row.park)
-            yield row
 
 
 def _refuse_input(paths: list[str], output: str) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from miner.documents import Document, find_files, read_documents
     from miner.exports import Format, export, read_csv, replace_file
     from miner.numbers import Number, find_numbers
-    from miner.pipeline import mine, mine_document, mine_text, select
+    from miner.pipeline import mine, mine_document, mine_documents, mine_text, select
     from miner.quantities import Quantity, find_quantities
     from miner.reasons import Explanation, explain
     from miner.schema import COLUMNS, MEANINGS, Measure, Observation, Problem, Reading, Reason, Rejection
@@ -32,7 +32,7 @@ _HOMES = {
     "documents": ("Document", "find_files", "read_documents"),
     "exports": ("Format", "export", "read_csv", "replace_file"),
     "numbers": ("Number", "find_numbers"),
-    "pipeline": ("mine", "mine_document", "mine_text", "select"),
+    "pipeline": ("mine", "mine_document", "mine_documents", "mine_text", "select"),
     "quantities": ("Quantity", "find_quantities"),
     "reasons": ("Explanation", "explain"),
     "schema": ("COLUMNS", "MEANINGS", "Measure", "Observation", "Problem", "Reading", "Reason", "Rejection"),
@@ -61,6 +61,7 @@ __all__ = [
     "find_quantities",
     "mine",
     "mine_document",
+    "mine_documents",
     "mine_text",
     "read_csv",
     "read_documents",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from miner.documents import Document, read_documents
+from miner.documents import Document, read_documents, warn
 from miner.reading import read
+from miner.schema import Problem
 from miner.text import simplify
 
 if TYPE_CHECKING:
@@ -29,8 +30,26 @@ def mine(paths: Paths, *, date: dt.date | None = None, on_problem: OnProblem | N
         >>> all(figure.source.endswith(".txt") for figure in figures)
         True
     """
-    for document in read_documents(paths, on_problem=on_problem):
-        yield from mine_document(document, date=date)
+    return mine_documents(read_documents(paths, on_problem=on_problem), date=date, on_problem=on_problem)
+
+
+def mine_documents(
+    documents: Iterable[Document], *, date: dt.date | None = None, on_problem: OnProblem | None = None
+) -> Iterator[Observation]:
+    """Mine documents, one at a time; one that this program fails on is a `Problem`, and the others are mined.
+
+    Example:
+        >>> [figure.text for figure in mine_documents([Document("a.txt", "园区现有企业66家。")])]
+        ['66家']
+    """
+    for document in documents:
+        try:
+            rows = mine_document(document, date=date)
+        except Exception as error:  # noqa: BLE001 - a fault met in one text must not lose the others
+            fault = Problem(document.source, f"left out: a fault of this program ({error!r}); please report it")
+            (on_problem or warn)(fault)
+        else:
+            yield from rows
 
 
 def mine_document(document: Document, *, date: dt.date | None = None) -> list[Observation]:

@@ -106,3 +106,17 @@ def test_types_of_a_row_resolve() -> None:
         tuple(get_type_hints(miner.Observation, {**vars(sys.modules["miner.schema"]), "Decimal": decimal.Decimal}))
         == COLUMNS
     )
+
+
+def test_a_fault_in_one_text_does_not_lose_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(document: miner.Document, _: object) -> tuple[list[miner.Reading], list[miner.Rejection]]:
+        if document.source == "b":
+            raise RuntimeError("broken")
+        return [], []
+
+    problems: list[miner.Problem] = []
+    monkeypatch.setattr("miner.pipeline.read", read)
+    documents = [miner.Document(source, "") for source in "abc"]
+    assert list(miner.mine_documents(documents, on_problem=problems.append)) == []
+    assert [problem.source for problem in problems] == ["b"]
+    assert "broken" in problems[0].message

@@ -235,8 +235,11 @@ class TestProcess:
         assert not {"pandas", "jieba", "cn2an", "miner.reading"} & set(result.stdout.split())
         assert re.fullmatch(r"miner \d+\.\d+\.\d+\n", process("--version").stdout)
 
-    def test_completion_can_be_shown(self) -> None:
-        assert "miner" in process("--show-completion", "bash").stdout or process("--show-completion").returncode == 0
+    def test_completion_installs(self, tmp_path: Path) -> None:
+        environment = {**os.environ, "HOME": str(tmp_path), "SHELL": "/bin/bash"}
+        command = [sys.executable, "-m", "miner.cli", "--install-completion", "bash"]
+        subprocess.run(command, env=environment, check=True, capture_output=True)
+        assert list(tmp_path.glob(".bash_completions/*.sh"))
 
 
 def until(condition: Callable[[], bool], seconds: float = 20) -> None:
