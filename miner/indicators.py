@@ -56,7 +56,7 @@ def _link() -> re.Pattern[str]:
 @cache
 def _lead() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:\([^()]*\))?(?:{_longest_first('lead')}|(?:连续)?[\d一二两三四五六七八九十]{{1,3}}个?(?:年|月|季度)(?:间|来|内|中)?|[\s、,的”])*"
+        rf"(?:\([^()]*\))?(?:{_longest_first('lead')}|(?:连续)?[\d一二两三四五六七八九十]{{1,3}}个?(?:年|月|季度)(?:间|来|内|中)?|一[个家座栋条幢]|[\s、,的”])*"
     )
 
 
@@ -66,7 +66,7 @@ _LOCATIVE = re.compile(
 )
 _FROM = re.compile(r"[从由](?:[\d一二〇零今去上前年末底初月半季度至的]{2,10}|全国|原来的?|之前的?|过去的?)?$")
 _PREDICATE = re.compile(
-    r"(?:再|连续)?(?:创(?:下|造)?(?:历史)?新高|(?:稳步|持续|快速|平稳|显著|明显|大幅|稳定|较快)(?:增长|提升|提高|上升|回升|下降)|实现新突破|再上新台阶|迈上新台阶|位居前列|成效显著|稳中有进|稳中向好|(?:发展|进展|运行|推进|势头|态势)?(?:良好|顺利|平稳|迅速|强劲|迅猛))$"
+    r"(?:再|连续)?(?:创(?:下|造)?(?:历史)?新高|(?:稳步|持续|快速|平稳|显著|明显|大幅|稳定|较快)(?:增长|提升|提高|上升|回升|下降)|实现新突破|再上新台阶|迈上新台阶|位居前列|成效显著|[从由][无小弱]到?[变有大强]{1,2}|稳中有进|稳中向好|(?:发展|进展|运行|推进|势头|态势)?(?:良好|顺利|平稳|迅速|强劲|迅猛))$"
 )
 _ET_CETERA = re.compile(r"等(?!级|候|待|距|额|同|值|于|奖)(?:方面|领域|各?类|系列|多?种)?的?")
 
@@ -131,25 +131,30 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
         begin, rule = place.end(), "after the place it is in"
     begin = _without_lead(twin, begin, end) if not verb else begin
     end = _trim_end(twin, begin, end)
+    if twin.startswith("“", begin) and "”" not in twin[begin:end]:
+        begin += 1  # “园区产值超过13亿元: what is quoted goes on
     if twin[begin:end] in _LOCAL | {"较", "比"}:
         end = begin
     return Phrase(Span(begin, end), Span(start, begin), rule, verb=verb)
 
 
 def _without_link(twin: str, start: int, end: int) -> int:
-    """Step back over 达, 为, 共计 before the figure, but not into a word such as 行为 or 所得."""
-    while match := _link().search(twin[start:end]):
-        cut_at = start + match.start()
-        piece = twin[cut_at:end]
-        if cut_at == start or len(piece.strip()) > 1 or not piece.strip():
-            end = cut_at
-            break
-        words = cut(twin[max(start, cut_at - 6) : end])
-        if words and words[-1] == piece:
-            end = cut_at
-            break
-        break
+    """Step back over 达, 为, 共计 before the figure, but not into a word such as 行为, 所得 or 产能(达)."""
+    match = _link().search(twin[start:end])
+    if match is None:
+        return end
+    at = start + match.start()
+    if at == start or not twin[at:end].strip():
+        return at
+    edge = max(start, at - _LONGEST_WORD)
+    for word in cut(twin[edge:end]):
+        if edge >= at:
+            return edge
+        edge += len(word)
     return end
+
+
+_LONGEST_WORD = 6  # code points
 
 
 def _without_lead(twin: str, start: int, end: int) -> int:
@@ -232,7 +237,7 @@ def _acts(words: Sequence[tuple[int, str]], n: int) -> bool:
         return False
     following = words[n + 1][1] if n + 1 < len(words) else ""
     before = words[n - 1][1] if n else ""
-    if following[:1] in _NOUN_TAILS or following in {"的", "区", "带", "园"} or before == "的":
+    if following[:1] in _NOUN_TAILS or following in {"的", "区", "带", "园"} or before in {"的", "到"}:
         return False
     if n == 0:
         return following != "" or word not in _nominal()
@@ -320,6 +325,7 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
                 return (of, end) if of and end - of > 1 else (start, start)
         elif (
             word == "的"
+            or (following in _MANNER and n + 2 < len(words))
             or word in _LOCAL
             or (word in _AREAS and not following)
             or (
@@ -335,6 +341,8 @@ def _ends_noun(word: str, following: str) -> bool:
     return word in _verbs("stop") or word in _verbs("have") or (word in _SETTLES and following in _AT)
 
 
+_MANNER = {"地", "着"}
+"""Particles of a verb or of how it is done: 熟练|地|操作|着|机器."""
 _AREAS = {"全国", "全省", "全市", "全区", "全球", "世界"}
 _NOUN_WITHIN = {"服务", "就业", "支持", "参保", "支撑", "示范", "领先"}
 """Verbs that are part of a noun where another word follows: 就业人员, 服务中心."""

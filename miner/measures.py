@@ -72,13 +72,29 @@ def _lead() -> re.Pattern[str]:
     )
 
 
+@cache
+def _of_change() -> re.Pattern[str]:
+    """The word of change after the figure: 保持20%以上的增幅, 以年均15%的速度增长."""
+    return re.compile(
+        rf"的(?:(?:年均|平均|较快|快速|稳定|高)?(?:速度|速率|幅度|比例))?(?P<verb>{_any(verb for verb in _verbs() if len(verb) > 1)})"
+    )
+
+
+@cache
+def _before_change() -> re.Pattern[str]:
+    """What leads up to such a figure and belongs to it."""
+    return re.compile(
+        rf"(?:连续|多年|[数两三四五六七八九十\d]+年|{_ADVERBS}|取得|达到?|实现|保持|获得|呈现|以|有|了|过去|每年|按|平均)*$"
+    )
+
+
 _REACHED = re.compile(
     r"(?:提高|增加|增长|提升|上升|扩大|攀升|升|增|降|减|减少|下降|降低|缩短|压缩|压减|收窄|回升|跃升|上涨|涨|达|扩展|拓展|翻番|发展|推进|精简)(?:到|至|为|成)(?:了)?$"
 )
 _POINTS = {"百分点", "基点", "千分点"}
 _RATIOS = {"%", "‰", "倍"}
 _NOT_CHANGE = re.compile(
-    r"(?:新增|净高|最多|最高|最快|最低|最少|至少|许多|很多|大多|多少|不少|身高|层高|楼高|海拔高|提前|降雨量高|倍增)$"
+    r"(?:新增|净高|最多|最高|最快|最低|最少|至少|许多|很多|大多|多少|不少|身高|层高|楼高|海拔高|提前|降雨量高|倍增)$|自然增长率(?:[为达]|仅为|达到|控制在)*$"
 )
 _NOUN = re.compile(r"[\u4e00-\u9fff“](?!上|下|内)")
 _NET = re.compile(r"净(?:增加?|减少?|流入|流出)[^,;。、\d]{0,14}$")
@@ -146,6 +162,11 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
     share = _SHARE.search(clause)
     if share:
         return Verdict("share", "", "", share.start("tail"), "占 before the figure")
+    if of := _of_change().match(right):
+        basis, compared = basis_of(clause)
+        lead = _before_change().search(clause)
+        tail = lead.start() if lead else len(clause)
+        return Verdict("growth", basis, _verbs()[of["verb"]], tail, f"的{of['verb']} after the figure", compared)
     if _SHARE_NOUN.search(clause):
         return Verdict("share", "", "", len(clause), "a noun of share")
     if _RATE.search(clause):

@@ -31,7 +31,7 @@ def test_the_sample_table_is_what_the_first_prints() -> None:
 
 
 def test_every_command_of_the_table_is_accepted() -> None:
-    for command in re.findall(r"`miner (.+?)`", README):
+    for command in re.findall(r"\| `miner (.+?)` \|", README):
         arguments = [argument.strip('"') for argument in command.replace(" --csv figures.csv", "").split()]
         assert CliRunner().invoke(app, arguments).exit_code == 0, command
 
