@@ -50,15 +50,19 @@ class Block:
         return simplify(re.sub(r"\s+", "", span.of(self.text)))
 
     def topics(self, start: int, end: int) -> list[Span]:
-        """Return the times, and the places that are topics, which begin between ``start`` and ``end``."""
+        """Return the times, places and subjects that are topics and begin between ``start`` and ``end``."""
         found = [*(p.span for p in self.periods if not p.compared), *(m.span for m in self.places if m.topic)]
+        found += [subject.span for subject in self.subjects]
         return [span for span in found if start <= span.start < end]
 
 
 def read_block(
-    twin: str, text: str, paragraph: Paragraph, reference: Reference, places: Places
+    twin: str, text: str, paragraph: Paragraph, reference: Reference, places: Places, named: Span | None = None
 ) -> tuple[Block, list[Rejection]]:
-    """Find everything in a paragraph; return it with the numbers that state no figure."""
+    """Find everything in a paragraph; return it with the numbers that state no figure.
+
+    ``named`` is where the text before it named an organization last.
+    """
     periods = find_periods(twin, paragraph.span, reference)
     figures, refused = _sorted_out(twin, text, paragraph.span, periods)
     if not figures:
@@ -71,7 +75,7 @@ def read_block(
         paragraph,
         list(marked_events(twin, periods, [figure.start for figure in figures], clauses)),
         found,
-        find_subjects(twin, paragraph.span, [m.span for m in found if m.place.kind != "region"]),
+        find_subjects(twin, paragraph.span, [m.span for m in found if m.place.kind != "region"], named),
         figures,
         [left_edge(twin, paragraph.span.start, figure.start) for figure in figures],
     )

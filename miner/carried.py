@@ -11,6 +11,7 @@ from miner.parks import NOWHERE, Place
 if TYPE_CHECKING:
     from miner.blocks import Block
     from miner.schema import Observation
+    from miner.spans import Span
 
 
 @dataclass(slots=True)
@@ -19,8 +20,9 @@ class Carried:
 
     ``place`` is what the document is about; ``recent`` the rows of this paragraph and ``last`` the last row at all;
     ``listed`` the places last named together; ``group`` parks counted in a clause (13个重点园区), with the offset
-    where their name ends; ``consumed`` where the last figure's own phrase ends; ``framed`` tells that years frame
-    the text (五年来), ``yoy`` that it has said that it compares with the year before.
+    where their name ends; ``consumed`` where the last figure's own phrase ends; ``named`` is where an
+    organization was named last; ``framed`` tells that years frame the text (五年来), ``yoy`` that it has said that it
+    compares with the year before.
     """
 
     place: Place
@@ -29,12 +31,14 @@ class Carried:
     listed: list[Place] = field(default_factory=list)
     group: tuple[int, Place] | None = None
     consumed: int = 0
+    named: Span | None = None
     framed: bool = False
     yoy: bool = False
 
     def enter(self, block: Block) -> None:
         """Begin a paragraph: its rows are new, and its opening may set a frame of years or end one."""
         self.recent = []
+        self.named = next((s.name for s in reversed(block.subjects) if not s.person), self.named)
         start = block.paragraph.span.start
         opening = next((period for period in block.periods if period.span.start - start <= _HEAD), None)
         if opening is not None and (opening.wide or opening.set_off):

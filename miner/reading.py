@@ -65,7 +65,9 @@ def _read(document: Document, date: dt.date | None) -> tuple[list[Reading], list
             numbers = quantities(twin, document.text, paragraph.span)
             rejections += [Rejection(q.start, q.end, q.text, "page furniture") for q in numbers]
             continue
-        block, refused = read_block(twin, document.text, paragraph, reference, places)
+        block, refused = read_block(
+            twin, document.text, paragraph, reference, places, None if paragraph.heading else carried.named
+        )
         rejections += refused
         carried.enter(block)
         n = 0
@@ -233,9 +235,9 @@ def _subject(case: Case, quantity: Quantity) -> tuple[str, str]:
     replaced = any(m.topic and last.span.end < m.span.start < quantity.start for m in block.places)
     if replaced or (last.span.start < case.sentence.start and not last.lasting):
         return "", ""
-    if not (last.lasting or last.person) and _has_own_topic(block, last.span.end, quantity):
+    if not (last.lasting or last.person or last.reference) and _has_own_topic(block, last.span.end, quantity):
         return "", ""
-    return block.written(last.span), last.rule
+    return block.written(last.name), last.rule
 
 
 def _has_own_topic(block: Block, after: int, quantity: Quantity) -> bool:

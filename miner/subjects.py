@@ -12,20 +12,27 @@ from miner.spans import Span
 from miner.words import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A named organization or person where it stands as the topic of a clause.
+    """An organization or person where it stands as the topic of a clause.
 
-    ``lasting`` where the text goes there (走进香溪社区工厂) and stays for the sentences after.
+    ``lasting`` where the text goes there (走进香溪社区工厂) and stays for the sentences after; ``name`` where it is named,
+    before ``span`` for a reference (该公司).
     """
 
     span: Span
     rule: str
+    name: Span
     lasting: bool = False
     person: bool = False
+
+    @property
+    def reference(self) -> bool:
+        """Tell whether it only points to who is named elsewhere."""
+        return self.span != self.name
 
 
 @cache
@@ -47,8 +54,10 @@ _GENERIC = re.compile(
 )
 
 
-def find_subjects(twin: str, span: Span, places: Sequence[Span]) -> list[Subject]:
+def find_subjects(twin: str, span: Span, places: Sequence[Span], named: Span | None = None) -> list[Subject]:
     """Find the organizations and persons that a paragraph names as topics, outside the parks at ``places``.
+
+    ``named`` is where the text before it named one last.
 
     Example:
         >>> text = "聚仁化工党支部为公司创收近1700万元"
@@ -62,17 +71,64 @@ def find_subjects(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
         start, had = _after_verbs(twin, start, end)
         name = twin[start:end]
         before = twin[max(span.start, start - 3) : start]
-        opens = start == span.start or _BEFORE.search(before) or any(place.end == start for place in places)
+        opens = (
+            start == span.start
+            or _BEFORE.search(before)
+            or any(twin[place.end : start] in {"", "的"} for place in places if place.end <= start)
+        )
         visited = _GOES_THERE.search(before) is not None
         if not visited and name.endswith(_only_visited()):
             continue
         if had or len(name) < 4 or _GENERIC.match(name) or not opens:
             continue
-        found.append(Subject(Span(start, end), "an organization that the clause is about", visited))
+        own = Span(start, end)
+        found.append(Subject(own, "an organization that the clause is about", own, visited))
     companies, persons = _ONE_OF_THEM.finditer(twin, *span), _PERSON.finditer(twin, *span)
-    found += [Subject(Span(*m.span()), "a company that the text stays with", lasting=True) for m in companies]
-    found += [Subject(Span(*m.span("name")), "a person that the clause is about", person=True) for m in persons]
+    for match in companies:
+        own = Span(*match.span())
+        found.append(Subject(own, "a company that the text stays with", own, lasting=True))
+    for match in persons:
+        own = Span(*match.span("name"))
+        found.append(Subject(own, "a person that the clause is about", own, person=True))
+    found += _references(twin, span, found, named)
     return sorted(found, key=lambda subject: subject.span)
+
+
+# 该公司现有员工260人, 公司年产值3亿元: at the head of a clause, and no part of a longer noun (公司数量, 项目库).
+_REFERENCE = re.compile(
+    r"(?:^|(?<=[,;。:!?\n“ ]))(?:其中,?|目前,?|据[^,;。]{2,8},)?"
+    r"(?P<name>(?:(?P<points>该|这[家个座所])[\u4e00-\u9fff]{0,6}?|(?=公司|项目))"
+    r"(?P<kind>公司|集团|企业|工厂|厂|项目|医院|学校|学院|研究院|酒店|银行))(?![数量库制化们法股债群家名类等清里内区间的])"
+)
+
+
+def _references(twin: str, span: Span, found: Sequence[Subject], named: Span | None) -> Iterator[Subject]:
+    """Find what speaks of who was named before; 该 and 这家 stand for themselves where no one was."""
+    for match in _REFERENCE.finditer(twin, *span):
+        own = Span(*match.span("name"))
+        if any(subject.span.start <= own.start < subject.span.end for subject in found):
+            continue
+        before = [Subject(named, "", named)] if named else []
+        before += [subject for subject in found if subject.span.end <= own.start and not subject.person]
+        names = (subject for subject in reversed(before) if is_kind(subject.name.of(twin), match["kind"]))
+        if subject := next(names, None):
+            yield Subject(own, "who was named before", subject.name, subject.lasting)
+        elif match["points"]:
+            yield Subject(own, "who is spoken of", own)
+
+
+def is_kind(name: str, kind: str) -> bool:
+    """Tell whether a reference to a ``kind`` may point back to a name: 公司 to a company or its branch.
+
+    Example:
+        >>> is_kind("华润燃气有限公司", "企业"), is_kind("华润燃气有限公司", "项目")
+        (True, False)
+    """
+    return not name.endswith(_NO_COMPANIES) if kind in _COMPANIES else name.endswith(kind)
+
+
+_COMPANIES = frozenset({"公司", "集团", "企业", "厂", "工厂", "酒店"})
+_NO_COMPANIES = ("项目", "大学", "学院", "医院", "学校", "机场", "港", "站", "街", "园", "村", "社区")
 
 
 def _after_verbs(twin: str, start: int, end: int) -> tuple[int, bool]:
