@@ -56,7 +56,7 @@ def _link() -> re.Pattern[str]:
 @cache
 def _lead() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:\([^()]*\))?(?:{_longest_first('lead')}|(?:连续)?[\d一二两三四五六七八九十]{{1,3}}个?(?:年|月|季度)(?:间|来|内|中)?|一[个家座栋条幢]|[\s、,的”])*"
+        rf"(?:\([^()]*\))?(?:{_longest_first('lead')}|这|那|除(?![尘草湿雪霜险颤臭])|(?:[最居]多|为主|最高|最大)、|(?:项目|[一二三]期)?(?:全[部面])?(?:达产达标|达产达效|达产|投产|建成投产|建成|竣工)后|(?:连续)?[\d一二两三四五六七八九十]{{1,3}}个?(?:年|月|季度)(?:间|来|内|中)?|一[个家座栋条幢]|[\s、,的”])*"
     )
 
 
@@ -66,7 +66,7 @@ _LOCATIVE = re.compile(
 )
 _FROM = re.compile(r"[从由](?:[\d一二〇零今去上前年末底初月半季度至的]{2,10}|全国|原来的?|之前的?|过去的?)?$")
 _PREDICATE = re.compile(
-    r"(?:再|连续)?(?:创(?:下|造)?(?:历史)?新高|(?:稳步|持续|快速|平稳|显著|明显|大幅|稳定|较快)(?:增长|提升|提高|上升|回升|下降)|实现新突破|再上新台阶|迈上新台阶|位居前列|成效显著|[从由][无小弱]到?[变有大强]{1,2}|稳中有进|稳中向好|(?:发展|进展|运行|推进|势头|态势)?(?:良好|顺利|平稳|迅速|强劲|迅猛))$"
+    r"(?:再|连续)?(?:创(?:下|造)?(?:历史)?新高|大?(?:跃升|扬升|大增|大涨)|(?:稳步|持续|快速|平稳|显著|明显|大幅|稳定|较快)(?:增长|提升|提高|上升|回升|下降)|实现新突破|再上新台阶|迈上新台阶|位居前列|成效显著|[从由][无小弱]到?[变有大强]{1,2}|稳中有进|稳中向好|(?:发展|进展|运行|推进|势头|态势)?(?:良好|顺利|平稳|迅速|强劲|迅猛))$"
 )
 _ET_CETERA = re.compile(r"等(?!级|候|待|距|额|同|值|于|奖)(?:方面|领域|各?类|系列|多?种)?的?")
 
@@ -131,11 +131,16 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
         begin, rule = place.end(), "after the place it is in"
     begin = _without_lead(twin, begin, end) if not verb else begin
     end = _trim_end(twin, begin, end)
+    if (one := _ONE.search(twin, begin, end)) and is_measured(twin[one.end() : end]):
+        begin, verb, rule = one.end(), False, "what one of them has"  # 建一个占地, 作为一家总投资
     if twin.startswith("“", begin) and "”" not in twin[begin:end]:
         begin += 1  # “园区产值超过13亿元: what is quoted goes on
     if twin[begin:end] in _LOCAL | {"较", "比"}:
         end = begin
     return Phrase(Span(begin, end), Span(start, begin), rule, verb=verb)
+
+
+_ONE = re.compile(r"[一两]?[个家座栋条幢处](?=[\u4e00-\u9fff]{2,6}$)")
 
 
 def _without_link(twin: str, start: int, end: int) -> int:
@@ -184,6 +189,9 @@ def _after_verbs(twin: str, start: int, end: int) -> tuple[int, bool, str]:
             n += 1
         if n == len(words):
             return end, False, "a verb of having"
+        before = twin[start : words[n - 1][0]]
+        if _INDUSTRY.search(before):
+            return start, False, "what an industry has"  # 高新技术产业完成投资: the industry is part of what is counted
         start = words[n][0]
         if words[n - 1][1] in _staying() and end - start <= _SHORT_NOUN:
             return words[n - 1][0], True, f"{words[n - 1][1]}, before a short noun"
@@ -217,6 +225,7 @@ _ACTOR = re.compile(
 )
 
 
+_INDUSTRY = re.compile(r"[\u4e00-\u9fff](?:(?<!企|专|就|创|毕|物)业|领域)$")
 _SHORT_NOUN = 2
 
 
@@ -284,7 +293,7 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
         start += 1
     stop = _stop(twin, start, limit, listing=listing)
     end = stop.start() if stop else limit
-    if end <= start or twin[start] in '、”’"':
+    if end <= start or twin[start] in '、”’"及和与':
         return nothing
     open_end = stop is None  # the phrase runs up to another figure: a verb must stand between them
     begin, end = _noun(twin, start, end, open_end=open_end)
@@ -354,11 +363,26 @@ def _modifies(verb: str) -> bool:
 
 
 _THRESHOLDS = ("台阶", "大关", "关口", "门槛", "行列")
-_AT = {"在", "于", "到", "至"}
+_AT = {"在", "于", "到", "至", "为"}
 _PARKS = re.compile(
     r"[^、,]{0,10}?(?:园区|开发区|经开区|高新区|综保区|保税区|示范区|试验区|先导区)(?=[\u4e00-\u9fff]{2})(?!内|以上|管委会|党|非公|企业家)"
 )
-_SETTLES = {"集中", "分布", "聚集", "集聚", "汇聚", "应用", "转移", "延伸", "覆盖", "辐射", "服务", "输送"}
+_SETTLES = {
+    "集中",
+    "分布",
+    "聚集",
+    "集聚",
+    "汇聚",
+    "应用",
+    "转移",
+    "延伸",
+    "覆盖",
+    "辐射",
+    "服务",
+    "输送",
+    "成长",
+    "发展",
+}
 _JOINED_TO_NEXT = re.compile(r"[和与及][^和与及]{2,}$")
 _STANDARD = {"标准", "价格", "比例", "速度", "规模"}
 
@@ -367,6 +391,7 @@ def _is_word(text: str) -> bool:
     return any("\u4e00" <= char <= "\u9fff" or char.isalpha() for char in text)
 
 
+_SUMMED = re.compile(r"等(?:[各几多\d一二三四五六七八九十]*[项个大类]?)?(?:主要)?(?:经济)?(?:指标|方面|领域|数据)?$")
 _JOINT = re.compile(r"、|和|与|以及|及")
 
 
@@ -378,7 +403,7 @@ def list_items(twin: str, phrase: Span, wanted: int) -> list[str]:
         >>> list_items(text, Span(0, len(text)), 2)
         ['制造业贷款余额', '普惠小微贷款余额']
     """
-    text = phrase.of(twin)
+    text = _SUMMED.sub("", phrase.of(twin))
     items = [item for item in _JOINT.split(text) if item]
     if len(items) < wanted:
         return []
@@ -409,6 +434,16 @@ def is_amount(indicator: str) -> bool:
         (True, False)
     """
     return _money().search(indicator) is not None
+
+
+def is_measured(phrase: str) -> bool:
+    """Tell whether a phrase ends in a noun of amount or size, so that an amount after it is of it.
+
+    Example:
+        >>> is_measured("总投资"), is_measured("占地"), is_measured("企业")
+        (True, True, False)
+    """
+    return len(_head(phrase)) > 1
 
 
 def _head(item: str) -> str:

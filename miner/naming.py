@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from miner.blocks import JOINT, Block
-from miner.indicators import Phrase, left_edge, left_phrase, list_items, right_phrase
+from miner.indicators import Phrase, is_measured, left_edge, left_phrase, list_items, right_phrase
 from miner.parks import Place
 from miner.spans import Span
 from miner.text import simplify
@@ -139,9 +139,11 @@ def _with_places_before(case: Case) -> list[Name]:
 
 def _with_items(case: Case, left: Phrase) -> list[Name]:
     """制造业、普惠小微贷款余额分别增长10.7%、13.3%; 对美国、欧盟分别进出口263.5亿元、187.9亿元."""
-    twin = case.block.twin
+    block, twin = case.block, case.block.twin
     split = _DEALT.search(twin, case.floor, case.tail)
     begin = left.before.start if case.spread and "、" in twin[left.before.start : left.span.start] else left.span.start
+    times = [t for t in block.topics(begin, left.span.start) if "、" not in twin[begin : t.start]]
+    begin = max([begin, *(time.end for time in times if time.end < left.span.end)])
     end = split.start() if split and split.start() > begin else left.span.end
     joint = Span(begin, end)
     if not (case.spread or "、" in joint.of(twin)):
@@ -206,7 +208,7 @@ def _moved(case: Case, n: int, left: Phrase) -> Name | None:
     return None
 
 
-_ATTRIBUTE = re.compile(r"增速|增幅|占比|比重|总数|总量|总额|总值|均值|规模")
+_ATTRIBUTE = re.compile(r"增速|增幅|降幅|涨幅|跌幅|幅度|占比|比重|总数|总量|总额|总值|均值|规模")
 _PART = re.compile(r"占[^,;。]{1,20}")
 
 
@@ -243,6 +245,8 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     if not right or not (counted or not left or of) or (case.verdict.measure == "share" and left and not of):
         return None
     noun = _shared_noun(block, n, right.span)
+    if of and left and quantity.kind in {"money", "measure"} and is_measured(left.span.of(block.twin)):
+        return None  # 总投资40亿元的企业, 占地40亩的新工厂: the amount is told before it
     touches = left.span.end >= quantity.start - 3
     if left.verb and touches and left.span.end - left.span.start <= _SHORT_VERB:
         return Name(block.written(left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end)
@@ -252,13 +256,17 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
 def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
     block, quantity = case.block, case.block.figures[n]
     if left:
-        return Name(block.written(left.span), left.rule, quantity.end)
+        gain = _GAIN.match(block.twin, quantity.end) if left.verb and quantity.kind == "count" else None
+        gained = block.written(Span(*gain.span())) if gain else ""
+        return Name(block.written(left.span) + gained, left.rule, gain.end() if gain else quantity.end)
     verb = left.before if left.rule == "a verb of having" else Span(0, 0)
     if case.verdict.measure == "level" and quantity.kind == "count" and verb.end - verb.start > 2:
         return Name(block.written(verb), "a verb by itself", quantity.end)  # 单独组建32家
     return None
 
 
+# 带动3000余人就业: what those who are counted gain.
+_GAIN = re.compile(r"(?:稳定|实现|就近|转移|灵活|家门口)*(?:再?就业|创业|增收|脱贫|致富|受益|务工)")
 _DEED = re.compile(
     r"(?:获|向|入选|上榜|通过|入围|完成|建成|当选|获评|获批|实现|落户|进入|参加|跻身|纳入|达到)[^,;。、()\d]{2,16}"
 )

@@ -59,9 +59,11 @@ def survey(twin: str, title: str) -> Places:
     census = take_census(twin)
     parks = parks_of(census)
     park = _main_park(parks, census, title)
-    name = main_region(twin, title, park.stem if park else "")
+    # Where a text lists parks and is about none of them, their names do not tell its region either.
+    beside = twin if park or len(parks) < _MANY else re.sub("|".join(re.escape(p.place.name) for p in parks), "", twin)
+    name = main_region(beside, title, park.stem if park else "")
     region = Place(name, "region") if name else NOWHERE
-    if park is None and (park := _unnamed_park(twin, title, census)):
+    if not parks and (park := _unnamed_park(twin, title, census)):
         parks.append(park)
     spelled = {spelling: park for park in reversed(parks) for spelling in park.spellings}
     named = census.aliases or any(park.named_in(title) for park in parks)
@@ -81,18 +83,24 @@ def _pattern(spelled: dict[str, Park], main: Place) -> re.Pattern[str]:
     )
 
 
+_MANY = 3
 _DECLARED, _TITLED = 20, 10  # names that an alias and a headline are worth
 
 
 def _main_park(parks: Sequence[Park], census: Census, title: str) -> Park | None:
-    """Return the park that the text names most, one with an alias or in the headline before others."""
+    """Return the park that the text names most, one with an alias or in the headline before others.
+
+    None where it names many alike: 苏州工业园区、厦门海沧投资区、上海金桥出口加工区等.
+    """
     majors = [park for park in parks if not park.minor] or [park for park in parks if park.named_in(title)]
 
     def weight(park: Park) -> int:
         told = _DECLARED * park.declared + _TITLED * park.named_in(title)
         return park.weight + told + (census.bare[park.type] if told else 0)
 
-    return max(majors, key=weight, default=None)
+    best = max(majors, key=weight, default=None)
+    rivals = [park for park in parks if best is not None and weight(park) >= weight(best)]
+    return best if len(rivals) < _MANY else None
 
 
 def _unnamed_park(twin: str, title: str, census: Census) -> Park | None:

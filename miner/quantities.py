@@ -180,6 +180,8 @@ def _part(twin: str, number: Number, before: str = "") -> _Part | None:
     if twin.startswith("个多", at) and (span := unit_at("个" + twin[at + 2 : at + 6], 0)) and span.kind == "time":
         opened, end = replace(number, more=True), at + 1 + len(span.text)
         return _Part(opened, span, scale + span.text, mantissa, value, end, "多 inside the unit")
+    if number.scale == 1 and (spoken := _SPOKEN_SCALE.match(twin, at)):
+        return _spoken(twin, number, spoken)
     unit = unit_at(twin, at + (twin[at : at + 1] == " "))
     if unit is None:
         prefix = _CURRENCY.search(twin, max(0, number.start - 5), number.start)
@@ -193,6 +195,19 @@ def _part(twin: str, number: Number, before: str = "") -> _Part | None:
         return _Part(number, Unit("番", "%", "ratio"), "番", mantissa, gain, end, "doublings, 番")
     more, end = _smaller(twin, unit, end)
     return _Part(number, unit, scale + unit.text, mantissa + more, value + more * number.scale, end)
+
+
+# 完成2个亿, 总投资6个亿人民币; 12个亿元项目 are twelve.
+_SPOKEN_SCALE = re.compile(r"个(?P<scale>[万亿]|[百千]万|万亿)(?![元万亿级吨斤立次])")
+_SPOKEN = {"万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
+
+
+def _spoken(twin: str, number: Number, spoken: re.Match[str]) -> _Part:
+    """Read a magnitude that 个 parts from its number, as in speech."""
+    unit = unit_at(twin, spoken.end())
+    unit = unit if unit is not None and unit.kind == "money" else Unit("", "", "bare")
+    value, end = number.value * _SPOKEN[spoken["scale"]], spoken.end() + len(unit.text)
+    return _Part(number, unit, spoken[0] + unit.text, number.value, value, end, "a magnitude after 个")
 
 
 # What may follow a unit and belongs to it: 十五斤半, 三米九, 五块六, 一百三十五块六角七分, 三块零四.

@@ -201,8 +201,11 @@ def _place(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str]:
     block, carried = case.block, case.carried
     before = [m for m in block.places if m.topic and m.span.start < quantity.start]
     in_sentence = [m for m in before if m.span.start >= case.sentence.start]
-    if carried.group and case.edge <= carried.group[0] <= quantity.start:
-        newer = bool(in_sentence) and in_sentence[-1].span.start > case.edge
+    if carried.group and (
+        case.edge <= carried.group[0] <= quantity.start
+        or (case.sentence.start <= carried.group[0] <= quantity.start and _ACHIEVES.match(block.twin, carried.group[0]))
+    ):
+        newer = bool(in_sentence) and in_sentence[-1].span.start > min(case.edge, carried.group[0])
         if not newer and "、" not in block.twin[carried.group[0] : quantity.start]:
             return carried.group[1], "a group of parks named in the clause"
     if in_sentence:
@@ -214,6 +217,9 @@ def _place(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str]:
     if before and places.about_park:
         return before[-1].place, before[-1].rule
     return carried.place, "what the document is about"
+
+
+_ACHIEVES = re.compile(r"(?:共|累计|合计|全年|上半年)*(?:实现|完成|创造|贡献)")
 
 
 def _named_together(block: Block, found: Sequence[Mention]) -> list[Mention]:
