@@ -66,7 +66,7 @@ _LOCATIVE = re.compile(
 )
 _FROM = re.compile(r"[从由](?:[\d一二〇零今去上前年末底初月半季度至的]{2,10}|全国|原来的?|之前的?|过去的?)?$")
 _PREDICATE = re.compile(
-    r"(?:再|连续)?(?:创(?:下|造)?(?:历史)?新高|大?(?:跃升|扬升|大增|大涨)|(?:稳步|持续|快速|平稳|显著|明显|大幅|稳定|较快)(?:增长|提升|提高|上升|回升|下降)|实现新突破|再上新台阶|迈上新台阶|位居前列|成效显著|[从由][无小弱]到?[变有大强]{1,2}|稳中有进|稳中向好|(?:发展|进展|运行|推进|势头|态势)?(?:良好|顺利|平稳|迅速|强劲|迅猛))$"
+    r"(?:再|连续)?(?:创(?:下|造)?(?:历史)?新高|大?(?:跃升|扬升|大增|大涨)|(?:稳步|持续|快速|平稳|显著|明显|大幅|稳定|较快)(?:增长|提升|提高|上升|回升|下降)|实现新突破|再上新台阶|迈上新台阶|位居前列|(?:[连持]续[\d一二两三四五六七八九十]{1,3}个?(?:年|月|季度)(?:保持|稳定|实现)?在?)|成效显著|[从由][无小弱]到?[变有大强]{1,2}|稳中有进|稳中向好|(?:发展|进展|运行|推进|势头|态势)?(?:良好|顺利|平稳|迅速|强劲|迅猛))$"
 )
 _ET_CETERA = re.compile(r"等(?!级|候|待|距|额|同|值|于|奖)(?:方面|领域|各?类|系列|多?种)?的?")
 
@@ -408,10 +408,15 @@ def list_items(twin: str, phrase: Span, wanted: int) -> list[str]:
     if len(items) < wanted:
         return []
     items = items[-wanted:]
+    if (shared := _NUMBERED.match(items[-1])) and all(_NUMBERED.fullmatch(item) for item in items[:-1]):
+        return [item + items[-1][shared.end() :] for item in items[:-1]] + items[-1:]  # 一、二、三产业增加值
     head = _head(items[-1])
     if len(head) > 1 and not any(_head(item) for item in items[:-1]):
         items = [item + head for item in items[:-1]] + items[-1:]
     return items
+
+
+_NUMBERED = re.compile("第?[一二三四五六七八九十]")
 
 
 @cache
@@ -444,6 +449,16 @@ def is_measured(phrase: str) -> bool:
         (True, True, False)
     """
     return len(_head(phrase)) > 1
+
+
+def is_rate(phrase: str) -> bool:
+    """Tell whether a phrase names a rate: 优良率, 比重.
+
+    Example:
+        >>> is_rate("水质优良率")
+        True
+    """
+    return phrase.endswith(("率", "比重", "占比"))
 
 
 def _head(item: str) -> str:

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from miner.blocks import JOINT, Block
-from miner.indicators import Phrase, is_measured, left_edge, left_phrase, list_items, right_phrase
+from miner.indicators import Phrase, is_measured, is_rate, left_edge, left_phrase, list_items, right_phrase
 from miner.parks import Place
 from miner.spans import Span
 from miner.text import simplify
@@ -245,8 +245,9 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     if not right or not (counted or not left or of) or (case.verdict.measure == "share" and left and not of):
         return None
     noun = _shared_noun(block, n, right.span)
-    if of and left and quantity.kind in {"money", "measure"} and is_measured(left.span.of(block.twin)):
-        return None  # 总投资40亿元的企业, 占地40亩的新工厂: the amount is told before it
+    told = is_measured if quantity.kind in {"money", "measure"} else is_rate
+    if of and left and told(left.span.of(block.twin)):
+        return None  # 总投资40亿元的企业, 优良率保持100%的省份: what is measured is told before it
     touches = left.span.end >= quantity.start - 3
     if left.verb and touches and left.span.end - left.span.start <= _SHORT_VERB:
         return Name(block.written(left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end)

@@ -252,6 +252,8 @@ def _has_own_topic(block: Block, after: int, quantity: Quantity) -> bool:
     马栏山实验室投入运营,红色研学规模突破100万人次: the second clause speaks of something else.
     """
     clause = left_edge(block.twin, after, quantity.start)
+    if clause > after and clause == quantity.start:
+        return quantity.kind == "count"  # …研究所正式成立,3项成果入选
     rest = block.twin[after:clause].split(",")[0] if clause > after else ""
     if not rest or any(after <= figure.start < clause for figure in block.figures):
         return False
