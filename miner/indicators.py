@@ -68,6 +68,10 @@ _FROM = re.compile(r"[从由](?:[\d一二〇零今去上前年末底初月半季
 _PREDICATE = re.compile(
     r"(?:再|连续)?(?:创(?:下|造)?(?:历史)?新高|大?(?:跃升|扬升|大增|大涨)|(?:稳步|持续|快速|平稳|显著|明显|大幅|稳定|较快)(?:增长|提升|提高|上升|回升|下降)|实现新突破|再上新台阶|迈上新台阶|位居前列|(?:[连持]续[\d一二两三四五六七八九十]{1,3}个?(?:年|月|季度)(?:保持|稳定|实现)?在?)|成效显著|[从由][无小弱]到?[变有大强]{1,2}|稳中有进|稳中向好|(?:发展|进展|运行|推进|势头|态势)?(?:良好|顺利|平稳|迅速|强劲|迅猛))$"
 )
+_FIRST = re.compile(
+    r"(?:(?:成为|也?是)[^,;。、]{0,10}?|[全我][国省市区县])?(?:首|第[一二三四五六七八九十])[个家座条项]$"
+)
+_DONE = re.compile(r"[^、]*(?:落地|落户|投产|开工|竣工|签约|投用|建成|达产|挂牌|揭牌|启用)、")
 _ET_CETERA = re.compile(r"等(?!级|候|待|距|额|同|值|于|奖)(?:方面|领域|各?类|系列|多?种)?的?")
 
 
@@ -122,7 +126,13 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
         end = since.start()  # 收入从2021年的46503元提高到…
     if (state := _PREDICATE.search(twin, begin, end)) and state.start() > begin:
         end = state.start()  # 进出口总值创历史新高
+    if first := _FIRST.search(twin, begin, end):
+        end = first.start()  # 成为全区第四个突破2000亿元的地区, 全省首个超百亿元水利工程
+        if end == begin:
+            return Phrase(Span(end, end), Span(start, start), "nothing to the left")
     begin, verb, rule = _after_verbs(twin, begin, end)
+    if done := _DONE.match(twin, begin, end):
+        begin = done.end()  # 20个项目落地、总投资1370亿元
     begin = _without_lead(twin, begin, end) if not verb else begin
     etc = list(_ET_CETERA.finditer(twin, begin, end))
     if etc and end - etc[-1].end() >= 2 and "、" in twin[begin : etc[-1].start()]:

@@ -199,7 +199,7 @@ def take_census(twin: str) -> Census:
             census.short[name.type] += not collective
             continue
         key = (name.stem, name.type)
-        census.full[key] += 1
+        census.full[key] += twin[max(0, name.start - 1)] != "("  # an aside says nothing of what the text is about
         census.first.setdefault(key, name.start)
         alias = _ALIAS.match(twin, name.end) or _BRACKETS.match(twin, name.end)
         if alias:

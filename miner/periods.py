@@ -110,7 +110,9 @@ _CALENDAR = re.compile(
     re.VERBOSE,
 )
 _BEFORE_COMPARED = re.compile(r"(?:比|较|相比|同比|超过|高于|低于|多于)[“\"]?$")
-_AFTER_COMPARED = re.compile(r"同期|相比|同口径|同比|的[\d一二两三四五六七八九十]|水平")
+_AFTER_COMPARED = re.compile(
+    r"同期|相比|同口径|同比|的[\d一二两三四五六七八九十]|水平|(?:、\d{1,3}年来)?(?:首次|首个|新高|新低|最[高低好快大多少])"
+)
 
 
 @cache
@@ -160,7 +162,7 @@ def _opens(twin: str, span: Span, period: Period) -> bool:
 
 def _placed(twin: str, span: Span, period: Period) -> Period:
     start, end = period.span
-    before, after = twin[max(span.start, start - 4) : start], twin[end : end + 4]
+    before, after = twin[max(span.start, start - 4) : start], twin[end : end + 12]
     compared = bool(_BEFORE_COMPARED.search(before) or _AFTER_COMPARED.match(after))
     set_off = after[:1] in {",", "、"} or (before[-1:] in {"", "—", "\n", " "} and after[:1] == " ")
     return replace(period, compared=compared, set_off=set_off)

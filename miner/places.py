@@ -92,7 +92,9 @@ def _main_park(parks: Sequence[Park], census: Census, title: str) -> Park | None
 
     None where it names many alike: 苏州工业园区、厦门海沧投资区、上海金桥出口加工区等.
     """
-    majors = [park for park in parks if not park.minor] or [park for park in parks if park.named_in(title)]
+    majors = [park for park in parks if not park.minor and (park.weight or park.declared)] or [
+        park for park in parks if park.named_in(title)
+    ]
 
     def weight(park: Park) -> int:
         told = _DECLARED * park.declared + _TITLED * park.named_in(title)
@@ -169,10 +171,15 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
 _PRAISE = re.compile(
     r"首|百|第|唯|最|一流|领先|先进|知名|同类|各地|劳|优秀|文明|重点|性|人大|政协|两会|范围|统一|共产党|特色|\d|银行|科学院|制造|品牌|石|移动|联通|电信"
 )
+# 综合保税区156个,保税区8个: how many there are, not what one of them has.
+_COUNTED = re.compile(r"(?:有|共有?|各|增至|达到?)?[\d一二两三四五六七八九十百]+[多余]?[个家](?![\u4e00-\u9fff])")
 _OTHER_AREAS = frozenset("街城社校片景库小市县牧林灾战山")
 
 
 def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tuple[Place | None, str]:
+    named = match["park"] and places.spelled[match["park"]].stem
+    if not named and not match["region"] and _COUNTED.match(twin, match.end()):
+        return None, ""
     if match["park"]:
         park = places.spelled[match["park"]]
         if park.minor and places.about_park and park.place != places.main:

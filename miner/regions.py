@@ -78,6 +78,8 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
     if not counts:
         return ""
     province = totals.most_common(1)[0][0]
+    if (titled := pattern.search(title)) and table[titled[0]] in provinces and "全省" not in title:
+        return table[titled[0]]  # a report of a city speaks of its province too
     if "全省" in twin or "我省" in twin or cities[province] >= _MANY_CITIES:
         return province
     if opening := pattern.match(stem):

@@ -325,7 +325,6 @@ def about_xianning(text: str) -> list[Mention]:
     "parks",
     "region",
     of="examples",
-    known={"|全国|共有经开区230家": "经开区, which is counted, is taken for the park of the text"},
 )
 def test_a_word_for_the_area_means_the_area_of_the_text(entry: Entry, example: str) -> None:
     text, words = barred(example)
