@@ -51,7 +51,7 @@ class Block:
 
     def topics(self, start: int, end: int) -> list[Span]:
         """Return the times, places and subjects that are topics and begin between ``start`` and ``end``."""
-        found = [*(p.span for p in self.periods if not p.compared), *(m.span for m in self.places if m.topic)]
+        found = [*(p.span for p in self.periods), *(m.span for m in self.places if m.topic)]
         found += [subject.span for subject in self.subjects]
         return [span for span in found if start <= span.start < end]
 

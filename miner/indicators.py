@@ -66,7 +66,7 @@ _LOCATIVE = re.compile(
 )
 _FROM = re.compile(r"[从由](?:[\d一二〇零今去上前年末底初月半季度至的]{2,10}|全国|原来的?|之前的?|过去的?)?$")
 _PREDICATE = re.compile(
-    r"(?:再|连续)?(?:创(?:下|造)?(?:历史)?新高|大?(?:跃升|扬升|大增|大涨)|(?:稳步|持续|快速|平稳|显著|明显|大幅|稳定|较快)(?:增长|提升|提高|上升|回升|下降)|实现新突破|再上新台阶|迈上新台阶|位居前列|(?:[连持]续[\d一二两三四五六七八九十]{1,3}个?(?:年|月|季度)(?:保持|稳定|实现)?在?)|成效显著|[从由][无小弱]到?[变有大强]{1,2}|稳中有进|稳中向好|(?:发展|进展|运行|推进|势头|态势)?(?:良好|顺利|平稳|迅速|强劲|迅猛))$"
+    r"(?:再|连续)?(?:创(?:下|造)?(?:历史)?新高|大?(?:跃升|扬升|大增|大涨)|(?:稳步|持续|快速|平稳|显著|明显|大幅|稳定|较快)(?:增长|提升|提高|上升|回升|下降)|实现新突破|再上新台阶|迈上新台阶|位居前列|(?:[连持]续[\d一二两三四五六七八九十]{1,3}个?(?:年|月|季度)(?:保持|稳定|实现)?在?)|(?:[也亦又再均]|同步|双双)*(?:突破|刷新|创下?|缔造)[^,;。]{0,6}(?:纪录|记录|新高|新低)|成效显著|[从由][无小弱]到?[变有大强]{1,2}|稳中有进|稳中向好|(?:发展|进展|运行|推进|势头|态势)?(?:良好|顺利|平稳|迅速|强劲|迅猛))$"
 )
 _FIRST = re.compile(
     r"(?:(?:成为|也?是)[^,;。、]{0,10}?|[全我][国省市区县])?(?:首|第[一二三四五六七八九十])[个家座条项]$"
@@ -113,7 +113,8 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
     start, end = span
     end = _without_link(twin, start, end)
     while last := next((part for part in skip if start <= part.start < part.end == end), None):
-        end = _without_link(twin, start, last.start)  # 缩减到2018年的45条
+        reached = twin.startswith(("到", "至"), last.start)
+        end = _without_link(twin, start, last.start + reached)  # 缩减到2018年的45条
     # Times and places that lead the clause are passed over; inside the phrase they belong to it.
     begin = _without_lead(twin, start, end)
     for part in sorted(skip):
