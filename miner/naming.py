@@ -259,13 +259,17 @@ def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
     if left:
         gain = _GAIN.match(block.twin, quantity.end) if left.verb and quantity.kind == "count" else None
         gained = block.written(Span(*gain.span())) if gain else ""
-        return Name(block.written(left.span) + gained, left.rule, gain.end() if gain else quantity.end)
+        own = (
+            _OF_WHOLE.sub("", block.written(left.span)) if case.verdict.measure == "level" else block.written(left.span)
+        )
+        return Name(own + gained, left.rule, gain.end() if gain else quantity.end)
     verb = left.before if left.rule == "a verb of having" else Span(0, 0)
     if case.verdict.measure == "level" and quantity.kind == "count" and verb.end - verb.start > 2:
         return Name(block.written(verb), "a verb by itself", quantity.end)  # 单独组建32家
     return None
 
 
+_OF_WHOLE = re.compile("^占(?![地用比有])")  # 占年任务75亿元的23.7%
 # 带动3000余人就业: what those who are counted gain.
 _GAIN = re.compile(r"(?:稳定|实现|就近|转移|灵活|家门口)*(?:再?就业|创业|增收|脱贫|致富|受益|务工)")
 _DEED = re.compile(
