@@ -17,7 +17,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from miner.blocks import JOINT, Block
-from miner.indicators import Phrase, is_measured, is_rate, left_edge, left_phrase, list_items, right_phrase
+from miner.heads import is_measured, is_rate, list_items
+from miner.indicators import Phrase, left_edge, left_phrase, right_phrase
 from miner.parks import Place
 from miner.spans import Span
 from miner.text import simplify
@@ -148,7 +149,7 @@ def _with_items(case: Case, left: Phrase) -> list[Name]:
     joint = Span(begin, end)
     if not (case.spread or "、" in joint.of(twin)):
         return []
-    items = list_items(twin, joint, case.count)
+    items = list_items(joint.of(twin), case.count)
     if len(items) != case.count:
         return []
     after = case.block.written(Span(split.end(), left.span.end)) if split and split.end() < left.span.end else ""

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from miner.blocks import JOINT, Block, read_block, series
 from miner.carried import Carried
 from miner.documents import Document, line_of, line_starts
-from miner.indicators import is_amount, left_edge, left_phrase
+from miner.heads import is_amount
+from miner.indicators import left_edge, left_phrase
 from miner.masks import is_furniture
 from miner.measures import Verdict, basis_of, measure
 from miner.naming import Case, Name, joined, names

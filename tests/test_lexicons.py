@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from miner import lexicon
-from miner.indicators import list_items
+from miner.heads import list_items
 from miner.masks import find_masks, is_furniture
 from miner.measures import measure
 from miner.numbers import find_numbers
@@ -409,7 +409,7 @@ def test_a_verb_is_a_noun_in_its_counterexample(entry: Entry, counterexample: st
 def test_the_head_of_a_list_is_shared(entry: Entry, example: str) -> None:
     text, words = barred(example)
     assert words[0] in entry.spellings
-    items = list_items(text, Span(0, text.index(words[0]) + len(words[0])), 2)
+    items = list_items(text[: text.index(words[0]) + len(words[0])], 2)
     assert len(items) == 2
     assert all(item.endswith(words[0]) for item in items)
 
@@ -417,7 +417,7 @@ def test_the_head_of_a_list_is_shared(entry: Entry, example: str) -> None:
 @each("heads", "head", of="spellings")
 def test_a_spelling_of_a_head_is_shared(entry: Entry, spelling: str) -> None:
     text = f"甲类、乙类{spelling}"
-    assert list_items(text, Span(0, len(text)), 2) == [f"甲类{spelling}", f"乙类{spelling}"], entry.name
+    assert list_items(text, 2) == [f"甲类{spelling}", f"乙类{spelling}"], entry.name
 
 
 @each("heads", "whole", of="examples")

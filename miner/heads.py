@@ -1,0 +1,90 @@
+"""The nouns that end an indicator (产值, 贷款余额, 占比): what is an amount, a size or a rate, what a list shares.
+
+The nouns are data (lexicons/heads.toml).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from miner import lexicon
+
+_SUMMED = re.compile(r"等(?:[各几多\d一二三四五六七八九十]*[项个大类]?)?(?:主要)?(?:经济)?(?:指标|方面|领域|数据)?$")
+_JOINT = re.compile(r"、|和|与|以及|及")
+
+
+def list_items(phrase: str, wanted: int) -> list[str]:
+    """Split the phrase of a list into its items, the head that they share given to each.
+
+    Example:
+        >>> list_items("制造业、普惠小微贷款余额", 2)
+        ['制造业贷款余额', '普惠小微贷款余额']
+    """
+    text = _SUMMED.sub("", phrase)
+    items = [item for item in _JOINT.split(text) if item]
+    if len(items) < wanted:
+        return []
+    items = items[-wanted:]
+    if (shared := _NUMBERED.match(items[-1])) and all(_NUMBERED.fullmatch(item) for item in items[:-1]):
+        return [item + items[-1][shared.end() :] for item in items[:-1]] + items[-1:]  # 一、二、三产业增加值
+    head = _head(items[-1])
+    if len(head) > 1 and not any(_head(item) for item in items[:-1]):
+        items = [item + head for item in items[:-1]] + items[-1:]
+    return items
+
+
+_NUMBERED = re.compile("第?[一二三四五六七八九十]")
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    words = sorted(lexicon.spellings("heads", "head"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+@cache
+def _money() -> re.Pattern[str]:
+    words = [word for word, entry in lexicon.spellings("heads", "head").items() if entry.get("money")]
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def is_amount(indicator: str) -> bool:
+    """Tell whether an indicator is an amount of money, so that 10亿 of it are 元.
+
+    Example:
+        >>> is_amount("税收"), is_amount("群众")
+        (True, False)
+    """
+    return _money().search(indicator) is not None
+
+
+def is_measured(phrase: str) -> bool:
+    """Tell whether a phrase ends in a noun of amount or size, so that an amount after it is of it.
+
+    Example:
+        >>> is_measured("总投资"), is_measured("占地"), is_measured("企业")
+        (True, True, False)
+    """
+    return len(_head(phrase)) > 1
+
+
+def is_rate(phrase: str) -> bool:
+    """Tell whether a phrase names a rate: 优良率, 比重.
+
+    Example:
+        >>> is_rate("水质优良率")
+        True
+    """
+    return phrase.endswith(("率", "比重", "占比"))
+
+
+def _head(item: str) -> str:
+    """Return the head noun that ends an item (贷款余额, 增加值), blank where none is known."""
+    for match in _heads().finditer(item):
+        if match.end() == len(item):
+            return match[0]
+    return item[-1] if item[-1:] in _INDEX_ENDS else ""
+
+
+_INDEX_ENDS = frozenset("数量额率值")
