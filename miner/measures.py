@@ -96,6 +96,7 @@ _RATIOS = {"%", "‰", "倍"}
 _NOT_CHANGE = re.compile(
     r"(?:新增|净高|最多|最高|最快|最低|最少|至少|许多|很多|大多|多少|不少|身高|层高|楼高|海拔高|提前|降雨量高|倍增)$|自然增长率(?:[为达]|仅为|达到|控制在)*$"
 )
+_COMPARED_NEW = re.compile("[比较][^,;。比较]{1,10}新增$")  # 较年初新增73亿元
 _NOUN = re.compile(r"[\u4e00-\u9fff“](?!上|下|内)")
 _NET = re.compile(r"净(?:增加?|减少?|流入|流出)[^,;。、\d]{0,14}$")
 _SHARE = re.compile(
@@ -132,7 +133,8 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
         return Verdict("rank", "", "", rank.start("tail") if rank else len(clause), "a place in an order")
     ratio = quantity.base_unit in _RATIOS
     changed = _change().search(clause)
-    if changed and not _REACHED.search(clause) and not _NOT_CHANGE.search(clause):
+    told = changed and not _REACHED.search(clause)
+    if changed and told and (_COMPARED_NEW.search(clause) or not _NOT_CHANGE.search(clause)):
         verb = changed["verb"]
         tail = _lead_start(clause, changed.start())
         direction = _verbs()[verb]

@@ -339,10 +339,21 @@ def _inherited(case: Case, n: int) -> Name:
     listed = n > 0 and JOINT.fullmatch(block.twin, block.figures[n - 1].end, quantity.start)
     alike = [row for row in rows if row.base_unit == quantity.base_unit and row.measure == "level"]
     if case.verdict.measure == "level" and not listed and alike:
-        return Name(alike[-1].indicator, "what the figure before it counts", quantity.end)
+        return Name(_stock(case, alike[-1].indicator), "what the figure before it counts", quantity.end)
     if rows:
         return Name(rows[-1].indicator, "what the figure before it counts", quantity.end)
     return Name(case.carried.indicator, "what the paragraph before it counts", quantity.end)
+
+
+_IN_ALL = re.compile(r"累计|总[数量]|共[有计达]|达到?")
+
+
+def _stock(case: Case, indicator: str) -> str:
+    """Return what a total counts: of 新增上市企业5家,累计达70家 the second is of 上市企业."""
+    return _NEW.sub("", indicator) if _IN_ALL.search(case.lead) and len(indicator) > _SHORT_VERB else indicator
+
+
+_NEW = re.compile("^(?:新增|净增)")
 
 
 def _is_aside(between: str) -> bool:
@@ -352,7 +363,7 @@ def _is_aside(between: str) -> bool:
 
 _AMONG = re.compile(r"在(?P<it>[^,;。]{2,20}?)(?:中|里|方面)")
 _STATES = re.compile(
-    r"[了着过]|比|看$|显示|介绍|表示|投运|投用|开局|升级|显著|提升$|壮大$|优化$|发展$|增强$|不断|持续|全面|加快|推进$|中$"
+    r"[了着过]|比|计算|口径|因素|看$|显示|介绍|表示|投运|投用|开局|升级|显著|提升$|壮大$|优化$|发展$|增强$|不断|持续|全面|加快|推进$|中$"
 )
 _TOPIC_LENGTH = 16
 
