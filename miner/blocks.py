@@ -49,6 +49,15 @@ class Block:
         """Return a stretch as the file has it, in simplified script, without the white space of its layout."""
         return simplify(re.sub(r"\s+", "", span.of(self.text)))
 
+    def named(self, span: Span) -> str:
+        """Return what a phrase names, without the times inside it: 海关全年监管货运量 names 海关监管货运量."""
+        pieces, at = [], span.start
+        for period in self.periods:
+            if span.start <= period.span.start and period.span.end < span.end:
+                pieces.append(self.written(Span(at, period.span.start)))
+                at = period.span.end
+        return "".join(pieces) + self.written(Span(at, span.end))
+
     def topics(self, start: int, end: int) -> list[Span]:
         """Return the times, places and subjects that are topics and begin between ``start`` and ``end``."""
         found = [*(p.span for p in self.periods), *(m.span for m in self.places if m.topic)]

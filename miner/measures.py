@@ -106,6 +106,7 @@ _SHARE_NOUN = re.compile(
     r"(?:占比|比重|比例|份额|占有率|市占率)(?:[提升降增]\w?[高升低加少]?[到至])?(?:[为达超约近是]|达到|超过|已|均|分别|依次|高达|仅|接近)*$"
 )
 _OF_A_WHOLE = re.compile(r"(?P<tail>(?:完成|相当于|是|为|达)?(?P<whole>[^,;。]{1,20})的)$")
+_TIMES_OF = re.compile(r"(?P<tail>(?:大?约|仅|已)?(?:是|相当于|达到?|为)[^,;。是为]{1,20}的)$")  # 产值是2018年的2.4倍
 _RATE = re.compile(
     r"(?:率|强度|水平|贡献度|系数|指数|密度|满意度|覆盖面|进度|速度)(?:[连持]续[\d一二两三四五六七八九十]{1,3}个?(?:年|月|季度))?(?:[提升降增]\w?[高升低加少]?[到至])?(?:[为达超约近是保持在稳定]|达到|超过|已|均|分别|依次|高达|仅|接近)*$"
 )
@@ -178,6 +179,7 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
         return Verdict("share", "", "", whole.start("tail"), "part of a whole, …的")
     if quantity.base_unit == "倍":
         basis, compared = basis_of(clause)
+        whole = _TIMES_OF.search(clause) or whole
         return Verdict("growth", basis, "up", whole.start("tail") if whole else len(clause), "倍", compared)
     if right.startswith("的") or quantity.kind == "part":
         return Verdict("share", "", "", len(clause), "part of a whole, in words or with what follows")

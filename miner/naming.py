@@ -189,7 +189,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
         return name
     if case.verdict.measure in {"growth", "change", "rank"}:
         if left:
-            return Name(block.written(_last_item(block, left)), left.rule, quantity.end)
+            return Name(block.named(_last_item(block, left)), left.rule, quantity.end)
         return _inherited(case, n)
     return _to_the_right(case, n, left) or _to_the_left(case, n, left) or _done(case, n) or _inherited(case, n)
 
@@ -205,7 +205,7 @@ def _moved(case: Case, n: int, left: Phrase) -> Name | None:
     if before > case.edge and _MOVED.fullmatch(block.twin, before, quantity.start):
         return Name(case.carried.indicator, "moved from one figure to the next", quantity.end)
     if left and _FROM.search(block.twin, case.edge, quantity.start):
-        return Name(block.written(left.span), left.rule, quantity.end)
+        return Name(block.named(left.span), left.rule, quantity.end)
     return None
 
 
@@ -215,7 +215,7 @@ _PART = re.compile(r"占[^,;。]{1,20}")
 
 def _attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
     """Return 居民收入增速 for 增速 after 居民收入增长6.1%, and 产值占全市的比重 for 占全市的比重 after 产值."""
-    whole, text = case.carried.recent[-1].indicator, case.block.written(left.span)
+    whole, text = case.carried.recent[-1].indicator, case.block.named(left.span)
     if text in {"总数", "总量"}:
         whole = re.sub("^(?:新增|新|净增)", "", whole)
     if _ATTRIBUTE.fullmatch(text):
@@ -251,7 +251,7 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         return None  # 总投资40亿元的企业, 优良率保持100%的省份: what is measured is told before it
     touches = left.span.end >= quantity.start - 3
     if left.verb and touches and left.span.end - left.span.start <= _SHORT_VERB:
-        return Name(block.written(left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end)
+        return Name(block.named(left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end)
     return Name(noun, right.rule, right.span.end)
 
 
@@ -260,9 +260,7 @@ def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
     if left:
         gain = _GAIN.match(block.twin, quantity.end) if left.verb and quantity.kind == "count" else None
         gained = block.written(Span(*gain.span())) if gain else ""
-        own = (
-            _OF_WHOLE.sub("", block.written(left.span)) if case.verdict.measure == "level" else block.written(left.span)
-        )
+        own = _OF_WHOLE.sub("", block.named(left.span)) if case.verdict.measure == "level" else block.named(left.span)
         return Name(own + gained, left.rule, gain.end() if gain else quantity.end)
     verb = left.before if left.rule == "a verb of having" else Span(0, 0)
     if case.verdict.measure == "level" and quantity.kind == "count" and verb.end - verb.start > 2:
@@ -361,7 +359,9 @@ def _is_aside(between: str) -> bool:
     return between.count(")") > between.count("(")
 
 
-_AMONG = re.compile(r"在(?P<it>[^,;。]{2,20}?)(?:中|里|方面)")
+_AMONG = re.compile(
+    r"在(?P<it>[^,;。]{2,20}?)(?:中|里|方面)|(?P<contest>[^,;。]{2,24}?(?:考评|评价|考核|评估|测评|排名|评选|竞赛|大赛))(?:结果|排名)?中?"
+)
 _STATES = re.compile(
     r"[了着过]|比|计算|口径|因素|看$|显示|介绍|表示|投运|投用|开局|升级|显著|提升$|壮大$|优化$|发展$|增强$|不断|持续|全面|加快|推进$|中$"
 )
@@ -378,8 +378,8 @@ def _topic_clause(case: Case, n: int) -> str:
     if before > start:
         return ""
     if among := _AMONG.fullmatch(twin, start, edge - 1):
-        return block.written(Span(*among.span("it")))
+        return block.named(Span(*among.span("it" if among["it"] else "contest")))
     phrase = left_phrase(twin, Span(start, edge - 1), block.topics(start, edge))
     text = phrase.span.of(twin)
     plain = phrase.rule == "to the left of the figure" and len(text) <= _TOPIC_LENGTH and not _STATES.search(text)
-    return block.written(phrase.span) if phrase and plain else ""
+    return block.named(phrase.span) if phrase and plain else ""

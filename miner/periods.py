@@ -92,7 +92,7 @@ _EDGE = r"(?:年?(?:末|底|初|中)前?|内|全年|当月|收官|结束|收官�
 _SINCE = r"(?:以来|起|之后|以后|至今)"
 _CALENDAR = re.compile(
     rf"""
-    (?:(?P<until>截至到?|截止到?|截至|到|至(?!少|多|今))\s?)?
+    (?:(?P<until>截至到?|截止到?|截至|(?<![加长高升减降缩大少展涨增跃扩])(?:到|至(?!少|多|今)))\s?)?
     (?:
         (?P<years>(?:19|20)\d{{2}}年?{_DASH}{_YEAR})
       | (?P<iso>(?<!\d)(?:19|20)\d{{2}}(?:[-/]\d{{1,2}}(?:[-/]\d{{1,2}})?|\.\d{{1,2}}\.\d{{1,2}})(?![\d.]))
@@ -383,6 +383,7 @@ def marked_events(
             and not period.set_off
             and not period.wide
             and bare
+            and not period.span.of(twin).endswith("年度")
             and twin[period.span.end : period.span.end + 1] not in ",、"
         )
         yield replace(period, event=local)

@@ -170,6 +170,9 @@ _AS_OF_NOW = re.compile(r"(?:已有|现有|现已|已达|已拥有|已建成)\D{
 def _period(case: Case, quantity: Quantity) -> Period | None:
     block, sentence = case.block, case.sentence
     clause = Span(case.edge, quantity.start)
+    of = next((p for p in block.periods if block.twin[p.span.end : quantity.start] == "的"), None)
+    if of and (quantity.kind not in {"ratio", "part"} or block.twin[of.span.start - 1] in "从由自"):
+        return of  # 由2015年的320亿元增加到2020年的586亿元
     period = governing(block.periods, quantity.start, sentence, clause, framed=case.carried.framed)
     if period is None or period.span.start >= sentence.start:
         return period
@@ -220,7 +223,7 @@ def _place(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str]:
     return carried.place, "what the document is about"
 
 
-_ACHIEVES = re.compile(r"(?:共|累计|合计|全年|上半年)*(?:实现|完成|创造|贡献)")
+_ACHIEVES = re.compile(r"(?:共|累计|合计|全年|上半年)*(?:实现|完成|创造|贡献|有|拥有|现有)")
 
 
 def _named_together(block: Block, found: Sequence[Mention]) -> list[Mention]:
