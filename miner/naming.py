@@ -336,7 +336,7 @@ def _inherited(case: Case, n: int) -> Name:
     rows = [row for row in recent if not _is_aside(block.twin[row.end : quantity.start])]
     listed = n > 0 and JOINT.fullmatch(block.twin, block.figures[n - 1].end, quantity.start)
     alike = [row for row in rows if row.base_unit == quantity.base_unit and row.measure == "level"]
-    if case.verdict.measure == "level" and not listed and alike:
+    if case.verdict.measure in {"level", "change"} and not listed and alike:
         return Name(_stock(case, alike[-1].indicator), "what the figure before it counts", quantity.end)
     if rows:
         return Name(rows[-1].indicator, "what the figure before it counts", quantity.end)
