@@ -99,7 +99,11 @@ def names(case: Case) -> list[Name]:
 
 def _paired(case: Case, left: Phrase) -> list[Name]:
     """Pair the figures of a list with places, with the items of a phrase, or with the figures before them."""
-    return _with_places(case) or _with_places_before(case) or (_with_items(case, left) if left else _with_figures(case))
+    return (
+        _with_places(case)
+        or _with_places_before(case)
+        or (_with_items(case, left) if left else _with_items_before(case) or _with_figures(case))
+    )
 
 
 def _dealt(case: Case, indicators: Sequence[str], rule: str, places: Sequence[Place] = ()) -> list[Name]:
@@ -156,6 +160,24 @@ def _with_items(case: Case, left: Phrase) -> list[Name]:
     head = "对" if items[0].startswith("对") else ""
     indicators = [simplify(head + item.removeprefix(head) + after) for item in items]
     return _dealt(case, indicators, "the items of a list, in order")
+
+
+def _with_items_before(case: Case) -> list[Name]:
+    """钢铁、石化等行业增势良好,分别增长5.1%、6.3%: the clause before lists what they are of."""
+    twin, edge, floor = case.block.twin, case.edge, case.sentence.start
+    if not case.spread or edge - 1 <= floor or twin[edge - 1] not in ",:":
+        return []
+    start = left_edge(twin, floor, edge - 1)
+    if any(start <= figure.start < edge for figure in case.block.figures):
+        return []
+    summed = _SUMMED_UP.match(twin, start, edge - 1)
+    phrase = left_phrase(twin, Span(start, edge - 1), case.block.topics(start, edge)).span
+    items = list_items(summed["list"] if summed else phrase.of(twin), case.count)
+    indicators = [simplify(item) for item in items] if len(items) == case.count else []
+    return _dealt(case, indicators, "the items of the clause before, in order") if indicators else []
+
+
+_SUMMED_UP = re.compile(r"(?:.*(?:源自|来自|包括|主要是|得益于))?(?P<list>[^,;。、]{1,12}、[^,;。]{1,40}?)等")
 
 
 def _with_figures(case: Case) -> list[Name]:
