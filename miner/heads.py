@@ -39,14 +39,13 @@ _NUMBERED = re.compile("第?[一二三四五六七八九十]")
 
 @cache
 def _heads() -> re.Pattern[str]:
-    words = sorted(lexicon.spellings("heads", "head"), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+    return re.compile(lexicon.any_of(lexicon.spellings("heads", "head")))
 
 
 @cache
 def _money() -> re.Pattern[str]:
     words = [word for word, entry in lexicon.spellings("heads", "head").items() if entry.get("money")]
-    return re.compile("|".join(map(re.escape, words)))
+    return re.compile(lexicon.any_of(words))
 
 
 def is_amount(indicator: str) -> bool:

@@ -44,20 +44,15 @@ def _verbs(kind: str) -> frozenset[str]:
 
 
 @cache
-def _longest_first(kind: str) -> str:
-    return "|".join(map(re.escape, sorted(_verbs(kind), key=len, reverse=True)))
-
-
-@cache
 def _link() -> re.Pattern[str]:
     moved = "(?:提高|增加|增长|提升|上升|扩大|下降|降低|减少|缩短|压缩|压减|收窄|回升|跃升|上涨|缩减|精简|攀升|回落|增|减|升|降|涨)[到至]"
-    return re.compile(rf"(?:{moved}|{_longest_first('link')}|[\s,])+$")
+    return re.compile(rf"(?:{moved}|{lexicon.any_of(_verbs('link'))}|[\s,])+$")
 
 
 @cache
 def _lead() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:\([^()]*\))?(?:{_longest_first('lead')}|这|那|除(?![尘草湿雪霜险颤臭])|(?:[最居]多|为主|最高|最大)、|(?:项目|[一二三]期)?(?:全[部面])?(?:达产达标|达产达效|达产|投产|建成投产|建成|竣工)后|(?:连续)?[\d一二两三四五六七八九十]{{1,3}}个?(?:年|月|季度)(?:间|来|内|中)?|一[个家座栋条幢]|[\s、,的”])*"
+        rf"(?:\([^()]*\))?(?:{lexicon.any_of(_verbs('lead'))}|这|那|除(?![尘草湿雪霜险颤臭])|(?:[最居]多|为主|最高|最大)、|(?:项目|[一二三]期)?(?:全[部面])?(?:达产达标|达产达效|达产|投产|建成投产|建成|竣工)后|(?:连续)?[\d一二两三四五六七八九十]{{1,3}}个?(?:年|月|季度)(?:间|来|内|中)?|一[个家座栋条幢]|[\s、,的”])*"
     )
 
 

@@ -6,6 +6,7 @@ was met. ``also`` lists other spellings. Further keys belong to the kind and are
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 class LexiconError(ValueError):
@@ -111,6 +112,16 @@ def load(name: str) -> tuple[Entry, ...]:
 def spellings(name: str, kind: str | None = None) -> dict[str, Entry]:
     """Return every spelling of the lexicon ``name`` with its entry, only those of ``kind`` where one is given."""
     return {word: entry for entry in load(name) if kind in {None, entry.kind} for word in entry.spellings}
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern that matches any of the words, the longest that fits; one that matches nothing for none.
+
+    Example:
+        >>> any_of(["园区", "工业园区"]), any_of([])
+        ('工业园区|园区', '(?!)')
+    """
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
 
 
 def names() -> tuple[str, ...]:

@@ -117,7 +117,7 @@ MASKS: tuple[Rule, ...] = (
     ),
     Rule(
         "an ordinal, 二轮",
-        rf"(?<![{_CN}第])二(?=[轮次批审线])(?![次批]{{2}})",
+        rf"(?<![{_CN}第])二(?=[轮次批审线])",
         ("深化土地|二|轮延包试点", "推动园区|二|次创业"),
         ("举办十二轮培训", "开展两轮培训"),
     ),
@@ -277,15 +277,14 @@ class Masked:
 
 @cache
 def _slogans() -> re.Pattern[str]:
-    words = sorted(lexicon.spellings("slogans"), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+    return re.compile(lexicon.any_of(lexicon.spellings("slogans")))
 
 
 @cache
 def _furniture() -> re.Pattern[str]:
     entries = lexicon.spellings("furniture")
-    anywhere = "|".join(re.escape(word) for word, e in entries.items() if e.get("where") == "anywhere")
-    start = "|".join(re.escape(word) for word, e in entries.items() if e.get("where") == "start")
+    anywhere = lexicon.any_of(word for word, e in entries.items() if e.get("where") == "anywhere")
+    start = lexicon.any_of(word for word, e in entries.items() if e.get("where") == "start")
     return re.compile(rf"{anywhere}|^\W*(?:{start})|^\s*第?\d{{1,3}}版|^\W*>>")
 
 

@@ -44,24 +44,26 @@ def _verbs() -> dict[str, Direction]:
     return {word: entry.get("gives") for word, entry in lexicon.spellings("measures", "verb").items()}
 
 
-def _any(words: object) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
+@cache
+def _long_verbs() -> str:
+    """The words of change without those of one character, which stand in other words."""
+    return lexicon.any_of(verb for verb in _verbs() if len(verb) > 1)
 
 
 # Adverbs and comparisons that stand between the indicator and its word of change.
-_ADVERBS = r"分别|依次|各|均|都|也|又|再|仍|还|则|进一步|持续|累计|共|合计|平均|实际|名义|年均|同比|环比|约|逆势|大幅|稳步|快速|实现|保持|总体|合计"
+_ADVERBS = r"分别|依次|各|均|都|也|又|再|仍|还|则|进一步|持续|累计|共|合计|平均|实际|名义|年均|同比|环比|约|逆势|大幅|稳步|快速|实现|保持|总体"
 _TAKES = r"了|率为|幅度?[为达]?|速度?[为达]?|为|达到?|至少|约|依次为|分别为|分别达|依次|分别|又|近|超过?"
 
 
 @cache
 def _change() -> re.Pattern[str]:
-    return re.compile(rf"(?P<verb>{_any(_verbs())})(?:{_TAKES})*$")
+    return re.compile(rf"(?P<verb>{lexicon.any_of(_verbs())})(?:{_TAKES})*$")
 
 
 @cache
 def _last_verb() -> re.Pattern[str]:
-    """The last word of change of a clause, words of one character left out: they stand in other words."""
-    return re.compile(rf"^.*(?P<verb>{_any(verb for verb in _verbs() if len(verb) > 1)})[^,;。]*$")
+    """The last word of change of a clause."""
+    return re.compile(rf"^.*(?P<verb>{_long_verbs()})[^,;。]*$")
 
 
 @cache
@@ -75,9 +77,7 @@ def _lead() -> re.Pattern[str]:
 @cache
 def _of_change() -> re.Pattern[str]:
     """The word of change after the figure: 保持20%以上的增幅, 以年均15%的速度增长."""
-    return re.compile(
-        rf"的(?:(?:年均|平均|较快|快速|稳定|高)?(?:速度|速率|幅度|比例))?(?P<verb>{_any(verb for verb in _verbs() if len(verb) > 1)})"
-    )
+    return re.compile(rf"的(?:(?:年均|平均|较快|快速|稳定|高)?(?:速度|速率|幅度|比例))?(?P<verb>{_long_verbs()})")
 
 
 @cache

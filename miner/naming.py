@@ -239,7 +239,7 @@ def _attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
     """Return 居民收入增速 for 增速 after 居民收入增长6.1%, and 产值占全市的比重 for 占全市的比重 after 产值."""
     whole, text = case.carried.recent[-1].indicator, case.block.named(left.span)
     if text in {"总数", "总量"}:
-        whole = re.sub("^(?:新增|新|净增)", "", whole)
+        whole = _NEW.sub("", whole)
     if _ATTRIBUTE.fullmatch(text):
         return Name(
             whole if whole.endswith(text) else whole + text, "an attribute of what is named before", quantity.end

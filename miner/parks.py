@@ -59,20 +59,20 @@ def types() -> tuple[dict[str, lexicon.Entry], re.Pattern[str]]:
     for entry in lexicon.load("parks"):
         if entry.kind == "type":
             table |= dict.fromkeys([*entry.spellings, *entry.get("short", [])], entry)
-    endings = "|".join(sorted(table, key=len, reverse=True))
+    endings = lexicon.any_of(table)
     return table, re.compile(rf"(?:{endings})(?![\u4e00-\u9fff]?[内里]?[路街站厦])")
 
 
 @cache
 def words(kind: str) -> str:
     """Return the words of one kind of lexicons/parks.toml as an alternation, the longest first."""
-    return "|".join(sorted(map(re.escape, lexicon.spellings("parks", kind)), key=len, reverse=True))
+    return lexicon.any_of(lexicon.spellings("parks", kind))
 
 
 @cache
 def _collective() -> re.Pattern[str]:
     endings = [word for word, entry in types()[0].items() if not entry.get("minor") and word != "新区"]
-    return re.compile(f"(?:{'|'.join(sorted(endings, key=len, reverse=True))}|园区|集聚区|示范区)$")
+    return re.compile(f"(?:{lexicon.any_of(endings)}|园区|集聚区|示范区)$")
 
 
 def is_collective(indicator: str) -> bool:

@@ -117,8 +117,7 @@ _AFTER_COMPARED = re.compile(
 
 @cache
 def _phrases() -> re.Pattern[str]:
-    words = sorted(lexicon.spellings("periods"), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+    return re.compile(lexicon.any_of(lexicon.spellings("periods")))
 
 
 _QUICK = re.compile(r"[年月季日前]|以来|[今昨]天|[-./]\d|十[一二三四]?五|发稿|现在|今[日天]")

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from miner.lexicon import any_of
 from miner.parks import COLLECTIVE, NOWHERE, Census, Park, Place, parks_of, take_census, types, words
 from miner.regions import main_region, regions, speaks_of_region
 from miner.spans import Span
@@ -60,7 +61,7 @@ def survey(twin: str, title: str) -> Places:
     parks = parks_of(census)
     park = _main_park(parks, census, title)
     # Where a text lists parks and is about none of them, their names do not tell its region either.
-    beside = twin if park or len(parks) < _MANY else re.sub("|".join(re.escape(p.place.name) for p in parks), "", twin)
+    beside = twin if park or len(parks) < _MANY else re.sub(any_of(p.place.name for p in parks), "", twin)
     name = main_region(beside, title, park.stem if park else "")
     region = Place(name, "region") if name else NOWHERE
     if not parks and (park := _unnamed_park(twin, title, census)):
@@ -74,11 +75,11 @@ def survey(twin: str, title: str) -> Places:
 
 
 def _pattern(spelled: dict[str, Park], main: Place) -> re.Pattern[str]:
-    area = "|".join(word for word, name in regions()[0].items() if (name, "region") == main) or "(?!)"
-    names = "|".join(map(re.escape, sorted(spelled, key=len, reverse=True))) or "(?!)"
+    area = any_of(word for word, name in regions()[0].items() if (name, "region") == main)
+    names = any_of(spelled)
     return re.compile(
         rf"(?P<park>{names})|(?P<generic>{words('generic')})"
-        rf"|(?P<type>{'|'.join(sorted(types()[0], key=len, reverse=True))})|(?P<area>{words('region')})"
+        rf"|(?P<type>{any_of(types()[0])})|(?P<area>{words('region')})"
         rf"|(?P<region>{area})(?:省|市|县|自治区)?"
     )
 

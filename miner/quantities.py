@@ -138,10 +138,6 @@ class _Part:
     rule: str = ""
     start: int = -1  # where a currency before the number begins
 
-    @property
-    def scale(self) -> Decimal:
-        return self.number.scale
-
 
 _TITHE = re.compile(
     r"成(?![立员果本功为交效都熟长绩套就分])(?P<more>[一二三四五六七八九](?![一二三四五六七八九十百千万亿]))?"

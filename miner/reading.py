@@ -170,8 +170,12 @@ _AS_OF_NOW = re.compile(r"(?:已有|现有|现已|已达|已拥有|已建成)\D{
 def _period(case: Case, quantity: Quantity) -> Period | None:
     block, sentence = case.block, case.sentence
     clause = Span(case.edge, quantity.start)
-    of = next((p for p in block.periods if block.twin[p.span.end : quantity.start] == "的"), None)
-    if of and (quantity.kind not in {"ratio", "part"} or block.twin[of.span.start - 1] in "从由自"):
+    twin = block.twin
+    ends = quantity.start - 1
+    of = next((p for p in block.periods if p.span.end == ends and twin[ends] == "的"), None)
+    if of and (
+        quantity.kind not in {"ratio", "part"} or twin.startswith(("从", "由", "自"), max(0, of.span.start - 1))
+    ):
         return of  # 由2015年的320亿元增加到2020年的586亿元
     period = governing(block.periods, quantity.start, sentence, clause, framed=case.carried.framed)
     if period is None or period.span.start >= sentence.start:

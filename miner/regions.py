@@ -20,15 +20,14 @@ def regions() -> tuple[dict[str, str], re.Pattern[str]]:
             if len(short) > 1:
                 table.setdefault(short, city)
         table |= dict.fromkeys(entry.spellings, entry.name)
-    words = sorted(table, key=len, reverse=True)
-    return table, re.compile("|".join(map(re.escape, words)))
+    return table, re.compile(lexicon.any_of(table))
 
 
 @cache
 def areas() -> re.Pattern[str]:
     """Return the places inside regions that open the names of parks (张江, 前海)."""
     words = [word for entry in lexicon.load("regions") for word in entry.get("areas", [])]
-    return re.compile("|".join(sorted(words, key=len, reverse=True)))
+    return re.compile(lexicon.any_of(words))
 
 
 @cache

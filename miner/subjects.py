@@ -37,8 +37,7 @@ class Subject:
 
 @cache
 def _names() -> re.Pattern[str]:
-    words = sorted(lexicon.spellings("subjects"), key=len, reverse=True)
-    endings = "|".join(map(re.escape, words))
+    endings = lexicon.any_of(lexicon.spellings("subjects"))
     return re.compile(
         rf"(?P<name>[\u4e00-\u9fff]{{2,28}}?(?:{endings})(?:(?:{endings}))?)(?!们|等|的(?:车|产)|[\u4e00-\u9fff]?家|[近超约达]?[\d一二三四五六七八九十百千万多余.]+[家个所座户](?![\u4e00-\u9fff]))"
     )
@@ -50,7 +49,7 @@ _ONE_OF_THEM = re.compile(r"(?:区内|园内|园区)?一家(?:[\u4e00-\u9fff]{2,
 _BEFORE = re.compile(r"[,;。:!?\n—”“(\s、是由对]|的是|走进|来到|在$")
 # 该公司, 上市公司 and the like name no one.
 _GENERIC = re.compile(
-    r"^(?:该|我们?|咱们|目前|目前全?|如今|各|等|本|上市|外资|外商|民营|国有|多家|一些|相关|有关|部分|大型|通用|民用|运输|支线|国际|龙头|骨干|知名|中小|家|投资|[\u4e00-\u9fff]?级|[\d一二两三四五六七八九十百多余几]+[所家个])*(?:公司|企业|集团|工厂|项目|化工|党支部|大学|医院|学院|研究院|电子企业|龙头企业|机场)$"
+    r"^(?:该|我们?|咱们|目前全?|如今|各|等|本|上市|外资|外商|民营|国有|多家|一些|相关|有关|部分|大型|通用|民用|运输|支线|国际|龙头|骨干|知名|中小|家|投资|[\u4e00-\u9fff]?级|[\d一二两三四五六七八九十百多余几]+[所家个])*(?:公司|企业|集团|工厂|项目|化工|党支部|大学|医院|学院|研究院|电子企业|龙头企业|机场)$"
 )
 
 
