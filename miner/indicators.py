@@ -56,14 +56,17 @@ def _lead() -> re.Pattern[str]:
     )
 
 
+@cache
+def _predicate() -> re.Pattern[str]:
+    """What a clause says of its indicator without a figure, at its end: 进出口总值|创历史新高|."""
+    return re.compile(f"(?:{'|'.join(entry.get('pattern') for entry in lexicon.load('predicates'))})$")
+
+
 # 辖区内, 在“两新”组织中: a place that the phrase is in; 规模以上 and 市级以上 are part of the phrase.
 _LOCATIVE = re.compile(
     r"(?:在[^、,]{1,14}?(?:中|内|里|上|下|方面)|[^、,]{0,6}?(?:范围内|区内|园内|境内|域内|市域|期间|方面|系统内))(?![小国央外长高职等欧型部间介心])"
 )
 _FROM = re.compile(r"[从由](?:[\d一二〇零今去上前年末底初月半季度至的]{2,10}|全国|原来的?|之前的?|过去的?)?$")
-_PREDICATE = re.compile(
-    r"(?:再|连续)?(?:创(?:下|造)?(?:历史)?新高|大?(?:跃升|扬升|大增|大涨)|(?:稳步|持续|快速|平稳|显著|明显|大幅|稳定|较快)(?:增长|提升|提高|上升|回升|下降)|实现新突破|再上新台阶|迈上新台阶|位居前列|(?:[连持]续[\d一二两三四五六七八九十]{1,3}个?(?:年|月|季度)(?:保持|稳定|实现)?在?)|(?:[也亦又再均]|同步|双双)*(?:突破|刷新|创下?|缔造)[^,;。]{0,6}(?:纪录|记录|新高|新低)|(?:同比|环比)?(?:由[降负减跌][转变为]{1,2}[增正升涨]|由[增正升涨][转变为]{1,2}[降负减跌]|扭亏为盈|止跌回升|企稳回升)|(?:双双|普遍|全部|同步)(?:较快|大幅|稳步)?(?:增长|下降|回升|提升|上升)|成效显著|[从由][无小弱]到?[变有大强]{1,2}|稳中有进|稳中向好|(?:发展|进展|运行|推进|势头|态势)?(?:良好|顺利|平稳|迅速|强劲|迅猛))$"
-)
 _FIRST = re.compile(
     r"(?:(?:成为|也?是)[^,;。、]{0,10}?|[全我][国省市区县])?(?:首|第[一二三四五六七八九十])[个家座条项]$"
 )
@@ -107,7 +110,7 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
         '选派'
     """
     start, end = span
-    end = _without_link(twin, start, end)
+    end = _without_link(twin, start, _without_predicate(twin, start, end))
     while last := next((part for part in skip if start <= part.start < part.end == end), None):
         reached = twin.startswith(("到", "至"), last.start)
         end = _without_link(twin, start, last.start + reached)  # 缩减到2018年的45条
@@ -121,8 +124,7 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
         return Phrase(Span(end, end), Span(start, start), "nothing to the left")
     if since := _FROM.search(twin, begin, end):
         end = since.start()  # 收入从2021年的46503元提高到…
-    if (state := _PREDICATE.search(twin, begin, end)) and state.start() > begin:
-        end = state.start()  # 进出口总值创历史新高
+    end = _without_predicate(twin, begin, end)
     if first := _FIRST.search(twin, begin, end):
         end = first.start()  # 成为全区第四个突破2000亿元的地区, 全省首个超百亿元水利工程
         if end == begin:
@@ -167,6 +169,12 @@ def _without_link(twin: str, start: int, end: int) -> int:
 
 
 _LONGEST_WORD = 6  # code points
+
+
+def _without_predicate(twin: str, start: int, end: int) -> int:
+    """Step back over what is said of the indicator without a figure: 进出口总值|创历史新高|."""
+    state = _predicate().search(twin, start, end)
+    return state.start() if state and state.start() > start else end
 
 
 def _without_lead(twin: str, start: int, end: int) -> int:
@@ -306,8 +314,7 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
     begin, end = _noun(twin, start, end, open_end=open_end)
     if stop and stop[0] == "、" and (joint := _JOINED_TO_NEXT.search(twin, begin, end)):
         end = joint.start()  # 6个部门负责人和老乡鸡、顺丰等5家企业: what 和 brings in belongs to the next figure
-    if state := _PREDICATE.search(twin, begin + 1, end):
-        end = state.start()
+    end = _without_predicate(twin, begin, end)
     if open_end and (parks := _PARKS.match(twin, begin, end)):
         end = parks.end()  # 229家国家级经开区地区生产总值15.7万亿元: the rest is what the next figure counts
     end = _trim_end(twin, begin, end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pytest
 
 from miner import lexicon
 from miner.heads import list_items
+from miner.indicators import left_phrase
 from miner.masks import find_masks, is_furniture
 from miner.measures import measure
 from miner.numbers import find_numbers
@@ -403,6 +405,13 @@ def test_a_verb_is_a_noun_in_its_counterexample(entry: Entry, counterexample: st
     indicator = mine_text(counterexample)[0].indicator
     assert counterexample.startswith(indicator)
     assert any(word in indicator for word in entry.spellings)
+
+
+@each("predicates", of="examples")
+def test_an_indicator_ends_before_its_predicate(entry: Entry, example: str) -> None:
+    text, words = barred(example)
+    assert re.fullmatch(entry.get("pattern"), words[0])
+    assert left_phrase(text, Span(0, len(text)), []).span.of(text) == text.removesuffix(words[0])
 
 
 @each("heads", "head", of="examples")
