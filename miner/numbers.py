@@ -7,6 +7,7 @@ The grammar (GB/T 15835-2011, and how newspapers write):
     open      mixed with 余 多 几 来 inside    11万余     8000余万    十几万     上千
     pair      two digits that neighbour       三五家     十七八人    三千五六百块
     fraction  number 分之 number              百分之九点四   三分之二   三又二分之一   1/2
+    half      一半, 半数, 半 before a unit        过半   近半数   半亩
 
 One pattern finds the stretch; a short loop over its characters gives the value.
 """
@@ -26,7 +27,7 @@ from miner.spans import Span
 from miner.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 MAX_DIGITS = 60
 """Longest run of digits that states a quantity; anything longer is a code."""
@@ -78,7 +79,10 @@ def _class(*kinds: str) -> str:
 _DIGIT, _PLACE, _BIG = _class("digit"), _class("small", "ten"), _class("big")
 _ANY = _class("digit", "zero", "ten", "small", "big")
 # Digits: an unbroken run, or groups of three; a comma that parts two numbers of a list is no thousands mark.
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})++(?![\d])|\d++)(?:\.\d++)?+|(?<![\d.])\.\d++"
+# 1.35E+08, as spreadsheets write; 1.2M, but not 5G网络 or 4K屏.
+_POWER = r"(?:[eE][+-]?\d{1,2}(?![A-Za-z\d.])|[kKMG](?=元|[^\w/-]|$))?+"
+_POWERS = {"k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9}
+_DIGITS = rf"(?:\d{{1,3}}(?:,\d{{3}})++(?![\d])|\d++)(?:\.\d++)?+{_POWER}|(?<![\d.])\.\d++{_POWER}"
 # 参, 伍, 陆, 拾 are words of their own (参加, 陆续, 拾起): numerals only beside another formal one.
 _FORMAL = "壹贰叁参肆伍陆柒捌玖拾佰仟万亿"
 _WORDS = "参伍陆拾仨俩幺"
@@ -90,11 +94,14 @@ _MIXED = rf"""
     (?:(?<![{_ANY}\d])[数几](?=[{_PLACE}{_BIG}]))?+              # 数十, 几百
     (?:(?!{_MEGA})(?:
         {_NUMERAL}
-      | (?<=[{_ANY}])点(?=[{_DIGIT}零〇\d])                     # 十二点五, 零点77
+      | (?<=[{_ANY}])\ ?点(?=\ ?[{_DIGIT}零〇\d])                # 十二点五, 零点77, 六 点 五
+      | (?<=点)\ (?=[{_DIGIT}零〇\d])
       | (?<=[{_ANY}\d])\ (?=[{_PLACE}{_BIG}余])                  # 二十 亿, 1.1 万
       | (?<=\d)\ (?=多[{_BIG}\u4e00-\u9fff])                    # 120 多条
-      | (?<=[{_PLACE}{_BIG}余])\ (?=[{_DIGIT}{_PLACE}{_BIG}](?:[{_PLACE}{_BIG}\ ]|(?![\u4e00-\u9fff])))  # 三千 八百 九十六 万
-      | (?<=[{_PLACE}])几(?=[{_BIG}]|(?![{_ANY}个何]))          # 十几万, 十几家
+      | (?<=[{_PLACE}{_BIG}余])\ (?=(?:[{_DIGIT}]|\d++)?(?:[{_PLACE}{_BIG}\ 点又]|(?![\u4e00-\u9fff\d])))  # 三千 八百 九十六 万, 7万 5千
+      | (?<=[{_DIGIT}])\ (?=[{_PLACE}])                         # 二 十
+      | (?<=[{_BIG}])半(?=[元块]|[^\w]|$)                        # 一万半
+      | (?<=[{_PLACE}])\ ?几(?=[{_BIG}]|(?![{_ANY}个何]))       # 十几万, 十几家
       | (?<=[{_PLACE}{_BIG}\d\ ])[余多来](?=[{_BIG}]|[^{_ANY}\d]|$)  # 8000余万, 11万余, 十多家
     ))++
 """
@@ -102,12 +109,12 @@ _NUMBER = re.compile(
     rf"""
     (?P<sign>(?:负|零下|(?<![\w.~—)-])-|(?<=[长加少降低跌幅速率为达是约差值])-(?=\d))\ ?)?+
     (?P<first>(?<![\d.])(?:{_MIXED}))
-    (?:又(?P<whole>(?:{_MIXED})))?+
-    (?:\ ?(?P<over>分之|/(?!\d+/))\ ?(?P<second>(?:{_MIXED})))?+
+    (?:\ ?又\ ?(?P<whole>(?:{_MIXED})))?+
+    (?:\ ?(?P<over>分\ {{0,2}}之|/(?!\d+/))\ ?(?P<second>(?:{_MIXED})))?+
     """,
     re.VERBOSE,
 )
-_PIECE = re.compile(rf"{_DIGITS}|点[{_DIGIT}零〇\d]+|.")
+_PIECE = re.compile(rf"{_DIGITS}|点\ ?[{_DIGIT}零〇\d]+|.")
 _OPEN = "余多来几数"
 
 
@@ -118,16 +125,36 @@ def find_numbers(text: str) -> list[Number]:
         >>> [(n.text, str(n.value)) for n in find_numbers("1.1萬戶，三亿五千万，百分之八十")]
         [('1.1萬', '11000'), ('三亿五千万', '350000000'), ('百分之八十', '0.8')]
     """
-    return list(scan(fold(text), text))
+    return scan(fold(text), text)
 
 
-def scan(twin: str, text: str, start: int = 0, end: int | None = None) -> Iterator[Number]:
-    """Yield the numerals between ``start`` and ``end`` of the folded ``twin``; ``text`` gives them as written."""
+def scan(twin: str, text: str, start: int = 0, end: int | None = None) -> list[Number]:
+    """Return the numerals between ``start`` and ``end`` of the folded ``twin``; ``text`` gives them as written."""
+    end = len(twin) if end is None else end
     with localcontext(EXACT):
-        for match in _NUMBER.finditer(twin, start, len(twin) if end is None else end):
-            number = _read(match, text)
-            if number is not None:
-                yield number
+        read = (_read(match, text) for match in _NUMBER.finditer(twin, start, end))
+        numbers = [number for number in read if number is not None]
+    halves = [_half(match, text) for match in _HALF.finditer(twin, start, end)]
+    if not halves:
+        return numbers
+    taken = {at for half in halves for at in range(half.start, half.end)}
+    numbers = [number for number in numbers if number.start not in taken]
+    return sorted(numbers + halves, key=lambda number: number.start)
+
+
+# 一半, 过半, 近半数: a half that is a share, not half a unit (半年, 半小时) and not part of a word (半导体).
+_HALF = re.compile(
+    r"(?P<it>[一1]半|半数|(?<=[过近超逾])半(?![\u4e00-\u9fff]))(?!导体|成品|岛|径|天|年|小时|个)"
+    r"|(?<![一两三四五六七八九十百千万亿\d多各大下上前后])(?P<unit>半)(?=加仑|公里|公斤|公升|英里|斤|吨|亩|公顷|平方|立方|升|米|成)"
+    r"|(?P<even>[对半])(?=折)"
+)
+
+
+def _half(match: re.Match[str], text: str) -> Number:
+    """Read 半 as a number: 半亩, 半成 are half a unit, 对折 five tenths, 一半 a share of 1."""
+    at = match.span(match.lastgroup or 0)
+    value = Decimal(5) if match["even"] else Decimal("0.5")
+    return Number(*at, text[slice(*at)], value, parts=bool(match["it"]))
 
 
 def _read(match: re.Match[str], text: str) -> Number | None:
@@ -145,7 +172,7 @@ def _read(match: re.Match[str], text: str) -> Number | None:
             if middle is None or middle.value == 0:
                 return None
             whole, first = first.value, middle
-        top, bottom = (second.value, first.value) if match["over"] == "分之" else (first.value, second.value)
+        top, bottom = (second.value, first.value) if match["over"][0] == "分" else (first.value, second.value)
         value = sign * (whole + top / bottom)
         return Number(match.start(), match.end(), text[match.start() : match.end()], value, parts=True)
     end = match.end("first")
@@ -204,9 +231,12 @@ def _token(piece: str) -> Token | None:
     if len(piece) > MAX_DIGITS:
         return None
     if piece[0] == "点":
-        digits = "".join(str(_tokens()[char][1]) if char in _tokens() else char for char in piece[1:])
+        digits = "".join(str(_tokens()[char][1]) if char in _tokens() else char for char in piece[1:].strip())
         return "point", Decimal(f"0.{digits}")
-    return "literal", Decimal(piece.replace(",", ""))
+    if piece == "半":
+        return "digit", Decimal(5)  # 一万半: five tenths of the magnitude before it
+    digits = piece.replace(",", "")
+    return "literal", Decimal(digits.rstrip("kKMG")) * _POWERS.get(digits[-1], 1)
 
 
 def _pair(tokens: list[Token]) -> tuple[list[Token], list[Token]]:

@@ -95,8 +95,7 @@ def find_quantities(text: str) -> list[Quantity]:
 def quantities(twin: str, text: str, span: Span) -> Iterator[Quantity]:
     """Yield the quantities within ``span`` of the folded ``twin``; ``text`` gives them as written."""
     with localcontext(EXACT):
-        numbers = [*scan(twin, text, span.start, span.end), *_halves(twin, text, span)]
-        numbers.sort(key=lambda number: (number.start, -number.end))
+        numbers = scan(twin, text, span.start, span.end)
         at = span.start
         for n, number in enumerate(numbers):
             if number.start < at:
@@ -104,25 +103,6 @@ def quantities(twin: str, text: str, span: Span) -> Iterator[Quantity]:
             quantity = _quantity(twin, text, number, numbers[n + 1 :], at)
             at = quantity.end
             yield quantity
-
-
-# 一半, 过半, 近半数: a half that is a share, not half a unit (半年, 半小时) and not part of a word (半导体).
-_HALF = re.compile(
-    r"(?P<it>[一1]半|半数|(?<=[过近超逾])半(?![\u4e00-\u9fff]))(?!导体|成品|岛|径|天|年|小时|个)"
-    r"|(?<![一两三四五六七八九十百千万亿\d多各大下上前后])(?P<unit>半)(?=加仑|公里|公斤|公升|英里|斤|吨|亩|公顷|平方|立方|升|米|成|折)"
-    r"|(?P<even>对)(?=折)"
-)
-
-
-def _halves(twin: str, text: str, span: Span) -> Iterator[Number]:
-    for match in _HALF.finditer(twin, span.start, span.end):
-        if match["unit"]:  # 半亩, 半成
-            yield Number(*match.span(), match[0], Decimal("0.5"))
-            continue
-        if match["even"]:  # 对折
-            yield Number(*match.span(), match[0], Decimal(5))
-            continue
-        yield Number(*match.span("it"), text[match.start("it") : match.end("it")], Decimal("0.5"), parts=True)
 
 
 @dataclass(frozen=True, slots=True)
