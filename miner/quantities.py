@@ -4,6 +4,7 @@ What a quantity is made of, in order (docs/figures.md, section "Span"):
 
     quantity  before? number (余|多)? unit half? after?        近500个   11万余家   十五万人左右
     range     number unit? (—|至|到|~) number unit             1000—3000元   1.2万至1.5万人
+    bounds    lower bound, upper bound                      大于100小于300   20人以上50人以下
     share     百分之N   N成(N)?   N折   N分之N   半数              百分之五   九成五   三分之二   近半数
     shared    number (、|和) number unit                        高出0.8、1.3个百分点
 
@@ -19,17 +20,17 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
+from miner.amounts import Amount, bare_amount, read_amount
 from miner.numbers import EXACT, Number, plain, scan
 from miner.spans import Span
 from miner.text import fold
-from miner.units import Unit, unit_at
+from miner.units import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from miner.schema import Modifier
 
-_HUNDRED = Decimal(100)
 _NOTHING = Unit("", "", "number")
 
 
@@ -97,130 +98,30 @@ def quantities(twin: str, text: str, span: Span) -> Iterator[Quantity]:
     with localcontext(EXACT):
         numbers = scan(twin, text, span.start, span.end)
         at = span.start
+        last: Quantity | None = None
         for n, number in enumerate(numbers):
             if number.start < at:
                 continue
-            quantity = _quantity(twin, text, number, numbers[n + 1 :], at)
+            quantity = _quantity(twin, text, number, numbers[n + 1 : n + 1 + _LONGEST_LIST], at)
             at = quantity.end
-            yield quantity
+            both = _between(twin, text, last, quantity) if last else None
+            if both is None and last is not None:
+                yield last
+            last = both or quantity
+        if last is not None:
+            yield last
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A number with the unit after it, before modifiers are asked for."""
-
-    number: Number
-    unit: Unit
-    written: str  # the unit as written, magnitude included
-    mantissa: Decimal
-    value: Decimal
-    end: int
-    rule: str = ""
-    start: int = -1  # where a currency before the number begins
-
-
-_TITHE = re.compile(
-    r"成(?![立员果本功为交效都熟长绩套就分])(?P<more>[一二三四五六七八九](?![一二三四五六七八九十百千万亿]))?"
-)
-_DISCOUNT = re.compile(r"折(?![扣合旧线叠算射])(?P<more>)")
-_DIGIT_VALUES = dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {"两": 2}
-_HALF_MORE = re.compile(r"半(?![导径岛成数])")
-_TO = re.compile(r"\s?(?:[—~-]{1,2}|至|到|或)\s?")
+_LONGEST_LIST = 8  # numbers that may share one unit
+_TO = re.compile(r"\s?(?:[—~-]{1,2}|至|到|或)\s?|[与和](?=[-\d.一二三四五六七八九十百千万亿%]+[^,;。、\d]{0,4}之?间)")
 _LIST = re.compile(r"[、,和与及]")
 _FROM = re.compile(r"[从由自](?:[^,;。、]{0,6})$")
-_CURRENCY = re.compile(r"(?:人民币|港币|新台币|台币|美元|欧元|日元|RMB|HK\$|US\$|NT\$|[$¥€£])\s?$")
-
-
-def _part(twin: str, number: Number, before: str = "") -> _Part | None:
-    """Read the unit that follows ``number``; None where it has none."""
-    at = number.end
-    if number.parts:
-        unit = unit_at(twin, at)
-        if unit is not None and unit.kind == "measure" and not before:
-            return _Part(
-                number, unit, unit.text, number.value, number.value, at + len(unit.text), "a fraction of a unit"
-            )
-        share = number.value * _HUNDRED
-        return _Part(
-            number, Unit("%", "%", "ratio" if number.text[0] in "百佰" else "part"), "%", share, share, at, "a fraction"
-        )
-    for pattern, sign in ((_TITHE, "成"), (_DISCOUNT, "折")):
-        match = pattern.match(twin, at)
-        if match and 0 < number.value <= 10:
-            tithes = number.value + Decimal(_DIGIT_VALUES.get(match["more"], 0)) / 10
-            high = None if number.high is None else number.high * 10
-            number = replace(number, high=high)
-            return _Part(number, Unit(sign, "%", "part"), sign, tithes, tithes * 10, match.end(), f"tenths, {sign}")
-    mantissa, value = number.value / number.scale, number.value
-    scale = twin[number.scale_at : number.end].rstrip("余多几来") if number.scale_at >= 0 else ""
-    if twin.startswith("个多", at) and (span := unit_at("个" + twin[at + 2 : at + 6], 0)) and span.kind == "time":
-        opened, end = replace(number, more=True), at + 1 + len(span.text)
-        return _Part(opened, span, scale + span.text, mantissa, value, end, "多 inside the unit")
-    if number.scale == 1 and (spoken := _SPOKEN_SCALE.match(twin, at)):
-        return _spoken(twin, number, spoken)
-    unit = unit_at(twin, at + (twin[at : at + 1] == " "))
-    if unit is None:
-        prefix = _CURRENCY.search(twin, max(0, number.start - 5), number.start)
-        if prefix and (unit := unit_at(prefix[0].strip(), 0)):
-            rule = "a currency before the number"
-            return _Part(number, unit, scale + unit.text, mantissa, value, at, rule, prefix.start())
-        return None
-    end = at + (twin[at : at + 1] == " ") + len(unit.text)
-    if unit.text == "番":
-        gain = (Decimal(2) ** int(value) - 1) * _HUNDRED if value <= 60 else value
-        return _Part(number, Unit("番", "%", "ratio"), "番", mantissa, gain, end, "doublings, 番")
-    more, end = _smaller(twin, unit, end)
-    return _Part(number, unit, scale + unit.text, mantissa + more, value + more * number.scale, end)
-
-
-# 完成2个亿, 总投资6个亿人民币; 12个亿元项目 are twelve.
-_SPOKEN_SCALE = re.compile(r"个(?P<scale>[万亿]|[百千]万|万亿)(?![元万亿级吨斤立次])")
-_SPOKEN = {"万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
-
-
-def _spoken(twin: str, number: Number, spoken: re.Match[str]) -> _Part:
-    """Read a magnitude that 个 parts from its number, as in speech."""
-    unit = unit_at(twin, spoken.end())
-    unit = unit if unit is not None and unit.kind == "money" else Unit("", "", "bare")
-    value, end = number.value * _SPOKEN[spoken["scale"]], spoken.end() + len(unit.text)
-    return _Part(number, unit, spoken[0] + unit.text, number.value, value, end, "a magnitude after 个")
-
-
-# What may follow a unit and belongs to it: 十五斤半, 三米九, 五块六, 一百三十五块六角七分, 三块零四.
-_COINS = re.compile(
-    r"(?:(?P<dimes>[一二三四五六七八九两\d])[角毛])?(?:(?P<cents>[一二三四五六七八九两\d])分)?(?:钱)?(?![之\d])"
-)
-_TENTH = re.compile(r"(?P<zero>零)?(?P<digit>[一二三四五六七八九])(?![一二三四五六七八九十百千万亿\u4e00-\u9fff])")
-
-
-def _smaller(twin: str, unit: Unit, end: int) -> tuple[Decimal, int]:
-    """Read what follows a unit in smaller parts of it: how much it adds, and where it ends."""
-    half = _HALF_MORE.match(twin, end)
-    if half and unit.kind in {"measure", "time", "money"}:
-        return Decimal("0.5"), half.end()
-    if unit.base == "元" and (coins := _COINS.match(twin, end)) and (coins["dimes"] or coins["cents"]):
-        return Decimal(_coin(coins["dimes"])) / 10 + Decimal(_coin(coins["cents"])) / 100, coins.end()
-    if unit.text in {"块", "米"} and (tenth := _TENTH.match(twin, end)):
-        return Decimal(_coin(tenth["digit"])) / (100 if tenth["zero"] else 10), tenth.end()
-    return Decimal(0), end
-
-
-def _coin(written: str | None) -> int:
-    return int(written) if written and written.isdigit() else _DIGIT_VALUES.get(written or "", 0)
-
-
-def _bare(twin: str, number: Number) -> _Part | None:
-    """A number whose magnitude has no unit behind it: 10亿产值, 76万群众, 近3000万."""
-    if number.scale <= 1 or number.scale_at < 0:
-        return None
-    scale = twin[number.scale_at : number.end].rstrip("余多几来")
-    unit = Unit("", "", "bare")
-    return _Part(number, unit, scale, number.value / number.scale, number.value, number.end, "a magnitude without unit")
 
 
 def _quantity(twin: str, text: str, number: Number, after: Sequence[Number], floor: int) -> Quantity:
+    part = read_amount(twin, number)
+    after = [other for other in after if other.start >= (part.end if part else number.end)]
     following = after[0] if after else None
-    part = _part(twin, number)
     ordinal = number.start > floor and _is_place(twin, number, part)
     rules = []
     high = (part.number if part else number).high
@@ -236,17 +137,21 @@ def _quantity(twin: str, text: str, number: Number, after: Sequence[Number], flo
         part = _shared(twin, number, after)
     elif part is not None and part.unit.text == "个" and following is not None:
         part = _points(twin, part, following) or part
-    part = part or _bare(twin, number)
+    part = part or bare_amount(twin, number)
     if ordinal:
         return _ordinal(text, number, part, first=twin[number.start - 1] == "前")
     if part is None or (part.unit.shy and not _is_bold(number)):
-        part = _Part(number, _NOTHING, "", number.value, number.value, number.end)
+        part = _unmeasured(number)
     if part.rule:
         rules.append(part.rule)
     return _modified(twin, text, number, part, high, floor, rules)
 
 
-def _is_place(twin: str, number: Number, part: _Part | None) -> bool:
+def _unmeasured(number: Number) -> Amount:
+    return Amount(number, _NOTHING, "", number.value, number.value, number.end)
+
+
+def _is_place(twin: str, number: Number, part: Amount | None) -> bool:
     """Tell whether a number is a place in an order: 第3位, 前三; 前10% and 前5家 are not."""
     before = twin[number.start - 1]
     return before == "第" or (before == "前" and (part is None or part.unit.text in {"位", "名", "强"}))
@@ -257,10 +162,10 @@ def _is_bold(number: Number) -> bool:
     return number.text[0].isdigit() or number.scale > 1 or number.value >= 20
 
 
-def _range(twin: str, number: Number, part: _Part | None, following: Number) -> tuple[_Part, Decimal] | None:
+def _range(twin: str, number: Number, part: Amount | None, following: Number) -> tuple[Amount, Decimal] | None:
     """Join two numbers around — 至 到 ~ where they share a unit, or the first leaves it to the second."""
-    upper = _part(twin, following) or _bare(twin, following)
-    if upper is None or following.parts != number.parts:
+    upper = read_amount(twin, following) or bare_amount(twin, following) or _unmeasured(following)
+    if following.parts != number.parts:
         return None
     if part is not None and part.unit.base != upper.unit.base:
         return None
@@ -277,16 +182,37 @@ def _range(twin: str, number: Number, part: _Part | None, following: Number) -> 
         written = part.written
     elif number.scale > 1:
         written = twin[number.scale_at : number.end] + upper.unit.text
-    return _Part(number, upper.unit, written, mantissa, low, upper.end), upper.value
+    return Amount(number, upper.unit, written, mantissa, low, upper.end), upper.value
 
 
-def _shared(twin: str, number: Number, after: Sequence[Number], depth: int = 6) -> _Part | None:
+# What may stand between two bounds of one quantity: 大于等于100并且小于300, 20人以上50人以下.
+_AND = re.compile(r"\s?的?(?:同时|并且|而且|并|且|又)?\s?")
+_LOWER, _UPPER = {"over", "at_least"}, {"under", "at_most", "nearly"}
+
+
+def _between(twin: str, text: str, one: Quantity, other: Quantity) -> Quantity | None:
+    """Join a lower and an upper bound that stand side by side into the range that they state."""
+    lower, upper = (one, other) if one.modifier in _LOWER else (other, one)
+    if lower.modifier not in _LOWER or upper.modifier not in _UPPER or not _AND.fullmatch(twin, one.end, other.start):
+        return None
+    alike = one.base_unit == other.base_unit or (one.kind == "number" and other.value == other.number)
+    if not alike or lower.value >= upper.value:
+        return None
+    start, end = one.start, other.end
+    return replace(
+        other, start=start, end=end, text=text[start:end], core=Span(one.core.start, other.core.end),
+        number=lower.number, value=lower.value, modifier="range", value_min=lower.value, value_max=upper.value,
+        unit=lower.unit or upper.unit, digits=one.digits, rules=(*one.rules, *other.rules, "two bounds are a range"),
+    )  # fmt: skip
+
+
+def _shared(twin: str, number: Number, after: Sequence[Number], depth: int = 6) -> Amount | None:
     """Give 0.8 in 0.8、1.3个百分点 the unit of the next number of its list."""
     following, *rest = after
     comma = _LIST.match(twin, number.end)
     if comma is None or following.start != comma.end() or number.parts:
         return None
-    other = _part(twin, following) or (_shared(twin, following, rest, depth - 1) if rest and depth else None)
+    other = read_amount(twin, following) or (_shared(twin, following, rest, depth - 1) if rest and depth else None)
     if (
         other is None
         or other.rule not in {"", _SHARED}
@@ -294,13 +220,13 @@ def _shared(twin: str, number: Number, after: Sequence[Number], depth: int = 6) 
     ):
         return None
     scale = other.value / other.mantissa if number.scale == 1 and other.mantissa else Decimal(1)
-    return _Part(number, other.unit, other.written, number.value, number.value * scale, number.end, _SHARED)
+    return Amount(number, other.unit, other.written, number.value, number.value * scale, number.end, _SHARED)
 
 
-def _points(twin: str, part: _Part, following: Number) -> _Part | None:
+def _points(twin: str, part: Amount, following: Number) -> Amount | None:
     """Give 12.7个 in 12.7个、12个百分点 the unit that it shares."""
     comma = _LIST.match(twin, part.end)
-    other = _part(twin, following) if comma and comma.end() == following.start else None
+    other = read_amount(twin, following) if comma and comma.end() == following.start else None
     if other is None or other.unit.base != "百分点":
         return None
     return replace(part, unit=other.unit, written=other.written, rule=_SHARED)
@@ -309,7 +235,7 @@ def _points(twin: str, part: _Part, following: Number) -> _Part | None:
 _SHARED = "a unit shared"
 
 
-def _ordinal(text: str, number: Number, part: _Part | None, *, first: bool) -> Quantity:
+def _ordinal(text: str, number: Number, part: Amount | None, *, first: bool) -> Quantity:
     """第3位, 第一名, 第30, 前三: a place in an order, or the ``first`` of it; whether it is a rank, measures.py says."""
     ranked = part is not None and part.unit.text in {"位", "名"} and number.scale == 1
     unit, end = (part.unit.text, part.end) if part is not None and ranked else ("", number.end)
@@ -371,7 +297,7 @@ def _after(twin: str, end: int, kind: str) -> tuple[int, Modifier, str] | None:
 
 
 def _modified(
-    twin: str, text: str, number: Number, part: _Part, high: Decimal | None, floor: int, rules: list[str]
+    twin: str, text: str, number: Number, part: Amount, high: Decimal | None, floor: int, rules: list[str]
 ) -> Quantity:
     """Put the modifiers to a number and its unit; one before the number says more than one after it."""
     start, end = (number.start if part.start < 0 else part.start), part.end

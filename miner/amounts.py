@@ -1,0 +1,172 @@
+"""Number + unit -> `Amount`, before ranges and modifiers are asked for.
+
+amount    number unit                     139.7亿元   82.5％   1349.6万平方米   ￥500万
+half      number unit 半                  十五斤半     两年半
+coins     number 块|元 number 角|毛 …        五块六       一百三十五块六角七分
+tenths    number 成 number? | number 折     九成五       三折
+share     百分之N   N分之N   一半             百分之五     三分之二（as %）   四分之三升（of the unit）
+doubling  number 番                       翻两番 is +300 %
+spoken    number 个 magnitude              2个亿
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from miner.numbers import Number
+from miner.units import Unit, unit_at
+
+_HUNDRED = Decimal(100)
+_DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {"两": 2}
+_OPEN = "余多几来"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with the unit after it.
+
+    ``written`` is the unit as written, magnitude included, ``mantissa`` the number without that magnitude; ``start``
+    is where a currency before the number begins, -1 where none does.
+    """
+
+    number: Number
+    unit: Unit
+    written: str
+    mantissa: Decimal
+    value: Decimal
+    end: int
+    rule: str = ""
+    start: int = -1
+
+
+def read_amount(twin: str, number: Number) -> Amount | None:
+    """Read the unit that follows ``number``; None where it has none.
+
+    Example:
+        >>> from miner.numbers import find_numbers
+        >>> text = "约九成五的企业"
+        >>> found = read_amount(text, find_numbers(text)[0])
+        >>> (found.written, found.unit.base, str(found.value)) if found else ()
+        ('成', '%', '95.0')
+    """
+    if number.parts:
+        return _fraction(twin, number)
+    return _tenths(twin, number) or _open_time(twin, number) or _spoken(twin, number) or _counted(twin, number)
+
+
+def bare_amount(twin: str, number: Number) -> Amount | None:
+    """Read a number whose magnitude has no unit behind it: 10亿产值, 76万群众, 近3000万."""
+    if number.scale <= 1 or number.scale_at < 0:
+        return None
+    unit = Unit("", "", "bare")
+    scale, mantissa = _magnitude(twin, number), number.value / number.scale
+    return Amount(number, unit, scale, mantissa, number.value, number.end, "a magnitude without unit")
+
+
+def _magnitude(twin: str, number: Number) -> str:
+    """Return the magnitude word that ends a number as written (万, 万亿), blank where none does."""
+    return twin[number.scale_at : number.end].rstrip(_OPEN) if number.scale_at >= 0 else ""
+
+
+def _fraction(twin: str, number: Number) -> Amount:
+    unit, at = unit_at(twin, number.end), number.end
+    if unit is not None and unit.kind == "measure":
+        return Amount(number, unit, unit.text, number.value, number.value, at + len(unit.text), "a fraction of a unit")
+    share = number.value * _HUNDRED
+    kind = "ratio" if number.text[0] in "百佰" else "part"
+    return Amount(number, Unit("%", "%", kind), "%", share, share, at, "a fraction")
+
+
+_TENTHS = re.compile(
+    r"\s?(?P<unit>成(?![立员果本功为交效都熟长绩套就分])(?P<more>[一二三四五六七八九](?![一二三四五六七八九十百千万亿]))?"
+    r"|折(?![扣合旧线叠算射]))"
+)
+
+
+def _tenths(twin: str, number: Number) -> Amount | None:
+    match = _TENTHS.match(twin, number.end)
+    if match is None or not 0 < number.value <= 10:
+        return None
+    sign = match["unit"][0]
+    tenths = number.value + Decimal(_DIGITS.get(match["more"] or "", 0)) / 10
+    number = replace(number, high=None if number.high is None else number.high * 10)
+    return Amount(number, Unit(sign, "%", "part"), sign, tenths, tenths * 10, match.end(), f"tenths, {sign}")
+
+
+def _open_time(twin: str, number: Number) -> Amount | None:
+    """Read 3个多月: 多 stands inside the unit."""
+    if not twin.startswith("个多", number.end):
+        return None
+    unit = unit_at("个" + twin[number.end + 2 : number.end + 6], 0)
+    if unit is None or unit.kind != "time":
+        return None
+    end, written = number.end + 1 + len(unit.text), _magnitude(twin, number) + unit.text
+    mantissa = number.value / number.scale
+    return Amount(replace(number, more=True), unit, written, mantissa, number.value, end, "多 inside the unit")
+
+
+# 完成2个亿, 总投资6个亿人民币; 12个亿元项目 are twelve.
+_SPOKEN_SCALE = re.compile(r"个(?P<scale>[万亿]|[百千]万|万亿)(?![元万亿级吨斤立次])")
+_SPOKEN = {"万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
+
+
+def _spoken(twin: str, number: Number) -> Amount | None:
+    """Read a magnitude that 个 parts from its number, as in speech."""
+    spoken = _SPOKEN_SCALE.match(twin, number.end)
+    if spoken is None or number.scale != 1:
+        return None
+    unit = unit_at(twin, spoken.end())
+    unit = unit if unit is not None and unit.kind == "money" else Unit("", "", "bare")
+    value, end = number.value * _SPOKEN[spoken["scale"]], spoken.end() + len(unit.text)
+    return Amount(number, unit, spoken[0] + unit.text, number.value, value, end, "a magnitude after 个")
+
+
+_CURRENCY = re.compile(r"(?:人民币|港币|新台币|台币|美元|欧元|日元|RMB|HK\$|US\$|NT\$|[$¥€£])\s?$")
+
+
+def _counted(twin: str, number: Number) -> Amount | None:
+    at = number.end + twin.startswith(" ", number.end)
+    unit, scale = unit_at(twin, at), _magnitude(twin, number)
+    mantissa, value = number.value / number.scale, number.value
+    if unit is None:
+        prefix = _CURRENCY.search(twin, max(0, number.start - 5), number.start)
+        unit = unit_at(prefix[0].strip(), 0) if prefix else None
+        if prefix is None or unit is None:
+            return None
+        rule = "a currency before the number"
+        return Amount(number, unit, scale + unit.text, mantissa, value, number.end, rule, prefix.start())
+    end = at + len(unit.text)
+    if unit.text == "番":
+        gain = (Decimal(2) ** int(value) - 1) * _HUNDRED if value <= 60 else value
+        return Amount(number, Unit("番", "%", "ratio"), "番", mantissa, gain, end, "doublings, 番")
+    more, end = _smaller(twin, unit, end)
+    return Amount(number, unit, scale + unit.text, mantissa + more, value + more * number.scale, end)
+
+
+# What may follow a unit and belongs to it: 十五斤半, 三米九, 五块六, 五块七毛八, 一百三十五块六角七分, 三块零四.
+_HALF_MORE = re.compile(r"半(?![导径岛成数])")
+_COINS = re.compile(
+    r"(?:(?P<dimes>[一二三四五六七八九两\d])[角毛])?"
+    r"(?:(?P<cents>[一二三四五六七八九两\d])分|(?<=[角毛])(?P<rest>[一二三四五六七八九]))?(?:钱)?(?![之\d])"
+)
+_TENTH = re.compile(
+    r"(?P<zero>零)?(?P<digit>[一二三四五六七八九])(?:(?=[到至][一二三四五六七八九十\d])|(?![一二三四五六七八九十百千万亿\u4e00-\u9fff]))"
+)
+
+
+def _smaller(twin: str, unit: Unit, end: int) -> tuple[Decimal, int]:
+    """Read what follows a unit in smaller parts of it: how much it adds, and where it ends."""
+    half = _HALF_MORE.match(twin, end)
+    if half and unit.kind in {"measure", "time", "money"}:
+        return Decimal("0.5"), half.end()
+    if unit.base == "元" and (coins := _COINS.match(twin, end)) and (coins["dimes"] or coins["cents"]):
+        return _coin(coins["dimes"]) / 10 + _coin(coins["cents"] or coins["rest"]) / 100, coins.end()
+    if unit.text in {"块", "米"} and (tenth := _TENTH.match(twin, end)):
+        return _coin(tenth["digit"]) / (100 if tenth["zero"] else 10), tenth.end()
+    return Decimal(0), end
+
+
+def _coin(written: str | None) -> Decimal:
+    return Decimal(written) if written and written.isdigit() else Decimal(_DIGITS.get(written or "", 0))
