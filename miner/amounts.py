@@ -14,9 +14,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from miner.numbers import Number
 from miner.units import Unit, unit_at
+
+if TYPE_CHECKING:
+    from miner.numbers import Number
 
 _HUNDRED = Decimal(100)
 _DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {"两": 2}
