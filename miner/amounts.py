@@ -14,15 +14,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
-from miner.units import Unit, unit_at
+from miner.lexicon import any_of
+from miner.units import Unit, unit_at, units
 
 if TYPE_CHECKING:
     from miner.numbers import Number
 
 _HUNDRED = Decimal(100)
-_DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {"两": 2}
+_DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {"两": 2, "半": 5}
 _OPEN = "余多几来"
 
 
@@ -75,7 +77,7 @@ def _magnitude(twin: str, number: Number) -> str:
 
 def _fraction(twin: str, number: Number) -> Amount:
     unit, at = unit_at(twin, number.end), number.end
-    if unit is not None and unit.kind == "measure":
+    if unit is not None and (unit.kind == "measure" or "又" in number.text):
         return Amount(number, unit, unit.text, number.value, number.value, at + len(unit.text), "a fraction of a unit")
     share = number.value * _HUNDRED
     kind = "ratio" if number.text[0] in "百佰" else "part"
@@ -83,7 +85,7 @@ def _fraction(twin: str, number: Number) -> Amount:
 
 
 _TENTHS = re.compile(
-    r"\s?(?P<unit>成(?![立员果本功为交效都熟长绩套就分])(?P<more>[一二三四五六七八九](?![一二三四五六七八九十百千万亿]))?"
+    r"\s?(?P<unit>成(?![立员果本功为交效都熟长绩套就分])(?P<more>[一二三四五六七八九](?![一二三四五六七八九十百千万亿])|半(?![年天小导数]))?"
     r"|折(?![扣合旧线叠算射]))"
 )
 
@@ -126,20 +128,29 @@ def _spoken(twin: str, number: Number) -> Amount | None:
     return Amount(number, unit, spoken[0] + unit.text, number.value, value, end, "a magnitude after 个")
 
 
-_CURRENCY = re.compile(r"(?:人民币|港币|新台币|台币|美元|欧元|日元|RMB|HK\$|US\$|NT\$|[$¥€£])\s?$")
+@cache
+def _currency() -> re.Pattern[str]:
+    """A currency before a number: US$500万, 欧元30万, 港币5000万元."""
+    money = (word for word, unit in units().items() if unit.kind == "money" and word not in {"元", "块", "圆", "块钱"})
+    return re.compile(rf"(?:{any_of(money)})\s?$")
+
+
+_LONGEST_CURRENCY = 8  # code points
 
 
 def _counted(twin: str, number: Number) -> Amount | None:
     at = number.end + twin.startswith(" ", number.end)
     unit, scale = unit_at(twin, at), _magnitude(twin, number)
     mantissa, value = number.value / number.scale, number.value
+    if unit is None or unit.text == "元":
+        prefix = _currency().search(twin, max(0, number.start - _LONGEST_CURRENCY), number.start)
+        currency = unit_at(prefix[0].strip(), 0) if prefix else None
+        if prefix is not None and currency is not None and (unit is None or currency.base != "元"):
+            written, end = (currency.text, number.end) if unit is None else (unit.text, at + len(unit.text))
+            rule = "a currency before the number"
+            return Amount(number, currency, scale + written, mantissa, value, end, rule, prefix.start())
     if unit is None:
-        prefix = _CURRENCY.search(twin, max(0, number.start - 5), number.start)
-        unit = unit_at(prefix[0].strip(), 0) if prefix else None
-        if prefix is None or unit is None:
-            return None
-        rule = "a currency before the number"
-        return Amount(number, unit, scale + unit.text, mantissa, value, number.end, rule, prefix.start())
+        return None
     end = at + len(unit.text)
     if unit.text == "番":
         gain = (Decimal(2) ** int(value) - 1) * _HUNDRED if value <= 60 else value

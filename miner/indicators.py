@@ -183,13 +183,15 @@ def _without_lead(twin: str, start: int, end: int) -> int:
         return start
     stop = match.end()
     # 重点 in 重点园区, 中 in 中小企业: only whole words are dropped.
-    at = start
+    at = before = start
+    last = ""
     for word in cut(twin[start:end]):
         if at >= stop:
-            break
+            # 高标准|建设 厂房 drops the adverb, 高标准|农田 keeps what is part of the noun.
+            return before if last in _manners() and word not in _verbs("have") | _verbs("do") else at
         if at + len(word) > stop:
             return at
-        at += len(word)
+        before, last, at = at, word, at + len(word)
     return min(at, end)
 
 
@@ -250,6 +252,11 @@ def _staying() -> frozenset[str]:
 
 
 @cache
+def _manners() -> frozenset[str]:
+    return frozenset(word for word, entry in lexicon.spellings("verbs", "lead").items() if entry.get("manner"))
+
+
+@cache
 def _nominal() -> frozenset[str]:
     return frozenset(word for entry in lexicon.load("verbs") if entry.get("nominal") for word in entry.spellings)
 
@@ -265,6 +272,8 @@ def _acts(words: Sequence[tuple[int, str]], n: int) -> bool:
         return False
     if n == 0:
         return following != "" or word not in _nominal()
+    if word == "贡献" and not following and words[0][1].startswith("对"):
+        return False  # 新产业对工业增长贡献: what it does for something, a noun
     if before in _verbs("lead") or before in _ADVERBS:
         return True
     if _INDEX.search(words[-1][1]):
@@ -290,7 +299,7 @@ def _trim_end(twin: str, start: int, end: int) -> int:
 
 _CLAUSE_END = re.compile(r"[,;:。!?…)(\[\]\n\r—《\s]")
 _RIGHT_END = re.compile(rf"、|{_CLAUSE_END.pattern}")
-_LOCAL = {"中", "内", "里", "上", "下", "间", "外", "以外", "之外", "以来", "之间", "当中"}
+_LOCAL = {"首期", "同期", "首批", "中", "内", "里", "上", "下", "间", "外", "以外", "之外", "以来", "之间", "当中"}
 
 
 def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) -> Phrase:
@@ -342,6 +351,8 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
         if n == 0:
             if word in _STANDARD and following in _verbs("do"):
                 return words[n + 1][0] + len(following), end  # 1000元的标准拨付启动经费
+            if word in _PLANNED:
+                return start, end  # 3500多个拟竣工投产项目
             if _ends_noun(word, following) or (word in _verbs("do") and not _modifies(word)):
                 # 5个具有国际影响力的产业集群 counts what comes after 的.
                 of = twin.find("的", at, end) + 1
@@ -361,9 +372,15 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
 
 
 def _ends_noun(word: str, following: str) -> bool:
-    return word in _verbs("stop") or word in _verbs("have") or (word in _SETTLES and following in _AT)
+    return (
+        following == "了"  # 通了高速公路
+        or word in _verbs("stop")
+        or word in _verbs("have")
+        or (word in _SETTLES and following in _AT)
+    )
 
 
+_PLANNED = {"拟", "待"}
 _MANNER = {"地", "着"}
 """Particles of a verb or of how it is done: 熟练|地|操作|着|机器."""
 _AREAS = {"全国", "全省", "全市", "全区", "全球", "世界"}

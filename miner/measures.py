@@ -107,14 +107,15 @@ _SHARE_NOUN = re.compile(
 )
 _OF_A_WHOLE = re.compile(r"(?P<tail>(?:完成|相当于|是|为|达)?(?P<whole>[^,;。]{1,20})的)$")
 _TIMES_OF = re.compile(r"(?P<tail>(?:大?约|仅|已)?(?:是|相当于|达到?|为)[^,;。是为]{1,20}的)$")  # 产值是2018年的2.4倍
+_AREA = re.compile("[全各][国省市县区]|平均水平|同期水平")  # 是全省平均水平的2.8倍
 _RATE = re.compile(
     r"(?:率|强度|水平|贡献度|系数|指数|密度|满意度|覆盖面|进度|速度)(?:[连持]续[\d一二两三四五六七八九十]{1,3}个?(?:年|月|季度))?(?:[提升降增]\w?[高升低加少]?[到至])?(?:[为达超约近是保持在稳定]|达到|超过|已|均|分别|依次|高达|仅|接近)*$"
 )
 _RANK = re.compile(
-    r"(?P<tail>(?:[连持]续[\d一二三四五六七八九十]{1,3}[年次个季月度]{1,2})?(?:稳|位|名|排名?|跃|综合)?(?:居(?!民|住)|列(?!车|入)|排(?!放|查|水)|升至|前移至|跻身|荣获|获得?|进入|稳定在|提升至|蝉联|评为|进位至|跃至|排名|位次)[^,;。、]{0,14}|(?:[连持]续[\d一二三四五六七八九十两]{1,3}[年次个季月度]{1,2})?(?:[全各][国省市球区]|世界))$"
+    r"(?P<tail>(?:[连持]续[\d一二三四五六七八九十]{1,3}[年次个季月度]{1,2})?(?:稳|位|名|排名?|跃|综合)?(?:居(?!民|住)|列(?!车|入)|排(?!放|查|水)|升至|前移至|跻身|荣获|获得?|进入|稳定在|提升至|蝉联|评为|保持|进位至|跃至|排名|位次)[^,;。、]{0,14}|(?:[连持]续[\d一二三四五六七八九十两]{1,3}[年次个季月度]{1,2})?(?:[全各][国省市球区]|世界))$"
 )
 _RANK_WORD = re.compile(
-    r"(?:居(?!民|住)|列(?!车|入)|排(?!放|查|水)|名|升至|升到|前移至|进至|蝉联|稳定在|全国|全省|全市|全区|全球|世界|亚洲|中部|西部|东部|东北|[地省国市]级)[^,;。、]{0,6}$"
+    r"(?:居(?!民|住)|列(?!车|入)|排(?!放|查|水)|名|升至|升到|前移至|进至|蝉联|稳定在|保持|全国|全省|全市|全区|全球|世界|亚洲|中部|西部|东部|东北|[地省国市]级)[^,;。、]{0,6}$"
 )
 _NOT_RANKED = re.compile(r"[届期批次个轮条章节款项产代类方季部段层站步年月天日号版卷集阶]")
 
@@ -180,6 +181,8 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
     if quantity.base_unit == "倍":
         basis, compared = basis_of(clause)
         whole = _TIMES_OF.search(clause) or whole
+        if whole and _AREA.search(whole["tail"]):
+            basis, compared = "area", whole["tail"]
         return Verdict("growth", basis, "up", whole.start("tail") if whole else len(clause), "倍", compared)
     if right.startswith("的") or quantity.kind == "part":
         return Verdict("share", "", "", len(clause), "part of a whole, in words or with what follows")

@@ -217,7 +217,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
 
 
 # 由162个整合为123个: the words between two figures of one thing.
-_MOVED = re.compile(r"(?:[\u4e00-\u9fff]{2,6}(?:为|到|至)|[升降增减](?:为|到|至))了?")
+_MOVED = re.compile(r"(?:[\u4e00-\u9fff]{2,6}(?:为|到|至)|[升降增减]?(?:为|到|至))了?")
 _FROM = re.compile(r"[由从]$")
 
 
@@ -226,8 +226,8 @@ def _moved(case: Case, n: int, left: Phrase) -> Name | None:
     before = block.figures[n - 1].end if n else 0
     if before > case.edge and _MOVED.fullmatch(block.twin, before, quantity.start):
         return Name(case.carried.indicator, "moved from one figure to the next", quantity.end)
-    if left and _FROM.search(block.twin, case.edge, quantity.start):
-        return Name(block.named(left.span), left.rule, quantity.end)
+    if _FROM.search(block.twin, case.edge, quantity.start):
+        return Name(block.named(left.span), left.rule, quantity.end) if left else _inherited(case, n)
     return None
 
 
@@ -280,6 +280,8 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
 def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
     block, quantity = case.block, case.block.figures[n]
     if left:
+        if new := _new_ones(case, quantity, left):
+            return Name(new, "new ones of what is named before", quantity.end)
         gain = _GAIN.match(block.twin, quantity.end) if left.verb and quantity.kind == "count" else None
         gained = block.written(Span(*gain.span())) if gain else ""
         own = _OF_WHOLE.sub("", block.named(left.span)) if case.verdict.measure == "level" else block.named(left.span)
@@ -288,6 +290,19 @@ def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
     if case.verdict.measure == "level" and quantity.kind == "count" and verb.end - verb.start > 2:
         return Name(block.written(verb), "a verb by itself", quantity.end)  # 单独组建32家
     return None
+
+
+def _new_ones(case: Case, quantity: Quantity, left: Phrase) -> str:
+    """Return 新增企业 for 企业新增510户, and 在建过江通道 for 在建8座 after 过江通道4座."""
+    block, verb = case.block, case.block.written(left.span)
+    if not _NEW.fullmatch(verb) or quantity.kind != "count":
+        return ""
+    noun = left_phrase(block.twin, left.before, block.topics(*left.before))
+    if noun and not noun.verb:
+        return verb + block.named(noun.span)
+    before = case.carried.recent[-1] if case.carried.recent else None
+    alike = before is not None and before.base_unit == quantity.base_unit and before.start >= case.sentence.start
+    return verb + _NEW.sub("", before.indicator) if before is not None and alike and before.indicator else ""
 
 
 _OF_WHOLE = re.compile("^占(?![地用比有])")  # 占年任务75亿元的23.7%
@@ -322,8 +337,8 @@ def _right(case: Case, n: int) -> Phrase:
     start = quantity.end
     if twin.startswith("目", start) and quantity.unit.endswith("项"):
         start += 1  # 51余项目: the unit is part of the noun
-    if quantity.kind == "part" and twin.startswith(("是", "为"), start):
-        start += 1  # 八成以上是“九〇后”
+    if (said := _SAID_TO_BE.match(twin, start)) and (quantity.kind == "part" or case.lead in _OF_THEM):
+        start = said.end()  # 八成以上是“九〇后”; 其中12家为上市公司
     listing = following is None or _CLAUSE_MARK.search(twin, quantity.end, following.start) is not None
     phrase = right_phrase(twin, start, limit, listing=listing)
     if phrase or following is None or n + 1 >= case.first + case.count:
@@ -331,6 +346,8 @@ def _right(case: Case, n: int) -> Phrase:
     return _right(case, n + 1)
 
 
+_SAID_TO_BE = re.compile("(?:均|都|全部|全)?[为是]")
+_OF_THEM = frozenset({"", "其中", "其中,", "其余", "其他", "另有", "另外"})
 _GRADE = re.compile(r"[国省市区县州乡镇]+家?级")
 
 
@@ -349,6 +366,8 @@ def _shared_noun(block: Block, n: int, span: Span) -> str:
 
 def _inherited(case: Case, n: int) -> Name:
     block, quantity = case.block, case.block.figures[n]
+    if case.verdict.measure == "rank" and (contest := _last(_CONTEST, block.twin, case.sentence.start, quantity.start)):
+        return Name(block.named(Span(*contest.span("it"))), "what it is ranked by", quantity.end)
     topic = _topic_clause(case, n)
     if topic:
         return Name(topic, "the clause before names it", quantity.end)
@@ -373,7 +392,7 @@ def _stock(case: Case, indicator: str) -> str:
     return _NEW.sub("", indicator) if _IN_ALL.search(case.lead) and len(indicator) > _SHORT_VERB else indicator
 
 
-_NEW = re.compile("^(?:新增|净增)")
+_NEW = re.compile("^(?:新增|净增|在建|新建|续建|新设|拟建)")
 
 
 def _is_aside(between: str) -> bool:
@@ -381,11 +400,20 @@ def _is_aside(between: str) -> bool:
     return between.count(")") > between.count("(")
 
 
-_AMONG = re.compile(
-    r"在(?P<it>[^,;。]{2,20}?)(?:中|里|方面)|(?P<contest>[^,;。]{2,24}?(?:考评|评价|考核|评估|测评|排名|评选|竞赛|大赛))(?:结果|排名)?中?"
+_AMONG = re.compile(r"在(?P<it>[^,;。]{2,20}?)(?:中|里|方面)")
+# 公布2024年度全国综保区发展绩效评估结果; 在国家级经开区综合考核评价中稳居第一.
+_CONTEST = re.compile(
+    r"(?:在|公布的?|发布的?|通报的?|^|[,;。:])(?P<it>[^,;。:]{2,24}?(?:考评|评价|考核|评估|测评|评选|竞赛|大赛|竞争力|实力|百强)(?:排名|榜)?)(?=结果|名单|中|,|:|里)"
 )
+
+
+def _last(pattern: re.Pattern[str], twin: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the last place where a pattern is found."""
+    return next(reversed([*pattern.finditer(twin, start, end)]), None)
+
+
 _STATES = re.compile(
-    r"[了着过]|比|计算|口径|因素|看$|显示|介绍|表示|投运|投用|开局|升级|显著|提升$|壮大$|优化$|发展$|增强$|不断|持续|全面|加快|推进$|中$"
+    r"[了着过]|比|计算|口径|因素|看$|显示|介绍|表示|投运|投用|开局|升级|显著|提升$|壮大$|优化$|发展$|增强$|不断|持续|全面|加快|推进$|中$|持平"
 )
 _TOPIC_LENGTH = 16
 
@@ -400,7 +428,7 @@ def _topic_clause(case: Case, n: int) -> str:
     if before > start:
         return ""
     if among := _AMONG.fullmatch(twin, start, edge - 1):
-        return block.named(Span(*among.span("it" if among["it"] else "contest")))
+        return "" if any(start <= q.start < edge for q in block.figures) else block.named(Span(*among.span("it")))
     phrase = left_phrase(twin, Span(start, edge - 1), block.topics(start, edge))
     text = phrase.span.of(twin)
     plain = phrase.rule == "to the left of the figure" and len(text) <= _TOPIC_LENGTH and not _STATES.search(text)

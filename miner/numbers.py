@@ -78,11 +78,11 @@ def _class(*kinds: str) -> str:
 
 _DIGIT, _PLACE, _BIG = _class("digit"), _class("small", "ten"), _class("big")
 _ANY = _class("digit", "zero", "ten", "small", "big")
-# Digits: an unbroken run, or groups of three; a comma that parts two numbers of a list is no thousands mark.
+# Digits: an unbroken run, or groups of three (1,234 or 1 234.5); a comma that parts two numbers of a list is no thousands mark.
 # 1.35E+08, as spreadsheets write; 1.2M, but not 5G网络 or 4K屏.
 _POWER = r"(?:[eE][+-]?\d{1,2}(?![A-Za-z\d.])|[kKMG](?=元|[^\w/-]|$))?+"
 _POWERS = {"k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9}
-_DIGITS = rf"(?:\d{{1,3}}(?:,\d{{3}})++(?![\d])|\d++)(?:\.\d++)?+{_POWER}|(?<![\d.])\.\d++{_POWER}"
+_DIGITS = rf"(?:\d{{1,3}}(?:,\d{{3}})++(?![\d])|(?<!\d[ ])\d{{1,3}}(?:[ ]\d{{3}})++(?=\.\d)|\d++)(?:\.\d++)?+{_POWER}|(?<![\d.])\.\d++{_POWER}"
 # 参, 伍, 陆, 拾 are words of their own (参加, 陆续, 拾起): numerals only beside another formal one.
 _FORMAL = "壹贰叁参肆伍陆柒捌玖拾佰仟万亿"
 _WORDS = "参伍陆拾仨俩幺"
@@ -100,7 +100,7 @@ _MIXED = rf"""
       | (?<=\d)\ (?=多[{_BIG}\u4e00-\u9fff])                    # 120 多条
       | (?<=[{_PLACE}{_BIG}余])\ (?=(?:[{_DIGIT}]|\d++)?(?:[{_PLACE}{_BIG}\ 点又]|(?![\u4e00-\u9fff\d])))  # 三千 八百 九十六 万, 7万 5千
       | (?<=[{_DIGIT}])\ (?=[{_PLACE}])                         # 二 十
-      | (?<=[{_BIG}])半(?=[元块]|[^\w]|$)                        # 一万半
+      | (?<=[{_BIG}])半(?![导径岛成数年月天小世截])             # 一万半, 一万半亩
       | (?<=[{_PLACE}])\ ?几(?=[{_BIG}]|(?![{_ANY}个何]))       # 十几万, 十几家
       | (?<=[{_PLACE}{_BIG}\d\ ])[余多来](?=[{_BIG}]|[^{_ANY}\d]|$)  # 8000余万, 11万余, 十多家
     ))++
@@ -144,7 +144,7 @@ def scan(twin: str, text: str, start: int = 0, end: int | None = None) -> list[N
 
 # 一半, 过半, 近半数: a half that is a share, not half a unit (半年, 半小时) and not part of a word (半导体).
 _HALF = re.compile(
-    r"(?P<it>[一1]半|半数|(?<=[过近超逾])半(?![\u4e00-\u9fff]))(?!导体|成品|岛|径|天|年|小时|个)"
+    r"(?P<it>[一1]半|半数|(?<=[近超逾])半|(?<![通经超度])(?<=过)半)(?![导径岛天年月百日山路程空辈生价夜晌信票]|成品|小时|个|世纪)"
     r"|(?<![一两三四五六七八九十百千万亿\d多各大下上前后])(?P<unit>半)(?=加仑|公里|公斤|公升|英里|斤|吨|亩|公顷|平方|立方|升|米|成)"
     r"|(?P<even>[对半])(?=折)"
 )
@@ -235,7 +235,7 @@ def _token(piece: str) -> Token | None:
         return "point", Decimal(f"0.{digits}")
     if piece == "半":
         return "digit", Decimal(5)  # 一万半: five tenths of the magnitude before it
-    digits = piece.replace(",", "")
+    digits = piece.replace(",", "").replace(" ", "")
     return "literal", Decimal(digits.rstrip("kKMG")) * _POWERS.get(digits[-1], 1)
 
 

@@ -198,7 +198,7 @@ def _carried_basis(case: Case, draft: _Draft) -> Basis:
     wide = draft.period is not None and draft.period.wide
     if wide or (case.carried.framed and draft.period is None):
         return "base"
-    return "yoy" if case.carried.yoy else ""
+    return "yoy" if case.carried.yoy and draft.quantity.kind == "ratio" else ""
 
 
 # ---------------------------------------------------------------------------------------------- place and subject

@@ -30,12 +30,22 @@ _SCALE = re.compile("[百千万亿]+")
 
 
 @cache
-def _units() -> tuple[dict[str, Unit], int]:
-    units = {
+def units() -> dict[str, Unit]:
+    """Return every unit of the lexicon by its spelling.
+
+    Example:
+        >>> units()["美金"].base
+        '美元'
+    """
+    return {
         word: Unit(word, entry.name, entry.get("kind"), entry.get("shy", False))
         for word, entry in lexicon.spellings("units", "unit").items()
     }
-    return units, max(map(len, units))
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, units()))
 
 
 @cache
@@ -55,9 +65,8 @@ def unit_at(twin: str, at: int) -> Unit | None:
         >>> unit_at("40家庭", 2) is None
         True
     """
-    units, longest = _units()
-    for length in range(longest, 0, -1):
-        unit = units.get(twin[at : at + length])
+    for length in range(_longest(), 0, -1):
+        unit = units().get(twin[at : at + length])
         if unit is not None:
             break
     else:
