@@ -6,6 +6,7 @@ for 咸宁高新技术产业开发区) and aliases declared in the text (下称�
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
-from miner.regions import areas, regions
+from miner.regions import areas, known_places
 from miner.words import cut
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ _STOPS = re.compile(
     r"在(?!线)|将|对(?!外)|从|由|与|及|是|的|了|为|至|到|向|被|个(?!旧)|于(?!都|田)|以|等|其|该|各|来(?!宾)|用|给|家|座|大(?=[\u4e00-\u9fff]{0,2}(?:高新|经开))|(?<=[区市县])和"
 )
 COLLECTIVE = re.compile(
-    r"(?:各类?|各级|以上|重点|全国|国家级?|省级|市级|区级|其他|其它|[个家类座批]|多个|所有|有关|相关|同类|两|三|四|五|示范|先进|特色|现代|一流|部分|世界|每个|产业|属|\d)$"
+    r"(?:各类?|各级|以上|重点|全国|国家级?|省级|市级|区级|其他|其它|[个家类座批]|多个|所有|有关|相关|同类|两|三|四|五|示范|先进|特色|现代|一流|部分|世界|每个|产业|属|[两三四五六七八九十]大|\d)$"
 )
 _ALIAS = re.compile(
     r"[(\[](?:以?下(?:统|均)?(?:简?称)|简称|又称|又名|原名|即)[为:]?[“\"‘]?(?P<alias>[\u4e00-\u9fff]{2,12})[”\"’]?(?:[、,或][“\"]?(?P<second>[\u4e00-\u9fff]{2,12})[”\"]?)?[)\]]"
@@ -114,28 +115,34 @@ class _Name(NamedTuple):
 def _names(twin: str) -> Iterable[_Name]:
     """Yield every name of a park with its place before the ending; a bare ending has an empty stem."""
     pattern = types()[1]
-    known = regions()[1]
     leaders = re.compile(rf"(?:{words('leader')})")
     floor = 0
     for match in pattern.finditer(twin):
         run = _RUN.search(twin, max(floor, match.start() - _LONGEST), match.start())
         stem, start = (run[0], run.start()) if run else ("", match.start())
         floor = match.end()
-        cut = max((m.end() for m in _STOPS.finditer(stem)), default=0)
+        stops = max((m.end() for m in _STOPS.finditer(stem)), default=0)
         # A known place inside the stretch is where the name begins; of several that touch, the first.
         begin, last_end = None, 0
-        for region in known.finditer(stem, cut):
-            if begin is None or region.start() > last_end + 6:
-                begin = region.start()
-            last_end = region.end()
-        if begin is None and areas().search(stem, cut, cut + _NEAR):
-            begin = cut  # 陵水黎安…试验区: the area is known, what stands before it belongs to the name
+        for at, end in known_places(stem, stops):
+            if at not in _word_starts(stem[stops:end], stops):
+                continue  # 希望|城, not 望城
+            if begin is None or at > last_end + 6:
+                begin = at
+            last_end = end
+        if begin is None and areas().search(stem, stops, stops + _NEAR):
+            begin = stops  # 陵水黎安…试验区: the area is known, what stands before it belongs to the name
         placed = begin is not None
         if begin is None:
             begin = max(
-                (m.end() for m in leaders.finditer(stem, cut) if len(m[0]) > 1 or m.start() == cut), default=cut
+                (m.end() for m in leaders.finditer(stem, stops) if len(m[0]) > 1 or m.start() == stops),
+                default=stops,
             )
         yield _Name(stem[begin:], match[0], start + begin, match.end(), placed)
+
+
+def _word_starts(text: str, offset: int) -> set[int]:
+    return set(itertools.accumulate(map(len, cut(text)), initial=offset))
 
 
 def _is_name(twin: str, name: _Name) -> bool:

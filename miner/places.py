@@ -8,6 +8,7 @@ speaks of, or a region. `mentions` then finds the places that a stretch of the t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -79,7 +80,7 @@ def _pattern(spelled: dict[str, Park], main: Place) -> re.Pattern[str]:
     names = any_of(spelled)
     return re.compile(
         rf"(?P<park>{names})|(?P<generic>{words('generic')})"
-        rf"|(?P<type>{any_of(types()[0])})|(?P<area>{words('region')})"
+        rf"|(?P<type>该?(?:{any_of(types()[0])}))|(?P<area>{words('region')})"
         rf"|(?P<region>{area})(?:省|市|县|自治区)?"
     )
 
@@ -93,13 +94,12 @@ def _main_park(parks: Sequence[Park], census: Census, title: str) -> Park | None
 
     None where it names many alike: 苏州工业园区、厦门海沧投资区、上海金桥出口加工区等.
     """
-    majors = [park for park in parks if not park.minor and (park.weight or park.declared)] or [
-        park for park in parks if park.named_in(title)
-    ]
+    majors = [p for p in parks if p.named_in(title) or (not p.minor and (p.weight or p.declared))]
+    alike = Counter(park.type for park in parks)
 
     def weight(park: Park) -> int:
         told = _DECLARED * park.declared + _TITLED * park.named_in(title)
-        return park.weight + told + (census.bare[park.type] if told else 0)
+        return park.weight + told + (census.bare[park.type] if told or alike[park.type] == 1 else 0)
 
     best = max(majors, key=weight, default=None)
     rivals = [park for park in parks if best is not None and weight(park) >= weight(best)]
@@ -132,7 +132,9 @@ def _is_about(twin: str, title: str, park: Park, census: Census, region: Place) 
 _CHARACTERS_A_NAME = 1500
 """A text about a park names it at least once in so many characters."""
 
-_GROUP = re.compile(r"(?P<name>(?:重点|各类?|省级|市级|国家级|省属|经济)?(?:园区|开发区))")
+_GROUP = re.compile(
+    r"(?P<name>(?:[两三四五六七八九十]大|重点|各类?|省级|市级|国家级|省属|经济)?(?:科学园区|工业园区|产业园区|园区|开发区))"
+)
 
 
 def _group(title: str, region: Place) -> Place | None:
@@ -193,7 +195,7 @@ def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tu
             return NOWHERE, f"{match[0]}, a park that the text does not name"
         if COLLECTIVE.search(before) or not places.about_park or places.main.kind == "group":
             return None, ""
-        kind = types()[0].get(match["type"] or "")
+        kind = types()[0].get((match["type"] or "").removeprefix("该"))
         same = next(
             (p for p in places.parks if kind is not None and p.type == kind.name and p.place == places.main), None
         )

@@ -1,12 +1,17 @@
-"""Provinces and cities: their names and short forms -> the region that a text is about."""
+"""Provinces, cities and counties: their names and short forms -> the region that a text is about."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
 
 from miner import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @cache
@@ -21,6 +26,56 @@ def regions() -> tuple[dict[str, str], re.Pattern[str]]:
                 table.setdefault(short, city)
         table |= dict.fromkeys(entry.spellings, entry.name)
     return table, re.compile(lexicon.any_of(table))
+
+
+@cache
+def counties() -> dict[str, str]:
+    """Return every spelling of a county, district or county-level city with its full name.
+
+    Source: lexicons/counties.txt, which tells where the names are from.
+
+    Example:
+        >>> counties()["新津"], counties()["定远"]
+        ('新津县', '定远县')
+    """
+    lines = (resources.files("miner.lexicons") / "counties.txt").read_text(encoding="utf-8").splitlines()
+    table: dict[str, str] = {}
+    for line in lines:
+        if line.startswith("#"):
+            continue
+        for word in line.partition(": ")[2].split():
+            name = word.rstrip("*")
+            table.setdefault(name, name)
+            short = _COUNTY_ENDING.sub("", name)
+            if name == word and len(short) > 1:
+                table.setdefault(short, name)
+    return table
+
+
+_PEOPLES = (
+    "满蒙古回土家苗侗瑶壮彝傣藏羌布依水仡佬黎白纳西哈尼拉祜佤朗傈僳独龙怒普米裕固萨克撒东乡保安畲毛南仫达斡尔朝鲜锡伯塔吉各京景颇"
+)
+_COUNTY_ENDING = re.compile(rf"(?:(?:[{_PEOPLES}]{{1,4}}族)*(?:哈萨克|锡伯|塔吉克|蒙古|各族|多民族)?自治县|自治旗|新区|林区|特区|[县市区旗])$")
+
+
+def known_places(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
+    """Yield where the provinces, cities and counties that ``text`` names from ``start`` on begin and end.
+
+    Example:
+        >>> list(known_places("在新津工业园区"))
+        [(1, 3)]
+    """
+    tables = regions()[0], counties()
+    at = start
+    while at < len(text):
+        ends = range(min(at + _LONGEST, len(text)), at + 1, -1)
+        end = next((end for end in ends if any(text[at:end] in table for table in tables)), 0)
+        if end:
+            yield at, end
+        at = end or at + 1
+
+
+_LONGEST = 11  # code points: 积石山保安族东乡族撒拉族自治县 goes by its short form
 
 
 @cache
