@@ -19,7 +19,7 @@ class Carried:
     """The memory of a document while its figures are read from left to right; nothing else is remembered.
 
     ``place`` is what the document is about; ``recent`` the rows of this paragraph and ``last`` the last row at all;
-    ``listed`` the places last named together; ``group`` parks counted in a clause (13个重点园区), with the offset
+    ``listed`` the places last named together, ``together`` as one group; ``group`` parks counted in a clause (13个重点园区), with the offset
     where their name ends; ``consumed`` where the last figure's own phrase ends; ``named`` is where an
     organization was named last; ``framed`` tells that years frame the text (五年来), ``yoy`` that it has said that it
     compares with the year before.
@@ -29,6 +29,7 @@ class Carried:
     recent: list[Observation] = field(default_factory=list)
     last: Observation | None = None
     listed: list[Place] = field(default_factory=list)
+    together: Place | None = None
     group: tuple[int, Place] | None = None
     consumed: int = 0
     named: Span | None = None

@@ -102,7 +102,7 @@ def _paired(case: Case, left: Phrase) -> list[Name]:
     return (
         _with_places(case)
         or _with_places_before(case)
-        or (_with_items(case, left) if left else _with_items_before(case) or _with_figures(case))
+        or (_with_items(case, left) or _with_parks_before(case, left) if left else _with_items_before(case) or _with_figures(case))
     )
 
 
@@ -119,17 +119,19 @@ def _with_places(case: Case) -> list[Name]:
     listed = [m for m in block.places if m.topic and case.floor <= m.span.start < case.tail][-case.count :]
     if len(listed) < case.count or not joined(block.twin, listed):
         return []
-    after = left_phrase(block.twin, Span(listed[-1].span.end, case.tail), [])
+    begin = listed[-1].span.end
+    after = left_phrase(block.twin, Span(begin, case.tail), block.topics(begin, case.tail))
     indicator = block.written(after.span) or case.carried.indicator
     return _dealt(case, [indicator] * case.count, "the places of a list, in order", [m.place for m in listed])
 
 
-_TOGETHER = re.compile(r"(?P<rest>其余|其他|另外)?[两三四五六](?:家|区|园|个园区|地)")
+TOGETHER = re.compile(r"(?P<rest>其余|其他|另外)?[两二三四五六](?:家|区|园|地|[个大座](?:园区|开发区|区))")
+"""Places named before, spoken of together: 两区, 三个园区, 其余两家."""
 
 
 def _with_places_before(case: Case) -> list[Name]:
     """三家分别为151.3亿元、78.9亿元和66亿元; 其余两家为83.2件、51件."""
-    together = _TOGETHER.search(case.block.twin, case.edge, case.tail)
+    together = TOGETHER.search(case.block.twin, case.edge, case.tail)
     if together is None:
         return []
     start = case.sentence.start
@@ -138,7 +140,8 @@ def _with_places_before(case: Case) -> list[Name]:
     rest = [place for place in case.carried.listed or dict.fromkeys(parks) if place not in named]
     if len(rest) != case.count:
         return []
-    topic = _topic_clause(case, case.first) or case.carried.indicator
+    own = left_phrase(case.block.twin, Span(together.end(), case.tail), [])
+    topic = case.block.named(own.span) or _topic_clause(case, case.first) or case.carried.indicator
     return _dealt(case, [topic] * case.count, "the places listed before, in order", rest)
 
 
@@ -175,6 +178,15 @@ def _with_items_before(case: Case) -> list[Name]:
     items = list_items(summed["list"] if summed else phrase.of(twin), case.count)
     indicators = [simplify(item) for item in items] if len(items) == case.count else []
     return _dealt(case, indicators, "the items of the clause before, in order") if indicators else []
+
+
+def _with_parks_before(case: Case, left: Phrase) -> list[Name]:
+    """A区平均投资强度520万元/亩,B区为460万元/亩;亩均税收分别达38万元和25万元: dealt out to the parks of the figures before."""
+    rows = case.carried.recent[-case.count :]
+    places = [Place(row.park, row.park_kind) for row in rows]
+    if not _DEALT.search(case.lead) or len(set(places)) < case.count or any(p.kind != "park" for p in places):
+        return []
+    return _dealt(case, [case.block.named(left.span)] * case.count, "the parks of the figures before, in order", places)
 
 
 _SUMMED_UP = re.compile(r"(?:.*(?:源自|来自|包括|主要是|得益于))?(?P<list>[^,;。、]{1,12}、[^,;。]{1,40}?)等")
@@ -227,7 +239,10 @@ def _moved(case: Case, n: int, left: Phrase) -> Name | None:
     if before > case.edge and _MOVED.fullmatch(block.twin, before, quantity.start):
         return Name(case.carried.indicator, "moved from one figure to the next", quantity.end)
     if _FROM.search(block.twin, case.edge, quantity.start):
-        return Name(block.named(left.span), left.rule, quantity.end) if left else _inherited(case, n)
+        if left:
+            return Name(block.named(left.span), left.rule, quantity.end)
+        after = block.figures[n + 1].start if n + 1 < len(block.figures) else quantity.end
+        return _inherited(case, n) if _MOVED.fullmatch(block.twin, quantity.end, after) else None
     return None
 
 
@@ -366,7 +381,8 @@ def _shared_noun(block: Block, n: int, span: Span) -> str:
 
 def _inherited(case: Case, n: int) -> Name:
     block, quantity = case.block, case.block.figures[n]
-    if case.verdict.measure == "rank" and (contest := _last(_CONTEST, block.twin, case.sentence.start, quantity.start)):
+    since = max(case.sentence.start, block.twin.rfind(";", case.sentence.start, quantity.start))
+    if case.verdict.measure == "rank" and (contest := _last(_CONTEST, block.twin, since, quantity.start)):
         return Name(block.named(Span(*contest.span("it"))), "what it is ranked by", quantity.end)
     topic = _topic_clause(case, n)
     if topic:
@@ -403,7 +419,7 @@ def _is_aside(between: str) -> bool:
 _AMONG = re.compile(r"在(?P<it>[^,;。]{2,20}?)(?:中|里|方面)")
 # 公布2024年度全国综保区发展绩效评估结果; 在国家级经开区综合考核评价中稳居第一.
 _CONTEST = re.compile(
-    r"(?:在|公布的?|发布的?|通报的?|^|[,;。:])(?P<it>[^,;。:]{2,24}?(?:考评|评价|考核|评估|测评|评选|竞赛|大赛|竞争力|实力|百强)(?:排名|榜)?)(?=结果|名单|中|,|:|里)"
+    r"(?:在|(?:公布|发布|通报)的?|[,:]在?)(?P<it>[^,;。:]{2,24}?(?:考评|评价|考核|评估|测评|评选|竞赛|大赛|竞争力|实力|百强)(?:排名|榜)?)(?=结果|名单|中|,|:|里)"
 )
 
 

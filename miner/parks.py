@@ -124,9 +124,11 @@ def _names(twin: str) -> Iterable[_Name]:
         stops = max((m.end() for m in _STOPS.finditer(stem)), default=0)
         # A known place inside the stretch is where the name begins; of several that touch, the first.
         begin, last_end = None, 0
-        for at, end in known_places(stem, stops):
-            if at not in _word_starts(stem[stops:end], stops):
-                continue  # 希望|城, not 望城
+        found = list(known_places(stem, stops))
+        bounds = _word_bounds(stem, stops) if found else set()
+        for at, end in found:
+            if not {at, end} <= bounds:
+                continue  # 希望|城 is not 望城, 黎安|国际 not 安国
             if begin is None or at > last_end + 6:
                 begin = at
             last_end = end
@@ -141,8 +143,9 @@ def _names(twin: str) -> Iterable[_Name]:
         yield _Name(stem[begin:], match[0], start + begin, match.end(), placed)
 
 
-def _word_starts(text: str, offset: int) -> set[int]:
-    return set(itertools.accumulate(map(len, cut(text)), initial=offset))
+def _word_bounds(text: str, start: int) -> set[int]:
+    """Return the offsets from ``start`` on at which a word of ``text`` begins or ends."""
+    return set(itertools.accumulate(map(len, cut(text[start:])), initial=start))
 
 
 def _is_name(twin: str, name: _Name) -> bool:
@@ -155,7 +158,7 @@ def _is_name(twin: str, name: _Name) -> bool:
     if name.placed:
         return len(name.stem) > 1 and not verbal
     entry = types()[0][name.type]
-    if len(name.stem) < 2 or len(name.stem) > 14 or name.type in entry.get("short", []) or entry.get("minor"):
+    if len(name.stem) < 2 or len(name.stem) > 14 or name.type in entry.get("short", []) or entry.get("minor") or entry.get("placed"):
         return False
     before = twin[name.start - 1 : name.start]
     opens = name.start == 0 or not before.isalpha() or before in "在将对从由与及是的为至到向被"
@@ -180,7 +183,7 @@ class Census:
     """The names of parks in a text, counted.
 
     ``full`` counts names of a place and an ending; ``bare`` endings alone, by type, ``short`` by the word that stands
-    for the park (综保区); ``aliases`` are the declared ones; ``first`` tells where each name is met first.
+    for the park (综保区); ``aliases`` are the declared ones, ``known`` those that no text needs to declare (竹科); ``first`` tells where each name is met first.
     """
 
     full: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -188,6 +191,7 @@ class Census:
     bare: Counter[str] = field(default_factory=Counter)
     short: Counter[str] = field(default_factory=Counter)
     aliases: dict[str, tuple[str, str]] = field(default_factory=dict)
+    known: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def take_census(twin: str) -> Census:
@@ -211,7 +215,22 @@ def take_census(twin: str) -> Census:
         alias = _ALIAS.match(twin, name.end) or _BRACKETS.match(twin, name.end)
         if alias:
             census.aliases |= {word: key for word in alias.groups() if word}
+    for entry in lexicon.load("parks"):
+        if entry.kind == "known" and re.search(entry.get("needs"), twin):
+            _count_known(census, twin, entry)
     return census
+
+
+def _count_known(census: Census, twin: str, entry: lexicon.Entry) -> None:
+    """Count a park that goes by a name of its own (竹科) in a text that speaks of such parks."""
+    ending = entry.get("type")
+    key = (entry.name.removesuffix(ending), ending)
+    for word in entry.spellings[1:]:
+        found = [match.start() for match in re.finditer(rf"{word}(?![院大学教])", twin)]
+        if found:
+            census.full[key] += len(found)
+            census.known[word] = key
+            census.first.setdefault(key, found[0])
 
 
 def parks_of(census: Census) -> list[Park]:
@@ -240,7 +259,8 @@ def _park(group: list[tuple[str, str]], census: Census) -> Park:
     stem, ending = group[0]
     entry = types()[0][ending]
     aliases = {word for word, key in census.aliases.items() if key in group}
-    spellings = {stem + ending for stem, ending in group} | aliases
+    known = {word for word, key in census.known.items() if key in group}
+    spellings = {stem + ending for stem, ending in group} | aliases | known
     weight = sum(census.full[key] for key in group)
     minor = entry.get("minor", False)
     return Park(Place(stem + ending, "park"), entry.name, stem, tuple(sorted(spellings)), minor, weight, bool(aliases))

@@ -65,19 +65,21 @@ def survey(twin: str, title: str) -> Places:
     beside = twin if park or len(parks) < _MANY else re.sub(any_of(p.place.name for p in parks), "", twin)
     name = main_region(beside, title, park.stem if park else "")
     region = Place(name, "region") if name else NOWHERE
-    if not parks and (park := _unnamed_park(twin, title, census)):
-        parks.append(park)
-    spelled = {spelling: park for park in reversed(parks) for spelling in park.spellings}
     named = census.aliases or any(park.named_in(title) for park in parks)
     group = None if named else _group(title, region)
-    about_park = park is not None and group is None and _is_about(twin, title, park, census, region)
+    several = group is not None and COLLECTIVE.search(group.name[: -len("园区")])  # 三大科学园区
+    if not parks and not several and (park := _unnamed_park(twin, title, census)):
+        parks.append(park)
+        group = None if park.named_in(title) else group
+    spelled = {spelling: park for park in reversed(parks) for spelling in park.spellings}
+    about_park = park is not None and group is None and _is_about(twin, title, park, census)
     main = park.place if park is not None and about_park else group or region
     return Places(tuple(parks), main, region, spelled, _pattern(spelled, main))
 
 
 def _pattern(spelled: dict[str, Park], main: Place) -> re.Pattern[str]:
     area = any_of(word for word, name in regions()[0].items() if (name, "region") == main)
-    names = any_of(spelled)
+    names = any_of([*spelled, main.name] if main.kind == "group" else spelled)
     return re.compile(
         rf"(?P<park>{names})|(?P<generic>{words('generic')})"
         rf"|(?P<type>该?(?:{any_of(types()[0])}))|(?P<area>{words('region')})"
@@ -118,12 +120,12 @@ def _unnamed_park(twin: str, title: str, census: Census) -> Park | None:
     return Park(Place(word, "group" if word.startswith("国家") else "park"), table[word].name, "", (word,), weight=n)
 
 
-def _is_about(twin: str, title: str, park: Park, census: Census, region: Place) -> bool:
+def _is_about(twin: str, title: str, park: Park, census: Census) -> bool:
     """Tell whether the document is about ``park`` rather than about the region around it."""
     if park.declared or park.named_in(title):
         return True
-    if region.name and region.name in title:
-        return False
+    if regions()[1].search(title):
+        return False  # 江苏省政府工作报告
     alone = sum(n for word, n in census.short.items() if types()[0][word].name == park.type) if park.stem else 0
     named = park.weight + alone
     return named >= len(twin) / _CHARACTERS_A_NAME and named > speaks_of_region(twin)
@@ -149,7 +151,7 @@ def _group(title: str, region: Place) -> Place | None:
 _NOT_TOPIC = re.compile(
     r"(?:[比较占于距离据向赴往对从]|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|落户|入驻|申建|规划)$"
 )
-_NOT_TOPIC_AFTER = re.compile(r"平均")
+_NOT_TOPIC_AFTER = re.compile(r"平均(?:水平|值|线|增|[高低快慢\d])")
 _ALSO = re.compile(r"、|和|与|及")
 
 
@@ -180,6 +182,8 @@ _OTHER_AREAS = frozenset("街城社校片景库小市县牧林灾战山")
 
 
 def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tuple[Place | None, str]:
+    if match["park"] == places.main.name and places.main.kind == "group":
+        return places.main, f"{match['park']}, what the text is about"
     named = match["park"] and places.spelled[match["park"]].stem
     if not named and not match["region"] and _COUNTED.match(twin, match.end()):
         return None, ""

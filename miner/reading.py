@@ -20,7 +20,7 @@ from miner.heads import is_amount
 from miner.indicators import left_edge, left_phrase
 from miner.masks import is_furniture
 from miner.measures import Verdict, basis_of, measure
-from miner.naming import Case, Name, joined, names
+from miner.naming import TOGETHER, Case, Name, joined, names
 from miner.numbers import EXACT
 from miner.parks import Place, is_collective
 from miner.periods import Period, governing, own_reference
@@ -219,15 +219,23 @@ def _place(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str]:
     if in_sentence:
         group = _named_together(block, in_sentence)
         if len(group) > 1:
-            carried.listed = [mention.place for mention in group]
-            return Place("、".join(block.written(m.span) for m in group), "group"), "places named together"
+            return _together(case, group), "places named together"
         return in_sentence[-1].place, in_sentence[-1].rule
-    if before and places.about_park:
-        return before[-1].place, before[-1].rule
+    if carried.together and TOGETHER.search(block.twin, case.edge, quantity.start):
+        return carried.together, "places named together before"
+    if before and (places.about_park or places.main.kind == "group"):
+        group = _named_together(block, before)
+        return (_together(case, group) if len(group) > 1 else before[-1].place), before[-1].rule
     return carried.place, "what the document is about"
 
 
 _ACHIEVES = re.compile(r"(?:共|累计|合计|全年|上半年)*(?:实现|完成|创造|贡献|有|拥有|现有)")
+
+
+def _together(case: Case, group: Sequence[Mention]) -> Place:
+    case.carried.listed = [mention.place for mention in group]
+    case.carried.together = Place("、".join(case.block.written(mention.span) for mention in group), "group")
+    return case.carried.together
 
 
 def _named_together(block: Block, found: Sequence[Mention]) -> list[Mention]:

@@ -132,8 +132,11 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
     if not counts:
         return ""
     province = totals.most_common(1)[0][0]
-    if (titled := pattern.search(title)) and table[titled[0]] in provinces and "全省" not in title:
-        return table[titled[0]]  # a report of a city speaks of its province too
+    titled = [table[match[0]] for match in pattern.finditer(title)]
+    if titled and "全省" not in title and (titled[0] in provinces or not pattern.match(stem)):
+        return titled[0]  # a report of a city speaks of its province too
+    if titled and stem not in title:
+        return titled[0]  # a report of a province speaks of a park in it
     if "全省" in twin or "我省" in twin or cities[province] >= _MANY_CITIES:
         return province
     if opening := pattern.match(stem):
