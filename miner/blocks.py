@@ -84,7 +84,13 @@ def read_block(
         paragraph,
         list(marked_events(twin, periods, [figure.start for figure in figures], clauses)),
         found,
-        find_subjects(twin, paragraph.span, [m.span for m in found if m.place.kind != "region"], named),
+        find_subjects(
+            twin,
+            paragraph.span,
+            [m.span for m in found if m.place.kind != "region"],
+            named,
+            places.inner(twin, paragraph.span),
+        ),
         figures,
         [left_edge(twin, paragraph.span.start, figure.start) for figure in figures],
     )

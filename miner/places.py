@@ -50,6 +50,15 @@ class Places:
         return self.main.kind in {"park", "group"}
 
 
+    def inner(self, twin: str, span: Span) -> list[Span]:
+        """Return where a stretch names parks inside the park that the document is about: 襄阳软件园 in 襄阳高新区."""
+        if self.main.kind != "park":
+            return []
+        words = [w for w, park in self.spelled.items() if park.minor and park.place != self.main]
+        found = re.compile(any_of(words)).finditer(twin, *span) if words else ()
+        return [Span(*match.span()) for match in found]
+
+
 def survey(twin: str, title: str) -> Places:
     """Settle the places of a document from its folded text; ``title`` is its headline.
 
@@ -149,7 +158,7 @@ def _group(title: str, region: Place) -> Place | None:
 
 
 _NOT_TOPIC = re.compile(
-    r"(?:[比较占于距离据向赴往对从]|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|落户|入驻|申建|规划)$"
+    r"(?:[比较占于距离据向赴往对从]|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|落户|入驻|申建|规划|经|通过)$"
 )
 _NOT_TOPIC_AFTER = re.compile(r"平均(?:水平|值|线|增|[高低快慢\d])")
 _ALSO = re.compile(r"、|和|与|及")

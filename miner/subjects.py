@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
+from miner.regions import counties
 from miner.spans import Span
 from miner.words import cut
 
@@ -37,26 +38,52 @@ class Subject:
 
 @cache
 def _names() -> re.Pattern[str]:
-    endings = lexicon.any_of(lexicon.spellings("subjects"))
+    endings = lexicon.any_of([*lexicon.spellings("subjects", "ending"), *lexicon.spellings("subjects", "visited")])
     return re.compile(
         rf"(?P<name>[\u4e00-\u9fff]{{2,28}}?(?:{endings})(?:(?:{endings}))?)(?!们|等|的(?:车|产)|[\u4e00-\u9fff]?家|[近超约达]?[\d一二三四五六七八九十百千万多余.]+[家个所座户](?![\u4e00-\u9fff]))"
     )
 
 
-_PERSON = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3})同志(?=[\u4e00-\u9fff])")
+@cache
+def _coined() -> re.Pattern[str]:
+    """A company by its short name, a coined word and its trade (康泽生物, 秦星商用车), at the head of a clause."""
+    trades = lexicon.any_of(lexicon.spellings("subjects", "trade"))
+    return re.compile(
+        rf"(?:^|(?<=[,;。:!?\n“]))(?:在|[^,;。\d]{{0,6}}企业)?(?P<name>(?P<coined>[\u4e00-\u9fff]{{2,4}}?)(?:{trades}))"
+    )
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    """What is said of one project: 总投资, 占地, 达产."""
+    return re.compile(lexicon.any_of(lexicon.spellings("subjects", "said")))
+
+
+@cache
+def _project() -> re.Pattern[str]:
+    """One project by its name, where the clause says something of it alone or presents it (的是…)."""
+    said = _said().pattern
+    run = r"[\u4e00-\u9fffA-Za-z“”()]"
+    name = rf"(?P<name>{run}{{3,30}}?(?:年产[\d.]+[万亿]?{run}{{2,14}}?)?项目)"
+    return re.compile(rf"(?:^|(?<=[,;。:!?\n是]))(?:{name}(?=[,。]|{said})|[^,;。]{{0,20}}签[约下订](?P<signed>{run}{{3,20}}项目)(?=,))")
+
+
+_PERSON = re_PERSON = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3})同志(?=[\u4e00-\u9fff])")
 _GOES_THERE = re.compile(r"(?:走进|来到|走访|位于)$")
 _ONE_OF_THEM = re.compile(r"(?:区内|园内|园区)?一家(?:[\u4e00-\u9fff]{2,8}?)(?:企业|公司)(?=[,的车])")
-_BEFORE = re.compile(r"[,;。:!?\n—”“(\s、是由对]|的是|走进|来到|在$")
+_BEFORE = re.compile(r"[,;。:!?\n—“(\s、是由对]|的是|走进|来到|在$")
 # 该公司, 上市公司 and the like name no one.
 _GENERIC = re.compile(
     r"^(?:该|我们?|咱们|目前全?|如今|各|等|本|上市|外资|外商|民营|国有|多家|一些|相关|有关|部分|大型|通用|民用|运输|支线|国际|龙头|骨干|知名|中小|家|投资|[\u4e00-\u9fff]?级|[\d一二两三四五六七八九十百多余几]+[所家个])*(?:公司|企业|集团|工厂|项目|化工|党支部|大学|医院|学院|研究院|电子企业|龙头企业|机场)$"
 )
 
 
-def find_subjects(twin: str, span: Span, places: Sequence[Span], named: Span | None = None) -> list[Subject]:
+def find_subjects(
+    twin: str, span: Span, places: Sequence[Span], named: Span | None = None, inner: Sequence[Span] = ()
+) -> list[Subject]:
     """Find the organizations and persons that a paragraph names as topics, outside the parks at ``places``.
 
-    ``named`` is where the text before it named one last.
+    ``named`` is where the text before it named one last; ``inner`` are the parks named inside the park.
 
     Example:
         >>> text = "聚仁化工党支部为公司创收近1700万元"
@@ -82,6 +109,11 @@ def find_subjects(twin: str, span: Span, places: Sequence[Span], named: Span | N
             continue
         own = Span(start, end)
         found.append(Subject(own, "an organization that the clause is about", own, visited))
+    for place in inner:
+        if place.start == span.start or _BEFORE.search(twin[max(span.start, place.start - 3) : place.start]):
+            found.append(Subject(place, "a park inside the park", place))
+    found += _by_short_names(twin, span, found)
+    found += _projects(twin, span, places)
     companies, persons = _ONE_OF_THEM.finditer(twin, *span), _PERSON.finditer(twin, *span)
     for match in companies:
         own = Span(*match.span())
@@ -107,6 +139,8 @@ def _references(twin: str, span: Span, found: Sequence[Subject], named: Span | N
         own = Span(*match.span("name"))
         if any(subject.span.start <= own.start < subject.span.end for subject in found):
             continue
+        if match["kind"] == "项目" and not match["points"] and not _said().match(twin, own.end):
+            continue  # 项目开工率达58.2%: projects, not the project
         before = [Subject(named, "", named)] if named else []
         before += [subject for subject in found if subject.span.end <= own.start and not subject.person]
         names = (subject for subject in reversed(before) if is_kind(subject.name.of(twin), match["kind"]))
@@ -139,6 +173,56 @@ def _after_verbs(twin: str, start: int, end: int) -> tuple[int, bool]:
         if at < end and word in _leading():
             begin, had = at, word in _objects()
     return begin, had
+
+
+def _by_short_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator[Subject]:
+    for match in _coined().finditer(twin, *span):
+        start, end = match.span("name")
+        following = next(iter(cut(twin[end : end + _LOOK_AHEAD])), "")
+        goes_on = following in _acting() or following in lexicon.spellings("periods") or following in {",", "党支部"}
+        overlaps = any(subject.span.start < end and start < subject.span.end for subject in known)
+        if goes_on and _is_coined(match["coined"]) and not overlaps:
+            own = Span(start, end)
+            visited = twin[start - 1 : start] == "在" and following == ","
+            yield Subject(own, "a company by its short name", own, visited)
+
+
+_LOOK_AHEAD = 6  # code points
+
+
+def _projects(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]:
+    for match in _project().finditer(twin, *span):
+        start, end = match.span("name" if match["name"] else "signed")
+        start = max([start, twin.rfind("是", start, end) + 1, *(p.end for p in places if start == p.start and p.end < end)])
+        presented = twin[start - 1 : start] == "是" or match["signed"]
+        for word in cut(twin[start:end]):
+            if word not in _leading() or word in _objects():
+                break
+            start += len(word)
+        if end - start > _SHORT_PROJECT and not _CLASS.search(twin, start, end) and (presented or twin[end] not in ",。"):
+            own = Span(start, end)
+            yield Subject(own, "a project that the clause is about", own, lasting=bool(presented))
+
+
+_SHORT_PROJECT = 5  # code points: 光伏项目 is a class
+# 签约项目, 亿元以上工业项目, 12个在建项目: a class, not one of them.
+_CLASS = re.compile(
+    r"[\d万亿元上的些类批]项目|(?:签约|在建|续建|新建|开工|竣工|重大|重点|工业|产业|建设|技改|招商|外资|储备|入库|合作|服务业|制造业|投资|个|等)项目$|^(?:新|各|全|该|此|这|本)"
+)
+
+
+@cache
+def _acting() -> frozenset[str]:
+    words = (word for kind in ("have", "do", "lead") for word in lexicon.spellings("verbs", kind))
+    return frozenset(word for word in words if word[0] != "占")  # 富硒食品占到总产值的三成五: a trade
+
+
+def _is_coined(word: str) -> bool:
+    """Tell whether a word is made up: no dictionary has it, so that it falls apart into characters (康|泽)."""
+    return word not in counties() and all(len(piece) == 1 for piece in cut(word)) and not _FUNCTION & set(word)
+
+
+_FUNCTION = frozenset("的了在是和与及对从由将把被为以其各本该此这那个家新老大小多全我有无不已也都每上下中内外前后再另")
 
 
 @cache
