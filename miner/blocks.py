@@ -147,8 +147,10 @@ def series(block: Block, n: int) -> int:
         joint = JOINT.fullmatch(block.twin, one.end, other.start)
         if joint is None or one.base_unit != other.base_unit:
             break
-        if joint["verb"] and measure(joint["verb"], "", other).measure == "level":
-            break
+        if joint["verb"]:
+            own = measure(joint["verb"], "", other)
+            if own.measure == "level" or own.tail:
+                break  # 综合产值增长8.5%、出口增长53.6%: 出口 is its own
         if other.kind == "count" and right_phrase(block.twin, one.core.end, other.start):
             break
         length += 1

@@ -52,7 +52,7 @@ def _link() -> re.Pattern[str]:
 @cache
 def _lead() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:\([^()]*\))?(?:{lexicon.any_of(_verbs('lead'))}|这|那|除(?![尘草湿雪霜险颤臭])|(?:[最居]多|为主|最高|最大)、|(?:项目|[一二三]期)?(?:全[部面])?(?:达产达标|达产达效|达产|投产|建成投产|建成|竣工)后|(?:连续)?[\d一二两三四五六七八九十]{{1,3}}个?(?:年|月|季度)(?:间|来|内|中)?|一[个家座栋条幢]|[\s、,的”])*"
+        rf"(?:\([^()]*\))?(?:(?:扣除|剔除|不含|不计)[^,;。]{{1,14}}?(?:后|外|因素)|{lexicon.any_of(_verbs('lead'))}|这|那|除(?![尘草湿雪霜险颤臭])|(?:[最居]多|为主|最高|最大)、|(?:项目|[一二三]期)?(?:全[部面])?(?:达产达标|达产达效|达产|投产|建成投产|建成|竣工)后|(?:连续)?[\d一二两三四五六七八九十]{{1,3}}个?(?:年|月|季度)(?:间|来|内|中)?|一[个家座栋条幢]|[\s、,的”])*"
     )
 
 
@@ -149,7 +149,7 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
     return Phrase(Span(begin, end), Span(start, begin), rule, verb=verb)
 
 
-_ONE = re.compile(r"[一两]?[个家座栋条幢处](?=[\u4e00-\u9fff]{2,6}$)")
+_ONE = re.compile(r"(?:[一两这]|(?<![\u4e00-\u9fff]))[个家座栋条幢处](?=[\u4e00-\u9fff]{2,6}$)")
 
 
 def _without_link(twin: str, start: int, end: int) -> int:
@@ -227,7 +227,7 @@ def _words(twin: str, start: int, end: int) -> list[tuple[int, str]]:
     """Cut a stretch into words with their offsets; 现有企业, one word to jieba, is a verb and its object."""
     at, words = start, []
     for word in cut(twin[start:end]):
-        if len(word) > 3 and word[:2] in _verbs("have"):
+        if len(word) > 3 and word[:2] in _verbs("have") and word not in lexicon.spellings("heads", "whole"):
             words += [(at, word[:2]), (at + 2, word[2:])]
         else:
             words.append((at, word))
@@ -272,7 +272,7 @@ def _acts(words: Sequence[tuple[int, str]], n: int) -> bool:
         return False
     if n == 0:
         return following != "" or word not in _nominal()
-    if word == "贡献" and not following and words[0][1].startswith("对"):
+    if word == "贡献" and not following and any(w == "对" for _, w in words[:n]):
         return False  # 新产业对工业增长贡献: what it does for something, a noun
     if before in _verbs("lead") or before in _ADVERBS:
         return True

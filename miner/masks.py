@@ -105,7 +105,7 @@ MASKS: tuple[Rule, ...] = (
     ),
     Rule(
         "a phase of a project",
-        rf"(?<![{_CN}共了办训集第])[{_CN}](?:期|标段)(?=工程|项目|建设|投产|扩建|改造|厂房|用地|等|规划|已|正|及|和|、|,|。|\)|{_CN[0]})",
+        rf"(?<![{_CN}共了办训集第])[{_CN}](?:期|标段)(?=工程|项目|建设|投资|总投资|计划|占地|投产|扩建|改造|厂房|用地|等|规划|已|正|及|和|、|,|。|\)|{_CN[0]})",
         ("润泽智算中心|三期|等项目开工", "|一期|建设生产线2条"),
         ("组织三期党组织书记轮训", "举办了2期培训班"),
     ),
@@ -161,11 +161,13 @@ def _numeral(twin: str, quantity: Quantity) -> str:
 
 
 def _is_article(twin: str, quantity: Quantity) -> bool:
+    if quantity.kind == "time" and _LASTING.search(twin, max(0, quantity.start - 6), quantity.start):
+        return False  # 只用了一个月
     return _numeral(twin, quantity) == "一" and quantity.kind in {"count", "time"} and quantity.modifier == "exact"
 
 
 _LASTING = re.compile(
-    r"(?:期限?|为期|工期|周期|寿命|年限|有效期|质保期|平均|时间|历时|用时|耗时|需要?|仅用|只用|最长|不超过)[为是达约仅]?$"
+    r"(?:期限?|为期|工期|周期|寿命|年限|有效期|质保期|平均|时间|历时|用时|耗时|需要?|仅用|只用|最长|不超过)[为是达约仅了]?$"
 )
 _AGED = re.compile(r"的?(?:党龄|工龄|教龄|历史|经验|建设期|周期|免租期|宽限期|期限)")
 

@@ -70,7 +70,7 @@ def _last_verb() -> re.Pattern[str]:
 def _lead() -> re.Pattern[str]:
     """What stands before a word of change and belongs to it: adverbs, and what it is compared with."""
     return re.compile(
-        rf"(?:{_ADVERBS}|与(?:[^,;。、与]{{1,24}}?)(?:相比|同期)|[比较](?:[^,;。比较]{{1,30}}?)(?:相比|同期)?|两年平均|[两三四五十]年间|[,]|的)*$"
+        rf"(?:{_ADVERBS}|与(?:[^,;。、与]{{1,24}}?)(?:相比|同期)|(?<!可)[比较](?:[^,;。比较]{{1,30}}?)(?:相比|同期)?|\((?:下同|[^()]{{0,8}}同)\)|两年平均|[两三四五十]年间|[,]|的)*$"
     )
 
 
@@ -151,6 +151,8 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
         gives: Direction = _verbs()[found["verb"]] if found else ""
         tail = _lead_start(clause, found.start("verb")) if found else len(clause)
         basis, compared = basis_of(clause)
+        if basis == "area":
+            tail = min(tail, clause.rfind(compared))  # 高于园区整体增速4.6个百分点
         return Verdict("change", basis, gives, tail, "percentage points are a change", compared)
     if not ratio:
         net = _NET.search(clause)

@@ -11,8 +11,9 @@ In the order in which they are tried:
 
 from __future__ import annotations
 
+import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from miner.blocks import JOINT, Block
 from miner.heads import is_measured, is_rate, list_items
 from miner.indicators import Phrase, left_edge, left_phrase, right_phrase
 from miner.parks import Place
+from miner.regions import is_place
 from miner.spans import Span
 from miner.text import simplify
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from miner.carried import Carried
     from miner.measures import Verdict
     from miner.places import Mention
+    from miner.schema import Observation
     from miner.quantities import Quantity
 
 
@@ -218,7 +221,9 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     """Choose the phrase that figure ``n`` counts."""
     block, recent = case.block, case.carried.recent
     quantity = block.figures[n]
-    name = _moved(case, n, left) or (left and recent and _attribute(case, quantity, left))
+    if is_place(left.span.of(block.twin)):
+        left = replace(left, span=Span(left.span.end, left.span.end))  # 柳州连续六年保持第一
+    name = _parted(case, n) or _moved(case, n, left) or (left and recent and _attribute(case, quantity, left))
     if name:
         return name
     if case.verdict.measure in {"growth", "change", "rank"}:
@@ -226,6 +231,18 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
             return Name(block.named(_last_item(block, left)), left.rule, quantity.end)
         return _inherited(case, n)
     return _to_the_right(case, n, left) or _to_the_left(case, n, left) or _done(case, n) or _inherited(case, n)
+
+
+_DEALT_OUT = re.compile(r"[\u4e00-\u9fff]{2}")
+
+
+def _parted(case: Case, n: int) -> Name | None:
+    """Name the parts in which something is done by what is done: 分两期建设."""
+    block, quantity = case.block, case.block.figures[n]
+    deed = _DEALT_OUT.match(block.twin, quantity.end)
+    if block.twin[quantity.start - 1 : quantity.start] != "分" or quantity.unit not in {"期", "批", "步"} or not deed:
+        return None
+    return Name(block.written(Span(*deed.span())), "what is done in parts", deed.end())
 
 
 # 由162个整合为123个: the words between two figures of one thing.
@@ -252,9 +269,11 @@ _PART = re.compile(r"占[^,;。]{1,20}")
 
 def _attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
     """Return 居民收入增速 for 增速 after 居民收入增长6.1%, and 产值占全市的比重 for 占全市的比重 after 产值."""
-    whole, text = case.carried.recent[-1].indicator, case.block.named(left.span)
+    whole, text = _whole(case), case.block.named(left.span)
     if text in {"总数", "总量"}:
         whole = _NEW.sub("", whole)
+        if whole.endswith(("值", "额", "量", "数")):
+            return Name(whole, "the total of what is named before", quantity.end)
     if _ATTRIBUTE.fullmatch(text):
         return Name(
             whole if whole.endswith(text) else whole + text, "an attribute of what is named before", quantity.end
@@ -262,6 +281,16 @@ def _attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
     if _PART.match(text) and case.verdict.measure in {"growth", "change", "rank"}:
         return Name(whole + text, "a share of what is named before", quantity.end)
     return None
+
+
+def _whole(case: Case) -> str:
+    """Return what the last figure is of, without an attribute that it added: 总产值 after 总产值增速."""
+    recent = case.carried.recent
+    bare = _ATTRIBUTE_END.sub("", recent[-1].indicator)
+    return bare if any(row.indicator == bare for row in recent) else recent[-1].indicator
+
+
+_ATTRIBUTE_END = re.compile(rf"(?:{_ATTRIBUTE.pattern})$")
 
 
 def _last_item(block: Block, phrase: Phrase) -> Span:
@@ -324,7 +353,7 @@ _OF_WHOLE = re.compile("^占(?![地用比有])")  # 占年任务75亿元的23.7%
 # 带动3000余人就业: what those who are counted gain.
 _GAIN = re.compile(r"(?:稳定|实现|就近|转移|灵活|家门口)*(?:再?就业|创业|增收|脱贫|致富|受益|务工)")
 _DEED = re.compile(
-    r"(?:获|向|入选|上榜|通过|入围|完成|建成|当选|获评|获批|实现|落户|进入|参加|跻身|纳入|达到)[^,;。、()\d]{2,16}"
+    r"(?:获|向|入选|上榜|通过|入围|完成|建成|当选|获评|获批|实现|落户|进入|参加|跻身|纳入|达到|凭|晋升)[^,;。、()\d]{2,16}"
 )
 
 
@@ -393,11 +422,33 @@ def _inherited(case: Case, n: int) -> Name:
     rows = [row for row in recent if not _is_aside(block.twin[row.end : quantity.start])]
     listed = n > 0 and JOINT.fullmatch(block.twin, block.figures[n - 1].end, quantity.start)
     alike = [row for row in rows if row.base_unit == quantity.base_unit and row.measure == "level"]
-    if case.verdict.measure in {"level", "change"} and not listed and alike:
+    reached = rows and rows[-1].measure in {"growth", "change"}  # 翻了一番,达到31.2亿元
+    if case.verdict.measure in {"level", "change"} and not listed and alike and not reached:
         return Name(_stock(case, alike[-1].indicator), "what the figure before it counts", quantity.end)
+    if rows and case.verdict.measure == "share":
+        summed = _summed(case, rows)
+        return Name(summed or _whole(case), "what the figures before it count", quantity.end)
     if rows:
         return Name(rows[-1].indicator, "what the figure before it counts", quantity.end)
     return Name(case.carried.indicator, "what the paragraph before it counts", quantity.end)
+
+
+_TOTAL = re.compile("合计|总计|共计|三者|两者|共占")
+
+
+def _summed(case: Case, rows: Sequence[Observation]) -> str:
+    """Return what a total is of: 对A、B分别进出口3亿元、2亿元,合计占六成 is of 对A、B进出口; blank where none is told."""
+    if not _TOTAL.search(case.lead):
+        return ""
+    items = [row.indicator for row in rows if row.start >= case.sentence.start and row.measure == rows[-1].measure]
+    head, tail = (_common([item[::step] for item in items])[::step] for step in (1, -1))
+    if len(items) < 2 or not head + tail:
+        return ""
+    return head + "、".join(item[len(head) : len(item) - len(tail)] for item in items) + tail
+
+
+def _common(words: Sequence[str]) -> str:
+    return os.path.commonprefix(words)
 
 
 _IN_ALL = re.compile(r"累计|总[数量]|共[有计达]|达到?")
@@ -419,7 +470,7 @@ def _is_aside(between: str) -> bool:
 _AMONG = re.compile(r"在(?P<it>[^,;。]{2,20}?)(?:中|里|方面)")
 # 公布2024年度全国综保区发展绩效评估结果; 在国家级经开区综合考核评价中稳居第一.
 _CONTEST = re.compile(
-    r"(?:在|(?:公布|发布|通报)的?|[,:]在?)(?P<it>[^,;。:]{2,24}?(?:考评|评价|考核|评估|测评|评选|竞赛|大赛|竞争力|实力|百强)(?:排名|榜)?)(?=结果|名单|中|,|:|里)"
+    r"(?:在|(?:公布|发布|通报)的?|[,:]在?)(?P<it>(?:(?!在)[^,;。:]){2,24}?(?:考评|评价|考核|评估|测评|评选|竞赛|大赛|竞争力|实力|百强)(?:排名|榜)?)(?=结果|名单|中|,|:|里)"
 )
 
 

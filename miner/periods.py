@@ -83,6 +83,7 @@ _PART = rf"""
     (?P<months>(?:{_MONTH}|{_NUMERIC_MONTH}){_DASH}{_MONTH})
   | (?P<first_months>[前头][\d一二三四五六七八九十两]{{1,2}}个?月)
   | (?P<month>{_MONTH})\s?(?P<day>{_DAY})?(?:{_DASH}(?P<last_day>{_DAY}))?
+  | (?P<each>[一二三1-3](?:、[一二三四1-4]){{1,3}}季度)
   | (?P<quarters>前[三3两2]个?季度|[一二三1-3]{_DASH}[二三四2-4]季度)
   | (?P<quarter>第?[一二三四1-4]季度|首季|首季度)
   | (?P<half>[上下]半年)
@@ -97,7 +98,7 @@ _CALENDAR = re.compile(
         (?P<years>(?:19|20)\d{{2}}年?{_DASH}{_YEAR})
       | (?P<iso>(?<!\d)(?:19|20)\d{{2}}(?:[-/]\d{{1,2}}(?:[-/]\d{{1,2}})?|\.\d{{1,2}}\.\d{{1,2}})(?![\d.]))
       | (?P<plan>{_PLAN})(?=时期|期间|末|以来|规划|开局|收官|前|初|中期|,)(?:时期|期间|规划期?)?
-      | (?P<rolling>近(?P<n1>[\d{_CN}两]{{1,3}})年(?:来|间)?|(?P<n2>[\d{_CN}两]{{1,3}})年来|过去(?P<n3>[\d{_CN}两]{{1,3}})年(?<!过去一年))
+      | (?P<rolling>近(?P<n1>[\d{_CN}两]{{1,3}})年(?:来|间)?|(?P<n2>[\d{_CN}两]{{1,3}})年(?:来|间(?=,))|过去(?P<n3>[\d{_CN}两]{{1,3}})年(?<!过去一年))
       | (?P<from>{_YEAR}{_MONTH}){_DASH}(?P<to>{_YEAR}{_MONTH})
       | (?:(?P<year>{_YEAR}|今年|去年|前年|明年|当年|上年|同年|本年)\s?)?(?:{_PART})
       | (?P<only>{_YEAR}|(?:今年|去年|前年|明年|当年)(?=年?[末底初]|年中|以来))
@@ -113,6 +114,9 @@ _BEFORE_COMPARED = re.compile(r"(?:比|较|相比|同比|超过|高于|低于|�
 _AFTER_COMPARED = re.compile(
     r"同期|相比|同口径|同比|的[\d一二两三四五六七八九十]|水平|(?:、\d{1,3}年来)?(?:首次|首个|新高|新低|最[高低好快大多少])"
 )
+
+
+_LISTED = re.compile(r"、(?:19|20)\d\d年")  # 2027年、2028年分别建成: years of a list date what happens in them
 
 
 @cache
@@ -148,22 +152,30 @@ def find_periods(twin: str, span: Span, reference: Reference, year: int | None =
         if period is None:
             continue
         period = _placed(twin, span, period)
-        found.append(period)
+        found += _each(period, match) if match.re is _CALENDAR and match["each"] else [period]
         taken = period.span.end
         if period.year is not None and not period.compared and (period.set_off or _opens(twin, span, period)):
             year = period.year
     return found
 
 
+def _each(period: Period, match: re.Match[str]) -> list[Period]:
+    """Return one period for each quarter of 一、二、三季度, so that a list of figures can be dealt out to them."""
+    year = period.iso.partition("-")[0]
+    numbers = (_number(quarter) for quarter in match["each"].removesuffix("季度").split("、"))
+    return [replace(period, iso=f"{year}-Q{number}" if year else "") for number in numbers]
+
+
 def _opens(twin: str, span: Span, period: Period) -> bool:
-    return period.span.start == span.start or not twin[period.span.start - 1].isalpha()
+    before = twin[max(span.start, period.span.start - 2) : period.span.start]
+    return period.span.start == span.start or not before[-1].isalpha() or before in {"预计", "计划", "力争", "预测"}
 
 
 def _placed(twin: str, span: Span, period: Period) -> Period:
     start, end = period.span
     before, after = twin[max(span.start, start - 4) : start], twin[end : end + 12]
     compared = bool(_BEFORE_COMPARED.search(before) or _AFTER_COMPARED.match(after))
-    set_off = after[:1] in {",", "、"} or (before[-1:] in {"", "—", "\n", " "} and after[:1] == " ")
+    set_off = (after[:1] in {",", "、"} and not _LISTED.match(after)) or (before[-1:] in {"", "—", "\n", " "} and after[:1] == " ")
     return replace(period, compared=compared, set_off=set_off)
 
 
@@ -264,6 +276,8 @@ def _part(groups: dict[str, str | None], year: int | None) -> str:
         month = f"{year}-{_number(re.sub('[月份]', '', groups['month'])):02}"
         day = f"{month}-{_number(groups['day'][:-1]):02}" if groups["day"] else month
         return f"{day}/{month}-{_number(groups['last_day'][:-1]):02}" if groups["last_day"] else day
+    if groups["each"]:
+        return f"{year}-Q1"
     if groups["quarters"]:
         first, last = re.findall(rf"[\d{_CN}两]", "1" + groups["quarters"].removeprefix("前"))[-2:]
         return f"{year}-Q{_number(first)}/{year}-Q{_number(last.replace('两', '二'))}"
@@ -319,8 +333,9 @@ def governing(periods: Sequence[Period], at: int, sentence: Span, clause: Span, 
         if clause.start <= period.span.start:
             return period
         in_sentence = sentence.start <= period.span.start
+        opens = period.span.start == sentence.start and not period.wide
         if period.wide or (framed and not period.set_off):
-            if in_sentence and period.set_off:
+            if in_sentence and (period.set_off or opens):
                 return period
         elif not period.event and (in_sentence or not period.ahead):
             return period
@@ -383,6 +398,6 @@ def marked_events(
             and not period.wide
             and bare
             and not period.span.of(twin).endswith("年度")
-            and twin[period.span.end : period.span.end + 1] not in ",、"
+            and (twin[period.span.end : period.span.end + 1] not in ",、" or bool(_LISTED.match(twin, period.span.end)))
         )
         yield replace(period, event=local)

@@ -117,7 +117,7 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
         carried.consumed = name.end
         own = _signed(_part_of_change(case, _own_verdict(case, k), quantity), quantity)
         place, rule = (name.place, name.rule) if name.place else _place(case, quantity, places)
-        draft = _Draft(_shared_modifier(case, k), own, name, place, rule, _period(case, quantity))
+        draft = _Draft(_shared_modifier(case, k), own, name, place, rule, _period(case, k))
         draft.basis = own.basis or _carried_basis(case, draft)
         draft.subject, draft.subject_rule = _subject(case, quantity)
         if own.measure == "level" and not places.about_park and is_collective(name.indicator):
@@ -167,8 +167,11 @@ def _shared_modifier(case: Case, k: int) -> Quantity:
 _AS_OF_NOW = re.compile(r"(?:已有|现有|现已|已达|已拥有|已建成)\D{0,6}$")
 
 
-def _period(case: Case, quantity: Quantity) -> Period | None:
-    block, sentence = case.block, case.sentence
+def _period(case: Case, k: int) -> Period | None:
+    block, sentence, quantity = case.block, case.sentence, case.block.figures[case.first + k]
+    listed = [p for p in block.periods if case.edge <= p.span.start < block.figures[case.first].start]
+    if case.spread and len(listed) == case.count > 1:
+        return listed[k]  # 一、二、三、四季度分别完成301亿元、336亿元、342亿元和372亿元
     clause = Span(case.edge, quantity.start)
     twin = block.twin
     ends = quantity.start - 1

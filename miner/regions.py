@@ -78,6 +78,16 @@ def known_places(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
 _LONGEST = 11  # code points: 积石山保安族东乡族撒拉族自治县 goes by its short form
 
 
+def is_place(word: str) -> bool:
+    """Tell whether a word is the name of a province, city or county.
+
+    Example:
+        >>> is_place("柳州"), is_place("企业")
+        (True, False)
+    """
+    return word in regions()[0] or word in counties()
+
+
 @cache
 def areas() -> re.Pattern[str]:
     """Return the places inside regions that open the names of parks (张江, 前海)."""

@@ -33,7 +33,7 @@ class Subject:
     @property
     def reference(self) -> bool:
         """Tell whether it only points to who is named elsewhere."""
-        return self.span != self.name
+        return not self.span.start <= self.name.start < self.span.end
 
 
 @cache
@@ -184,7 +184,8 @@ def _by_short_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator
         if goes_on and _is_coined(match["coined"]) and not overlaps:
             own = Span(start, end)
             visited = twin[start - 1 : start] == "在" and following == ","
-            yield Subject(own, "a company by its short name", own, visited)
+            whole = own if visited else Span(match.start(), end)  # 龙头企业康泽生物: the kind belongs to the topic
+            yield Subject(whole, "a company by its short name", own, visited)
 
 
 _LOOK_AHEAD = 6  # code points
