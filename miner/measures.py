@@ -141,6 +141,8 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
         tail = _lead_start(clause, changed.start())
         direction = _verbs()[verb]
         basis, compared = basis_of(clause)
+        if basis == "area":
+            tail = min(tail, clause.rfind(compared))  # 高于园区整体增速4.6个百分点
         # 提升1000个综合体: a verb and its counted object, where nothing is compared.
         if ratio or basis or quantity.base_unit in _POINTS or not _NOUN.match(right):
             return Verdict(

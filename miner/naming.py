@@ -11,10 +11,9 @@ In the order in which they are tried:
 
 from __future__ import annotations
 
-import os
+import itertools
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from miner.blocks import JOINT, Block
@@ -31,8 +30,8 @@ if TYPE_CHECKING:
     from miner.carried import Carried
     from miner.measures import Verdict
     from miner.places import Mention
-    from miner.schema import Observation
     from miner.quantities import Quantity
+    from miner.schema import Observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,11 @@ def _paired(case: Case, left: Phrase) -> list[Name]:
     return (
         _with_places(case)
         or _with_places_before(case)
-        or (_with_items(case, left) or _with_parks_before(case, left) if left else _with_items_before(case) or _with_figures(case))
+        or (
+            _with_items(case, left) or _with_parks_before(case, left)
+            if left
+            else _with_items_before(case) or _with_figures(case)
+        )
     )
 
 
@@ -208,7 +211,7 @@ def _with_figures(case: Case) -> list[Name]:
 
 def joined(twin: str, listed: Sequence[Mention]) -> bool:
     """Tell whether places are named one after the other, with nothing but 、 or 和 between them."""
-    gaps = (twin[a.span.end : b.span.start] for a, b in pairwise(listed))
+    gaps = (twin[a.span.end : b.span.start] for a, b in itertools.pairwise(listed))
     return all(_LIST_JOINT.fullmatch(gap) for gap in gaps)
 
 
@@ -269,7 +272,7 @@ _PART = re.compile(r"占[^,;。]{1,20}")
 
 def _attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
     """Return 居民收入增速 for 增速 after 居民收入增长6.1%, and 产值占全市的比重 for 占全市的比重 after 产值."""
-    whole, text = _whole(case), case.block.named(left.span)
+    whole, text = _whole(case.carried.recent), case.block.named(left.span)
     if text in {"总数", "总量"}:
         whole = _NEW.sub("", whole)
         if whole.endswith(("值", "额", "量", "数")):
@@ -283,11 +286,10 @@ def _attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
     return None
 
 
-def _whole(case: Case) -> str:
-    """Return what the last figure is of, without an attribute that it added: 总产值 after 总产值增速."""
-    recent = case.carried.recent
-    bare = _ATTRIBUTE_END.sub("", recent[-1].indicator)
-    return bare if any(row.indicator == bare for row in recent) else recent[-1].indicator
+def _whole(rows: Sequence[Observation]) -> str:
+    """Return what the last of the rows is of, without an attribute that it added: 总产值 after 总产值增速."""
+    bare = _ATTRIBUTE_END.sub("", rows[-1].indicator)
+    return bare if any(row.indicator == bare for row in rows) else rows[-1].indicator
 
 
 _ATTRIBUTE_END = re.compile(rf"(?:{_ATTRIBUTE.pattern})$")
@@ -411,8 +413,9 @@ def _shared_noun(block: Block, n: int, span: Span) -> str:
 def _inherited(case: Case, n: int) -> Name:
     block, quantity = case.block, case.block.figures[n]
     since = max(case.sentence.start, block.twin.rfind(";", case.sentence.start, quantity.start))
-    if case.verdict.measure == "rank" and (contest := _last(_CONTEST, block.twin, since, quantity.start)):
-        return Name(block.named(Span(*contest.span("it"))), "what it is ranked by", quantity.end)
+    if case.verdict.measure == "rank" and (contests := [*_CONTEST.finditer(block.twin[since : quantity.start])]):
+        contest = Span(*contests[-1].span("it")).shifted(since)
+        return Name(block.named(contest), "what it is ranked by", quantity.end)
     topic = _topic_clause(case, n)
     if topic:
         return Name(topic, "the clause before names it", quantity.end)
@@ -427,7 +430,7 @@ def _inherited(case: Case, n: int) -> Name:
         return Name(_stock(case, alike[-1].indicator), "what the figure before it counts", quantity.end)
     if rows and case.verdict.measure == "share":
         summed = _summed(case, rows)
-        return Name(summed or _whole(case), "what the figures before it count", quantity.end)
+        return Name(summed or _whole(rows), "what the figures before it count", quantity.end)
     if rows:
         return Name(rows[-1].indicator, "what the figure before it counts", quantity.end)
     return Name(case.carried.indicator, "what the paragraph before it counts", quantity.end)
@@ -441,14 +444,16 @@ def _summed(case: Case, rows: Sequence[Observation]) -> str:
     if not _TOTAL.search(case.lead):
         return ""
     items = [row.indicator for row in rows if row.start >= case.sentence.start and row.measure == rows[-1].measure]
-    head, tail = (_common([item[::step] for item in items])[::step] for step in (1, -1))
+    head, tail = _common(items), _common([item[::-1] for item in items])[::-1]
     if len(items) < 2 or not head + tail:
         return ""
     return head + "、".join(item[len(head) : len(item) - len(tail)] for item in items) + tail
 
 
 def _common(words: Sequence[str]) -> str:
-    return os.path.commonprefix(words)
+    """Return what all words begin with."""
+    alike = itertools.takewhile(lambda chars: len(set(chars)) == 1, zip(*words, strict=False))
+    return "".join(chars[0] for chars in alike)
 
 
 _IN_ALL = re.compile(r"累计|总[数量]|共[有计达]|达到?")
@@ -470,13 +475,8 @@ def _is_aside(between: str) -> bool:
 _AMONG = re.compile(r"在(?P<it>[^,;。]{2,20}?)(?:中|里|方面)")
 # 公布2024年度全国综保区发展绩效评估结果; 在国家级经开区综合考核评价中稳居第一.
 _CONTEST = re.compile(
-    r"(?:在|(?:公布|发布|通报)的?|[,:]在?)(?P<it>(?:(?!在)[^,;。:]){2,24}?(?:考评|评价|考核|评估|测评|评选|竞赛|大赛|竞争力|实力|百强)(?:排名|榜)?)(?=结果|名单|中|,|:|里)"
+    r"(?:^|在|(?:公布|发布|通报)的?|[,:]在?)(?P<it>(?:(?!在)[^,;。:]){2,24}?(?:考评|评价|考核|评估|测评|评选|竞赛|大赛|竞争力|实力|百强)(?:排名|榜)?)(?=结果|名单|中|,|:|里)"
 )
-
-
-def _last(pattern: re.Pattern[str], twin: str, start: int, end: int) -> re.Match[str] | None:
-    """Return the last place where a pattern is found."""
-    return next(reversed([*pattern.finditer(twin, start, end)]), None)
 
 
 _STATES = re.compile(

@@ -158,7 +158,13 @@ def _is_name(twin: str, name: _Name) -> bool:
     if name.placed:
         return len(name.stem) > 1 and not verbal
     entry = types()[0][name.type]
-    if len(name.stem) < 2 or len(name.stem) > 14 or name.type in entry.get("short", []) or entry.get("minor") or entry.get("placed"):
+    if (
+        len(name.stem) < 2
+        or len(name.stem) > 14
+        or name.type in entry.get("short", [])
+        or entry.get("minor")
+        or entry.get("placed")
+    ):
         return False
     before = twin[name.start - 1 : name.start]
     opens = name.start == 0 or not before.isalpha() or before in "在将对从由与及是的为至到向被"

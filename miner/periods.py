@@ -175,7 +175,9 @@ def _placed(twin: str, span: Span, period: Period) -> Period:
     start, end = period.span
     before, after = twin[max(span.start, start - 4) : start], twin[end : end + 12]
     compared = bool(_BEFORE_COMPARED.search(before) or _AFTER_COMPARED.match(after))
-    set_off = (after[:1] in {",", "、"} and not _LISTED.match(after)) or (before[-1:] in {"", "—", "\n", " "} and after[:1] == " ")
+    set_off = (after[:1] in {",", "、"} and not _LISTED.match(after)) or (
+        before[-1:] in {"", "—", "\n", " "} and after[:1] == " "
+    )
     return replace(period, compared=compared, set_off=set_off)
 
 

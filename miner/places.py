@@ -49,7 +49,6 @@ class Places:
         """Tell whether the document is about a park or a group, not a region."""
         return self.main.kind in {"park", "group"}
 
-
     def inner(self, twin: str, span: Span) -> list[Span]:
         """Return where a stretch names parks inside the park that the document is about: 襄阳软件园 in 襄阳高新区."""
         if self.main.kind != "park":
@@ -201,6 +200,8 @@ def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tu
         if park.minor and places.about_park and park.place != places.main:
             return None, ""
         return park.place, f"{match['park']}, a name of {park.place.name}"
+    if match["area"]:
+        return _area(places, twin, match, before)
     if match["type"] or match["generic"]:
         if match[0].startswith("区") and before[-1:] in _OTHER_AREAS:
             return None, ""
@@ -215,10 +216,12 @@ def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tu
         if match["generic"] or same is not None or (kind is not None and kind.name == "经济技术开发区"):
             return places.main, f"{match[0]}, a short form"
         return None, ""
-    if match["area"]:
-        if match["area"] in {"全国", "我国", "中国"}:
-            if before[-1:].isalnum() or _PRAISE.match(twin, match.end()) or places.main.kind in {"park", "region"}:
-                return None, ""
-            return Place("全国", "region"), f"{match['area']}, the country"
-        return places.region, f"{match['area']}, the area of the text"
     return places.main, f"{match['region']}, a name of {places.main.name}"
+
+
+def _area(places: Places, twin: str, match: re.Match[str], before: str) -> tuple[Place | None, str]:
+    if match["area"] in {"全国", "我国", "中国"}:
+        if before[-1:].isalnum() or _PRAISE.match(twin, match.end()) or places.main.kind in {"park", "region"}:
+            return None, ""
+        return Place("全国", "region"), f"{match['area']}, the country"
+    return places.region, f"{match['area']}, the area of the text"

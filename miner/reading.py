@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from miner.blocks import JOINT, Block, read_block, series
 from miner.carried import Carried
 from miner.documents import Document, line_of, line_starts
+from miner.grids import Grid, cells, find_grids
 from miner.heads import is_amount
 from miner.indicators import left_edge, left_phrase
 from miner.masks import is_furniture
@@ -23,12 +24,12 @@ from miner.measures import Verdict, basis_of, measure
 from miner.naming import TOGETHER, Case, Name, joined, names
 from miner.numbers import EXACT
 from miner.parks import Place, is_collective
-from miner.periods import Period, governing, own_reference
-from miner.places import Mention, Places, survey
+from miner.periods import Period, Reference, find_periods, governing, own_reference
+from miner.places import Mention, Places, mentions, survey
 from miner.quantities import Quantity, bounds, quantities
 from miner.schema import Observation, Reading, Reason, Rejection
 from miner.spans import Span
-from miner.text import Paragraph, fold, paragraphs
+from miner.text import Paragraph, fold, paragraphs, simplify
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,23 +54,25 @@ def read(document: Document, date: dt.date | None = None) -> tuple[list[Reading]
 
 def _read(document: Document, date: dt.date | None) -> tuple[list[Reading], list[Rejection]]:
     twin = fold(document.text)
-    found = [(paragraph, is_furniture(paragraph.span.of(twin))) for paragraph in paragraphs(twin)]
+    grids = find_grids(twin)
+    found = [(p, is_furniture(p.span.of(twin))) for p in paragraphs(twin, [grid.span for grid in grids])]
     title = _title(twin, [paragraph for paragraph, furniture in found if not furniture])
     reference = own_reference(twin, date)
     places = survey(twin, title)
     starts = line_starts(document.text)
     carried = Carried(places.main)
-    readings: list[Reading] = []
-    rejections: list[Rejection] = []
+    told: list[Reading | Rejection] = []
     for paragraph, furniture in found:
+        while grids and grids[0].span.start < paragraph.span.start:
+            told += _table(twin, document, grids.pop(0), reference, places, carried, starts)
         if furniture:
             numbers = quantities(twin, document.text, paragraph.span)
-            rejections += [Rejection(q.start, q.end, q.text, "page furniture") for q in numbers]
+            told += [Rejection(q.start, q.end, q.text, "page furniture") for q in numbers]
             continue
         block, refused = read_block(
             twin, document.text, paragraph, reference, places, None if paragraph.heading else carried.named
         )
-        rejections += refused
+        told += refused
         carried.enter(block)
         n = 0
         while n < len(block.figures):
@@ -77,9 +80,52 @@ def _read(document: Document, date: dt.date | None) -> tuple[list[Reading], list
             for draft in _drafts(block, n, count, places, carried):
                 row = _row(block, draft, document.source, line_of(starts, draft.quantity.start))
                 carried.note(row)
-                readings.append(Reading(row, _reasons(block, draft)))
+                told.append(Reading(row, _reasons(block, draft)))
             n += count
-    return readings, rejections
+    for grid in grids:
+        told += _table(twin, document, grid, reference, places, carried, starts)
+    return [t for t in told if isinstance(t, Reading)], [t for t in told if isinstance(t, Rejection)]
+
+
+def _table(
+    twin: str,
+    document: Document,
+    grid: Grid,
+    reference: Reference,
+    places: Places,
+    carried: Carried,
+    starts: Sequence[int],
+) -> Iterator[Reading | Rejection]:
+    """Read the cells of a table that stands in the text."""
+    titled = find_periods(twin, grid.title, reference)
+    year = next((period.year for period in titled), None)
+    heads = [*grid.rows[0], *(row[0] for row in grid.rows[1:])]
+    periods = [p for head in heads for p in find_periods(twin, head, reference, year) if not p.compared]
+    named = [mention for head in heads for mention in mentions(places, twin, head)]
+    names = sorted([*(p.span for p in titled), *(p.span for p in periods), *(m.span for m in named)])
+    lines = tuple(Span(row[0].start, row[-1].end) for row in grid.rows)
+    block = Block(twin, document.text, Paragraph(grid.span, lines, heading=False), periods)
+    for cell in cells(twin, grid, names):
+        quantity, within = cell.quantity, (*cell.columns, cell.row)
+        if quantity.kind == "number" and cell.verdict.measure != "rank":
+            yield Rejection(quantity.start, quantity.end, quantity.text, "a cell whose unit the table does not tell")
+            continue
+        period = next((p for head in within for p in periods if head.covers(p.span)), next(iter(titled), None))
+        place = next((m.place for head in within for m in named if head.covers(m.span)), None)
+        if cell.sort in {"park", "region"} and not any(m.span == cell.row for m in named):
+            place = Place(simplify(cell.named), "park" if cell.sort == "park" else "region")
+        draft = _Draft(
+            quantity,
+            cell.verdict,
+            Name(simplify(cell.indicator), "the headers of the table", quantity.end),
+            place or carried.place,
+            "the header of the row" if place else "what the document is about",
+            period,
+            cell.verdict.basis,
+            simplify(cell.named) if cell.sort == "subject" else "",
+            "the header of the row",
+        )
+        yield Reading(_row(block, draft, document.source, line_of(starts, quantity.start)), _reasons(block, draft))
 
 
 _TITLE_LINES = 8

@@ -52,10 +52,10 @@ def counties() -> dict[str, str]:
     return table
 
 
-_PEOPLES = (
-    "满蒙古回土家苗侗瑶壮彝傣藏羌布依水仡佬黎白纳西哈尼拉祜佤朗傈僳独龙怒普米裕固萨克撒东乡保安畲毛南仫达斡尔朝鲜锡伯塔吉各京景颇"
+_PEOPLES = "满蒙古回土家苗侗瑶壮彝傣藏羌布依水仡佬黎白纳西哈尼拉祜佤朗傈僳独龙怒普米裕固萨克撒东乡保安畲毛南仫达斡尔朝鲜锡伯塔吉各京景颇"
+_COUNTY_ENDING = re.compile(
+    rf"(?:(?:[{_PEOPLES}]{{1,4}}族)*(?:哈萨克|锡伯|塔吉克|蒙古|各族|多民族)?自治县|自治旗|新区|林区|特区|[县市区旗])$"
 )
-_COUNTY_ENDING = re.compile(rf"(?:(?:[{_PEOPLES}]{{1,4}}族)*(?:哈萨克|锡伯|塔吉克|蒙古|各族|多民族)?自治县|自治旗|新区|林区|特区|[县市区旗])$")
 
 
 def known_places(text: str, start: int = 0) -> Iterator[tuple[int, int]]:

@@ -20,6 +20,10 @@ class Span(NamedTuple):
         """Return the characters of ``text`` that the span covers."""
         return text[self.start : self.end]
 
+    def covers(self, other: Span) -> bool:
+        """Tell whether every character of ``other`` is in this span."""
+        return self.start <= other.start and other.end <= self.end
+
     def overlaps(self, other: Span) -> bool:
         """Tell whether the two spans share a character.
 

@@ -65,10 +65,12 @@ def _project() -> re.Pattern[str]:
     said = _said().pattern
     run = r"[\u4e00-\u9fffA-Za-z“”()]"
     name = rf"(?P<name>{run}{{3,30}}?(?:年产[\d.]+[万亿]?{run}{{2,14}}?)?项目)"
-    return re.compile(rf"(?:^|(?<=[,;。:!?\n是]))(?:{name}(?=[,。]|{said})|[^,;。]{{0,20}}签[约下订](?P<signed>{run}{{3,20}}项目)(?=,))")
+    return re.compile(
+        rf"(?:^|(?<=[,;。:!?\n是]))(?:{name}(?=[,。]|{said})|[^,;。]{{0,20}}签[约下订](?P<signed>{run}{{3,20}}项目)(?=,))"
+    )
 
 
-_PERSON = re_PERSON = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3})同志(?=[\u4e00-\u9fff])")
+_PERSON = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3})同志(?=[\u4e00-\u9fff])")
 _GOES_THERE = re.compile(r"(?:走进|来到|走访|位于)$")
 _ONE_OF_THEM = re.compile(r"(?:区内|园内|园区)?一家(?:[\u4e00-\u9fff]{2,8}?)(?:企业|公司)(?=[,的车])")
 _BEFORE = re.compile(r"[,;。:!?\n—“(\s、是由对]|的是|走进|来到|在$")
@@ -109,9 +111,11 @@ def find_subjects(
             continue
         own = Span(start, end)
         found.append(Subject(own, "an organization that the clause is about", own, visited))
-    for place in inner:
-        if place.start == span.start or _BEFORE.search(twin[max(span.start, place.start - 3) : place.start]):
-            found.append(Subject(place, "a park inside the park", place))
+    found += [
+        Subject(place, "a park inside the park", place)
+        for place in inner
+        if place.start == span.start or _BEFORE.search(twin[max(span.start, place.start - 3) : place.start])
+    ]
     found += _by_short_names(twin, span, found)
     found += _projects(twin, span, places)
     companies, persons = _ONE_OF_THEM.finditer(twin, *span), _PERSON.finditer(twin, *span)
@@ -194,13 +198,19 @@ _LOOK_AHEAD = 6  # code points
 def _projects(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]:
     for match in _project().finditer(twin, *span):
         start, end = match.span("name" if match["name"] else "signed")
-        start = max([start, twin.rfind("是", start, end) + 1, *(p.end for p in places if start == p.start and p.end < end)])
+        start = max(
+            [start, twin.rfind("是", start, end) + 1, *(p.end for p in places if start == p.start and p.end < end)]
+        )
         presented = twin[start - 1 : start] == "是" or match["signed"]
         for word in cut(twin[start:end]):
             if word not in _leading() or word in _objects():
                 break
             start += len(word)
-        if end - start > _SHORT_PROJECT and not _CLASS.search(twin, start, end) and (presented or twin[end] not in ",。"):
+        if (
+            end - start > _SHORT_PROJECT
+            and not _CLASS.search(twin, start, end)
+            and (presented or twin[end] not in ",。")
+        ):
             own = Span(start, end)
             yield Subject(own, "a project that the clause is about", own, lasting=bool(presented))
 

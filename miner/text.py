@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from miner.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 MAX_SENTENCE = 2000
 """Longest sentence in code points; a text without punctuation is cut here, so that a row stays readable."""
@@ -77,17 +77,26 @@ _OPEN = re.compile(r"[,、]\s*$")
 # What begins a new paragraph wherever it stands: an indent, a bracketed heading, a numbered item, a bullet.
 _FRESH = re.compile(r"\s{2,}|[(【\[□◎●■▲*#|-]|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、]\D|第\S{1,3}[章节条]|——|──")
 _SENTENCE_END = re.compile(r"(?:[。!?]|…+)[”’\"')\]】]*")
+_RAGGED = 2  # code points by which a wrapped line may be shorter than the widest
+_WRAPPED_LINES = 3  # lines of one width: fewer are chance
+_UNWRAPPED = 81  # code points: no editor wraps so late
 _HARD_WRAP = 24  # code points: shorter lines are headings, not lines that an editor has wrapped
 
 
-def paragraphs(twin: str) -> Iterator[Paragraph]:
+def paragraphs(twin: str, without: Sequence[Span] = ()) -> Iterator[Paragraph]:
     """Cut the twin into paragraphs, joining lines that an editor wrapped within a sentence.
+
+    The stretches ``without``, whole lines, are left out.
 
     A line runs on into the next where it ends in a comma, or where it is as wide as its neighbours and ends in
     no mark at all; a blank line always ends a paragraph.
     """
     lines = [Span(*match.span()) for match in _LINE.finditer(twin)]
-    width = max((line.end - line.start for line in lines), default=0)
+    lines = [line for line in lines if not any(part.overlaps(line) for part in without)] if without else lines
+    lengths = [line.end - line.start for line in lines]
+    width = max(lengths, default=0)
+    if sum(width - length <= _RAGGED for length in lengths) < _WRAPPED_LINES:
+        width = _UNWRAPPED
     start: int | None = None
     for n, line in enumerate(lines):
         if not line.of(twin).strip():
@@ -108,7 +117,7 @@ def _runs_on(twin: str, line: Span, following: Span, width: int) -> bool:
         return False
     if _OPEN.search(text):
         return len(text) >= _HARD_WRAP
-    return len(text) >= _HARD_WRAP and width - len(text) <= 2 and width <= 80
+    return len(text) >= _HARD_WRAP and width - len(text) <= _RAGGED and width < _UNWRAPPED
 
 
 def _is_heading(text: str) -> bool:
