@@ -124,7 +124,7 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
         return Phrase(Span(end, end), Span(start, start), "nothing to the left")
     if since := _FROM.search(twin, begin, end):
         end = since.start()  # 收入从2021年的46503元提高到…
-    end = _without_predicate(twin, begin, end)
+    end = _without_predicate(twin, begin, _trim_end(twin, begin, end))
     if first := _FIRST.search(twin, begin, end):
         end = first.start()  # 成为全区第四个突破2000亿元的地区, 全省首个超百亿元水利工程
         if end == begin:
@@ -345,8 +345,11 @@ def _stop(twin: str, start: int, limit: int, *, listing: bool) -> re.Match[str] 
 
 def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]:
     """Return where the noun begins and ends, its end at a verb; an empty stretch where a verb comes first."""
+    quoted = twin.find("”", start, end) + 1 if twin.startswith("“", start) else start
     words = _words(twin, start, end)
     for n, (at, word) in enumerate(words):
+        if at < quoted:
+            continue  # 60项“高效办成一件事”重点事项
         following = words[n + 1][1] if n + 1 < len(words) else ""
         if n == 0:
             if word in _STANDARD and following in _verbs("do"):

@@ -51,7 +51,7 @@ def _long_verbs() -> str:
 
 
 # Adverbs and comparisons that stand between the indicator and its word of change.
-_ADVERBS = r"分别|依次|各|均|都|也|又|再|仍|还|则|进一步|持续|累计|共|合计|平均|实际|名义|年均|同比|环比|约|逆势|大幅|稳步|快速|实现|保持|总体"
+_ADVERBS = r"(?:按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?)|分别|依次|各|均|都|也|又|再|仍|还|则|进一步|持续|累计|共|合计|平均|实际|名义|年均|同比|环比|约|逆势|大幅|稳步|快速|实现|保持|总体"
 _TAKES = r"了|率为|幅度?[为达]?|速度?[为达]?|为|达到?|至少|约|依次为|分别为|分别达|依次|分别|又|近|超过?"
 
 
@@ -91,6 +91,7 @@ def _before_change() -> re.Pattern[str]:
 _REACHED = re.compile(
     r"(?:提高|增加|增长|提升|上升|扩大|攀升|升|增|降|减|减少|下降|降低|缩短|压缩|压减|收窄|回升|跃升|上涨|涨|达|扩展|拓展|翻番|发展|推进|精简)(?:到|至|为|成)(?:了)?$"
 )
+_PULLED = re.compile("(?:下拉|拉低|拖累)[^,;。]*$")
 _POINTS = {"百分点", "基点", "千分点"}
 _RATIOS = {"%", "‰", "倍"}
 _NOT_CHANGE = re.compile(
@@ -114,6 +115,7 @@ _RATE = re.compile(
 _RANK = re.compile(
     r"(?P<tail>(?:[连持]续[\d一二三四五六七八九十]{1,3}[年次个季月度]{1,2})?(?:稳|位|名|排名?|跃|综合)?(?:居(?!民|住)|列(?!车|入)|排(?!放|查|水)|升至|前移至|跻身|荣获|获得?|进入|稳定在|提升至|蝉联|评为|保持|进位至|跃至|排名|位次)[^,;。、]{0,14}|(?:[连持]续[\d一二三四五六七八九十两]{1,3}[年次个季月度]{1,2})?(?:[全各][国省市球区]|世界))$"
 )
+_RANKED = re.compile("(?:排名|位次|名次|排位)[^,;。]{0,12}[由从到至为]$")  # 排名由369位上升到235位
 _RANK_WORD = re.compile(
     r"(?:居(?!民|住)|列(?!车|入)|排(?!放|查|水)|名|升至|升到|前移至|进至|蝉联|稳定在|保持|全国|全省|全市|全区|全球|世界|亚洲|中部|西部|东部|东北|[地省国市]级)[^,;。、]{0,6}$"
 )
@@ -133,6 +135,8 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
     if quantity.kind == "ordinal":
         rank = _RANK.search(clause)
         return Verdict("rank", "", "", rank.start("tail") if rank else len(clause), "a place in an order")
+    if quantity.unit == "位" and _RANKED.search(clause):
+        return Verdict("rank", "", "", len(clause), "a rank that moves")
     ratio = quantity.base_unit in _RATIOS
     changed = _change().search(clause)
     told = changed and not _REACHED.search(clause)
@@ -143,6 +147,8 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
         basis, compared = basis_of(clause)
         if basis == "area":
             tail = min(tail, clause.rfind(compared))  # 高于园区整体增速4.6个百分点
+        if _PULLED.search(clause):
+            direction = "down"
         # 提升1000个综合体: a verb and its counted object, where nothing is compared.
         if ratio or basis or quantity.base_unit in _POINTS or not _NOUN.match(right):
             return Verdict(
@@ -155,6 +161,8 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
         basis, compared = basis_of(clause)
         if basis == "area":
             tail = min(tail, clause.rfind(compared))  # 高于园区整体增速4.6个百分点
+        if _PULLED.search(clause):
+            gives = "down"
         return Verdict("change", basis, gives, tail, "percentage points are a change", compared)
     if not ratio:
         net = _NET.search(clause)

@@ -249,14 +249,14 @@ def _parted(case: Case, n: int) -> Name | None:
 
 
 # 由162个整合为123个: the words between two figures of one thing.
-_MOVED = re.compile(r"(?:[\u4e00-\u9fff]{2,6}(?:为|到|至)|[升降增减]?(?:为|到|至))了?")
+_MOVED = re.compile(r"(?:[\u4e00-\u9fff]{2,6}(?:为|到|至)|[升降增减]?(?:为|到|至)|转为(?:增长|下降|上升))了?")
 _FROM = re.compile(r"[由从]$")
 
 
 def _moved(case: Case, n: int, left: Phrase) -> Name | None:
     block, quantity = case.block, case.block.figures[n]
     before = block.figures[n - 1].end if n else 0
-    if before > case.edge and _MOVED.fullmatch(block.twin, before, quantity.start):
+    if before >= case.edge and _MOVED.fullmatch(block.twin, before, quantity.start):
         return Name(case.carried.indicator, "moved from one figure to the next", quantity.end)
     if _FROM.search(block.twin, case.edge, quantity.start):
         if left:
@@ -266,18 +266,31 @@ def _moved(case: Case, n: int, left: Phrase) -> Name | None:
     return None
 
 
-_ATTRIBUTE = re.compile(r"增速|增幅|降幅|涨幅|跌幅|幅度|占比|比重|总数|总量|总额|总值|均值|规模")
+_ATTRIBUTE = re.compile(r"(?:[\d两三四五六七八九十]+年)?增量|增速|增幅|降幅|涨幅|跌幅|幅度|占比|比重|总数|总量|总额|总值|均值|规模")
 _PART = re.compile(r"占[^,;。]{1,20}")
+
+
+def _opening(case: Case, left: Phrase) -> str:
+    """Return what the sentence before is about, where it states no figure and this one goes on: 经营主体持续壮大。总量接近800万户."""
+    block, sentence = case.block, case.sentence
+    before = next((s for s in block.paragraph.sentences if s.end <= sentence.start < s.end + 2), None)
+    if before is None or left.span.start != sentence.start or any(before.start <= q.start < before.end for q in block.figures):
+        return ""
+    start = left_edge(block.twin, before.start, before.end - 1)
+    phrase = left_phrase(block.twin, Span(start, before.end - 1), block.topics(start, before.end))
+    return block.named(phrase.span) if phrase and not phrase.verb and len(phrase.span.of(block.twin)) <= _TOPIC_LENGTH else ""
 
 
 def _attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
     """Return 居民收入增速 for 增速 after 居民收入增长6.1%, and 产值占全市的比重 for 占全市的比重 after 产值."""
-    whole, text = _whole(case.carried.recent), case.block.named(left.span)
+    whole, text = _opening(case, left) or _whole(case.carried.recent), case.block.named(left.span)
     if text in {"总数", "总量"}:
         whole = _NEW.sub("", whole)
         if whole.endswith(("值", "额", "量", "数")):
             return Name(whole, "the total of what is named before", quantity.end)
-    if _ATTRIBUTE.fullmatch(text):
+    if text.endswith("增量"):
+        whole, text = whole, ""
+    if not text or _ATTRIBUTE.fullmatch(text):
         return Name(
             whole if whole.endswith(text) else whole + text, "an attribute of what is named before", quantity.end
         )

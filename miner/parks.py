@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
 from miner.regions import areas, known_places
-from miner.words import cut
+from miner.words import cut, is_common
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -163,12 +163,16 @@ def _is_name(twin: str, name: _Name) -> bool:
         or len(name.stem) > 14
         or name.type in entry.get("short", [])
         or entry.get("minor")
-        or entry.get("placed")
     ):
         return False
+    if entry.get("placed") and (len(name.stem) > _SHORT_STEM or any(len(w) > 1 and is_common(w) for w in cut(name.stem))):
+        return False  # 特色工业园区
     before = twin[name.start - 1 : name.start]
     opens = name.start == 0 or not before.isalpha() or before in "在将对从由与及是的为至到向被"
     return opens and not verbal
+
+
+_SHORT_STEM = 3  # code points: a place that no list has (昆冈工业园区)
 
 
 @cache

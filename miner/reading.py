@@ -156,6 +156,8 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
     """Read the ``count`` figures of a list that begins with figure ``n``; a figure by itself is a list of one."""
     first, edge = block.figures[n], block.edges[n]
     floor = max(edge, carried.consumed) if n else edge
+    if reached := _STEP.match(block.twin, floor, first.start):
+        floor = reached.end()
     verdict = measure(block.twin[edge : first.start].rstrip(), block.twin[first.end : first.end + 20], first)
     case = Case(block, n, count, floor, max(floor, edge + verdict.tail), verdict, carried)
     for k, name in enumerate(names(case)):
@@ -169,6 +171,9 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
         if own.measure == "level" and not places.about_park and is_collective(name.indicator):
             carried.gather(Place(places.region.name + name.indicator, "group"))
         yield draft
+
+
+_STEP = re.compile("的?(?:台阶|大关|关口|门槛|行列)[、,]?")  # 迈上5万亿台阶、五年增量超1.36万亿元
 
 
 def _own_verdict(case: Case, k: int) -> Verdict:
@@ -194,7 +199,7 @@ def _part_of_change(case: Case, verdict: Verdict, quantity: Quantity) -> Verdict
     before = case.carried.recent[-1] if case.carried.recent else None
     if verdict.measure != "level" or before is None or not case.lead.startswith("其中"):
         return verdict
-    if before.measure != "change" or before.base_unit != quantity.base_unit:
+    if before.measure != "change" or before.base_unit != quantity.base_unit or quantity.value > abs(before.value):
         return verdict
     return Verdict("change", before.basis, before.direction, 0, "part of a change, 其中")
 
@@ -257,7 +262,7 @@ def _place(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str]:
     """Return the place that a figure is about: the last one named as a topic before it."""
     block, carried = case.block, case.carried
     before = [m for m in block.places if m.topic and m.span.start < quantity.start]
-    in_sentence = [m for m in before if m.span.start >= case.sentence.start]
+    in_sentence = [m for m in before if m.span.start >= case.sentence.start and _reaches(case, m, places)]
     if carried.group and (
         case.edge <= carried.group[0] <= quantity.start
         or (case.sentence.start <= carried.group[0] <= quantity.start and _ACHIEVES.match(block.twin, carried.group[0]))
@@ -276,6 +281,18 @@ def _place(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str]:
         group = _named_together(block, before)
         return (_together(case, group) if len(group) > 1 else before[-1].place), before[-1].rule
     return carried.place, "what the document is about"
+
+
+def _reaches(case: Case, mention: Mention, places: Places) -> bool:
+    """Tell whether a place named in the sentence is still what it speaks of at the figure.
+
+    江西内陆开放型经济试验区建设初见成效;引进项目793个: in a report on a region the park is left with the ;.
+    """
+    if places.about_park or mention.place.kind != "park" or case.edge <= mention.span.start:
+        return True
+    between = Span(mention.span.end, case.edge)
+    figures = any(between.start <= figure.start < between.end for figure in case.block.figures)
+    return figures and ";" not in between.of(case.block.twin)
 
 
 _ACHIEVES = re.compile(r"(?:共|累计|合计|全年|上半年)*(?:实现|完成|创造|贡献|有|拥有|现有)")
@@ -366,7 +383,7 @@ def _base_unit(draft: _Draft) -> str:
     quantity = draft.quantity
     if quantity.kind == "bare" and is_amount(draft.name.indicator):
         return "元"  # 创造10亿产值
-    if quantity.unit == "位" and draft.verdict.measure == "change":
+    if quantity.unit == "位" and draft.verdict.measure in {"change", "rank"}:
         return "位"  # 排名前进4位: places, not persons
     return quantity.base_unit
 

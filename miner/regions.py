@@ -110,6 +110,10 @@ def speaks_of_region(twin: str) -> int:
     return len(re.findall("(?<![居占在比于])(?:全市|全省|我市|我省|全县)", twin))
 
 
+# 桐溪县2023年统计公报, 2025年江临市经济运行情况: the headline names the area, known or not.
+_HEADED = re.compile(
+    r"(?:^|[年月日\s—])(?P<name>[\u4e00-\u9fff]{2,4}(?:自治[州县旗]|[市县州]))(?=(?:\d{4}年|[^,。\n]{0,4}(?:国民经济|经济运行|经济社会|统计公报|政府工作报告|主要经济)))"
+)
 _MANY_CITIES = 5
 """A text that names so many cities of one province is about the province."""
 _OFTEN = 3
@@ -134,6 +138,8 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
     for text, weight in ((title, _TITLE_WEIGHT), (twin[:_HEAD], 1)):
         for match in pattern.finditer(text):
             counts[table[match[0]]] += weight
+    if headed := _HEADED.search(title):
+        return headed["name"]
     totals: Counter[str] = Counter()
     cities: Counter[str] = Counter()
     for name, n in counts.items():

@@ -33,6 +33,21 @@ def _tokenizer() -> Any:  # noqa: ANN401 - jieba is untyped
     return tokenizer
 
 
+def is_common(word: str) -> bool:
+    """Tell whether a word is in common use, and no name by itself.
+
+    Source: the counts of jieba's dictionary.
+
+    Example:
+        >>> is_common("现代"), is_common("昆冈")
+        (True, False)
+    """
+    return bool(_tokenizer().FREQ.get(word, 0) >= _COMMON)
+
+
+_COMMON = 1500  # times in jieba's corpus
+
+
 @lru_cache(maxsize=50_000)
 def cut(text: str) -> tuple[str, ...]:
     """Cut simplified ``text`` into words.
