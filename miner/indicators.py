@@ -251,6 +251,17 @@ def _staying() -> frozenset[str]:
     return frozenset(word for word, entry in lexicon.spellings("verbs", "have").items() if entry.get("brief"))
 
 
+def without_verb(indicator: str) -> str:
+    """Return an indicator without the verb of newness or handling that opens it.
+
+    Example:
+        >>> without_verb("新签约项目"), without_verb("企业")
+        ('项目', '企业')
+    """
+    words = [word for _, word in _words(indicator, 0, len(indicator))]
+    return "".join(words[1:]) if len(words) > 1 and words[0] in _verbs("do") | _verbs("have") else indicator
+
+
 @cache
 def _manners() -> frozenset[str]:
     return frozenset(word for word, entry in lexicon.spellings("verbs", "lead").items() if entry.get("manner"))
@@ -299,7 +310,7 @@ def _trim_end(twin: str, start: int, end: int) -> int:
 
 _CLAUSE_END = re.compile(r"[,;:。!?…)(\[\]\n\r—《\s]")
 _RIGHT_END = re.compile(rf"、|{_CLAUSE_END.pattern}")
-_LOCAL = {"首期", "同期", "首批", "中", "内", "里", "上", "下", "间", "外", "以外", "之外", "以来", "之间", "当中"}
+_LOCAL = {"其中", "首期", "同期", "首批", "中", "内", "里", "上", "下", "间", "外", "以外", "之外", "以来", "之间", "当中"}
 
 
 def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) -> Phrase:
@@ -366,7 +377,10 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
             or word in _LOCAL
             or (word in _AREAS and not following)
             or (
-                (_ends_noun(word, following) or (open_end and word in _verbs("do")))
+                (
+                    _ends_noun(word, following)
+                    or (open_end and word in _verbs("do") and not (_modifies(word) and following))
+                )
                 and not (word in _NOUN_WITHIN and following)
             )
         ):

@@ -115,9 +115,10 @@ _RATE = re.compile(
 _RANK = re.compile(
     r"(?P<tail>(?:[连持]续[\d一二三四五六七八九十]{1,3}[年次个季月度]{1,2})?(?:稳|位|名|排名?|跃|综合)?(?:居(?!民|住)|列(?!车|入)|排(?!放|查|水)|升至|前移至|跻身|荣获|获得?|进入|稳定在|提升至|蝉联|评为|保持|进位至|跃至|排名|位次)[^,;。、]{0,14}|(?:[连持]续[\d一二三四五六七八九十两]{1,3}[年次个季月度]{1,2})?(?:[全各][国省市球区]|世界))$"
 )
+_AHEAD = re.compile("^(?:高出|快于|高于|好于|优于|(?P<less>低于|慢于|少于|落后于?))")
 _RANKED = re.compile("(?:排名|位次|名次|排位)[^,;。]{0,12}[由从到至为]$")  # 排名由369位上升到235位
 _RANK_WORD = re.compile(
-    r"(?:居(?!民|住)|列(?!车|入)|排(?!放|查|水)|名|升至|升到|前移至|进至|蝉联|稳定在|保持|全国|全省|全市|全区|全球|世界|亚洲|中部|西部|东部|东北|[地省国市]级)[^,;。、]{0,6}$"
+    r"(?:居(?!民|住)|列(?!车|入)|排(?!放|查|水)|名|升至|升到|前移至|进至|蝉联|稳定在|保持|全国|全省|全市|全区|全球|世界|亚洲|中部|西部|东部|东北|[地省国市]级|跻身|进入|位列|入围|迈入|挺进)[^,;。、]{0,12}$"
 )
 _NOT_RANKED = re.compile(r"[届期批次个轮条章节款项产代类方季部段层站步年月天日号版卷集阶]")
 
@@ -183,6 +184,10 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
         lead = _before_change().search(clause)
         tail = lead.start() if lead else len(clause)
         return Verdict("growth", basis, _verbs()[of["verb"]], tail, f"的{of['verb']} after the figure", compared)
+    basis, compared = basis_of(clause)
+    if basis == "area" and clause.endswith(compared) and (ahead := _AHEAD.search(compared)):
+        gives: Direction = "down" if ahead["less"] else "up"
+        return Verdict("change", basis, gives, clause.rfind(compared), "ahead of others by", compared)
     if _SHARE_NOUN.search(clause):
         return Verdict("share", "", "", len(clause), "a noun of share")
     if _RATE.search(clause):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from miner.blocks import JOINT, Block
 from miner.heads import is_measured, is_rate, list_items
-from miner.indicators import Phrase, left_edge, left_phrase, right_phrase
+from miner.indicators import Phrase, left_edge, left_phrase, right_phrase, without_verb
 from miner.parks import Place
 from miner.regions import is_place
 from miner.spans import Span
@@ -328,12 +328,15 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         return None
     noun = _shared_noun(block, n, right.span)
     told = is_measured if quantity.kind in {"money", "measure"} else is_rate
-    if of and left and told(left.span.of(block.twin)):
+    if of and left and (told(left.span.of(block.twin)) or _ABSTRACT.match(noun)):
         return None  # 总投资40亿元的企业, 优良率保持100%的省份: what is measured is told before it
     touches = left.span.end >= quantity.start - 3
     if left.verb and touches and left.span.end - left.span.start <= _SHORT_VERB:
         return Name(block.named(left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end)
     return Name(noun, right.rule, right.span.end)
+
+
+_ABSTRACT = re.compile("(?:目标|任务|成绩|要求|规模|速度|水平|跨越|新高|高位|佳绩|历史|台阶|关口|总量)")
 
 
 def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
@@ -352,16 +355,19 @@ def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
 
 
 def _new_ones(case: Case, quantity: Quantity, left: Phrase) -> str:
-    """Return 新增企业 for 企业新增510户, and 在建过江通道 for 在建8座 after 过江通道4座."""
+    """Return 新增企业 for 企业新增510户, 在建过江通道 for 在建8座 after 过江通道4座, 实施试点经验 for 实施117项 after 123项."""
     block, verb = case.block, case.block.written(left.span)
-    if not _NEW.fullmatch(verb) or quantity.kind != "count":
+    if not (_NEW.fullmatch(verb) or (left.verb and len(verb) <= _ONE_VERB)) or quantity.kind != "count":
         return ""
     noun = left_phrase(block.twin, left.before, block.topics(*left.before))
-    if noun and not noun.verb:
+    if noun and not noun.verb and _NEW.fullmatch(verb):
         return verb + block.named(noun.span)
     before = case.carried.recent[-1] if case.carried.recent else None
     alike = before is not None and before.base_unit == quantity.base_unit and before.start >= case.sentence.start
-    return verb + _NEW.sub("", before.indicator) if before is not None and alike and before.indicator else ""
+    return verb + without_verb(before.indicator) if before is not None and alike and before.indicator else ""
+
+
+_ONE_VERB = 2  # code points
 
 
 _OF_WHOLE = re.compile("^占(?![地用比有])")  # 占年任务75亿元的23.7%

@@ -158,21 +158,19 @@ def _is_name(twin: str, name: _Name) -> bool:
     if name.placed:
         return len(name.stem) > 1 and not verbal
     entry = types()[0][name.type]
-    if (
-        len(name.stem) < 2
-        or len(name.stem) > 14
-        or name.type in entry.get("short", [])
-        or entry.get("minor")
-    ):
+    brief = name.type in entry.get("short", []) or entry.get("placed")
+    longest = _SHORT_STEM if brief else _LONG_STEM
+    if not 1 < len(name.stem) <= longest or entry.get("minor"):
         return False
-    if entry.get("placed") and (len(name.stem) > _SHORT_STEM or any(len(w) > 1 and is_common(w) for w in cut(name.stem))):
+    if brief and any(len(word) > 1 and is_common(word) for word in cut(name.stem)):
         return False  # 特色工业园区
     before = twin[name.start - 1 : name.start]
     opens = name.start == 0 or not before.isalpha() or before in "在将对从由与及是的为至到向被"
     return opens and not verbal
 
 
-_SHORT_STEM = 3  # code points: a place that no list has (昆冈工业园区)
+_SHORT_STEM = 3  # code points: a place that no list has (昆冈工业园区, 大榭开发区)
+_LONG_STEM = 14  # code points: the same, before an ending written out in full
 
 
 @cache

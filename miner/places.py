@@ -123,7 +123,7 @@ def _unnamed_park(twin: str, title: str, census: Census) -> Park | None:
     if not found or COLLECTIVE.search(title):
         return None
     word, n = found[0], census.short[found[0]]
-    if n < len(twin) / _CHARACTERS_A_NAME or n <= speaks_of_region(twin):
+    if word not in title and (n < len(twin) / _CHARACTERS_A_NAME or n <= speaks_of_region(twin)):
         return None
     return Park(Place(word, "group" if word.startswith("国家") else "park"), table[word].name, "", (word,), weight=n)
 
@@ -132,7 +132,7 @@ def _is_about(twin: str, title: str, park: Park, census: Census) -> bool:
     """Tell whether the document is about ``park`` rather than about the region around it."""
     if park.declared or park.named_in(title):
         return True
-    if regions()[1].search(title):
+    if regions()[1].search(title) and (types()[1].search(title) is None):
         return False  # 江苏省政府工作报告
     alone = sum(n for word, n in census.short.items() if types()[0][word].name == park.type) if park.stem else 0
     named = park.weight + alone
@@ -157,7 +157,7 @@ def _group(title: str, region: Place) -> Place | None:
 
 
 _NOT_TOPIC = re.compile(
-    r"(?:[比较占于距离据向赴往对从]|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|落户|入驻|申建|规划|经|通过)$"
+    r"(?:超过|高于|低于|快于|慢于|超出|[比较占于距离据向赴往对从]|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|落户|入驻|申建|规划|经|通过)$"
 )
 _NOT_TOPIC_AFTER = re.compile(r"平均(?:水平|值|线|增|[高低快慢\d])")
 _ALSO = re.compile(r"、|和|与|及")

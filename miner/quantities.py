@@ -237,7 +237,7 @@ _SHARED = "a unit shared"
 
 def _ordinal(text: str, number: Number, part: Amount | None, *, first: bool) -> Quantity:
     """第3位, 第一名, 第30, 前三: a place in an order, or the ``first`` of it; whether it is a rank, measures.py says."""
-    ranked = part is not None and part.unit.text in {"位", "名"} and number.scale == 1
+    ranked = part is not None and part.unit.text in {"位", "名", "强"} and number.scale == 1
     unit, end = (part.unit.text, part.end) if part is not None and ranked else ("", number.end)
     start = number.start - 1
     value = number.value

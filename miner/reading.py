@@ -134,7 +134,13 @@ _TITLE_LINES = 8
 def _title(twin: str, article: Sequence[Paragraph]) -> str:
     """Return the headline: the lines before the first paragraph of running text."""
     lines = itertools.takewhile(lambda paragraph: paragraph.heading, article[:_TITLE_LINES])
-    return "\n".join(paragraph.span.of(twin) for paragraph in lines)
+    return "\n".join(_SOURCE.sub("", paragraph.span.of(twin)) for paragraph in lines)
+
+
+# Who printed it says nothing of what it is about: 来源:平顶山日报, 《白城日报》2015年6月1日.
+_SOURCE = re.compile(
+    r"(?:信息|文章|稿件)?(?:来源|作者|编辑|责编)[:].*|《[^》]{2,10}》|[\u4e00-\u9fff]{2,8}(?:日报|晚报|时报|商报|新闻网|都市网|电视台|新闻中心|经济发展局|统计局|党工委|管委会办公室)\b|(?:记者|通讯员).*"
+)
 
 
 @dataclass(slots=True)
@@ -292,7 +298,7 @@ def _reaches(case: Case, mention: Mention, places: Places) -> bool:
         return True
     between = Span(mention.span.end, case.edge)
     figures = any(between.start <= figure.start < between.end for figure in case.block.figures)
-    return figures and ";" not in between.of(case.block.twin)
+    return figures or ";" not in between.of(case.block.twin)
 
 
 _ACHIEVES = re.compile(r"(?:共|累计|合计|全年|上半年)*(?:实现|完成|创造|贡献|有|拥有|现有)")
