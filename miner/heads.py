@@ -26,6 +26,9 @@ def list_items(phrase: str, wanted: int) -> list[str]:
     if len(items) < wanted:
         return []
     items = items[-wanted:]
+    if (together := _TOGETHER.search(items[-1])) and len(items) == wanted:
+        items[-1] = items[-1][: together.start()]
+        return [item + together["head"] for item in items]  # 工程机械、新能源两大产业集群规模
     if (shared := _NUMBERED.match(items[-1])) and all(_NUMBERED.fullmatch(item) for item in items[:-1]):
         return [item + items[-1][shared.end() :] for item in items[:-1]] + items[-1:]  # 一、二、三产业增加值
     head = _head(items[-1])
@@ -34,6 +37,7 @@ def list_items(phrase: str, wanted: int) -> list[str]:
     return items
 
 
+_TOGETHER = re.compile(r"(?<=..)(?:等)?[两二三四五六七八九十\d]大?个?(?P<head>[\u4e00-\u9fff]{2,12})$")
 _NUMBERED = re.compile("第?[一二三四五六七八九十]")
 
 

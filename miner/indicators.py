@@ -140,6 +140,8 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
         begin, rule = place.end(), "after the place it is in"
     begin = _without_lead(twin, begin, end) if not verb else begin
     end = _trim_end(twin, begin, end)
+    if end - begin > _SHORT_NOUN and twin[end - 1] in "中里" and twin[end : end + 1] in "有仅约":
+        end -= 1  # 全球工程机械50强企业中有4家总部在这里
     if (one := _ONE.search(twin, begin, end)) and is_measured(twin[one.end() : end]):
         begin, verb, rule = one.end(), False, "what one of them has"  # 建一个占地, 作为一家总投资
     if twin.startswith("“", begin) and "”" not in twin[begin:end]:
@@ -198,7 +200,8 @@ def _without_lead(twin: str, start: int, end: int) -> int:
 def _after_verbs(twin: str, start: int, end: int) -> tuple[int, bool, str]:
     """Return where the phrase begins once its verbs are weighed, whether a verb opens it, and the rule."""
     words = _words(twin, start, end)
-    acting = [n for n in range(len(words)) if _acts(words, n)]
+    quoted = [Span(*match.span()) for match in _QUOTED.finditer(twin, start, end)]
+    acting = [n for n in range(len(words)) if _acts(words, n) and not any(q.start < words[n][0] < q.end for q in quoted)]
     had = [n for n in acting if words[n][1] in _verbs("have") and (n == 0 or n - 1 not in acting)]
     if had:
         n = had[-1] + 1
@@ -235,6 +238,7 @@ def _words(twin: str, start: int, end: int) -> list[tuple[int, str]]:
     return words
 
 
+_QUOTED = re.compile("“[^“”]*”")
 _PARTICLES = {"了", "起", "出", "的", "到", "过", "着", "成"}
 # Who acts: what stands before a verb when the verb is one, and no part of a name.
 _ACTOR = re.compile(
@@ -372,7 +376,7 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
                 of = twin.find("的", at, end) + 1
                 return (of, end) if of and end - of > 1 else (start, start)
         elif (
-            word == "的"
+            (word == "的" and words[n - 1][1][-1] not in _QUALIFIES)
             or (following in _MANNER and n + 2 < len(words))
             or word in _LOCAL
             or (word in _AREAS and not following)
@@ -397,6 +401,7 @@ def _ends_noun(word: str, following: str) -> bool:
     )
 
 
+_QUALIFIES = frozenset("式型性级")  # 夫妻店式的小作坊
 _PLANNED = {"拟", "待"}
 _MANNER = {"地", "着"}
 """Particles of a verb or of how it is done: 熟练|地|操作|着|机器."""

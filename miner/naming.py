@@ -220,8 +220,16 @@ _LIST_JOINT = re.compile(r"(?:\([^)]*\))?(?:、|和|与|及|以及)")
 # ------------------------------------------------------------------------------------------------ one figure
 
 
+# 从提交申请到到账只用了两天: the time that passes between two deeds.
+_SPAN = re.compile(r"(?:^|[,;。:“])(?P<it>从[^,;。]{2,20}?到[^,;。]{1,16}?)(?:[,]?[只仅]?(?:用|需要?|花|耗时)了?|[只仅])?$")
+
+
 def _own(case: Case, n: int, left: Phrase) -> Name:
     """Choose the phrase that figure ``n`` counts."""
+    span = _SPAN.search(case.block.twin[case.sentence.start : case.block.figures[n].start])
+    if span and case.block.figures[n].kind == "time":
+        stretch = Span(*span.span("it")).shifted(case.sentence.start)
+        return Name(case.block.named(stretch), "the time from one deed to another", case.block.figures[n].end)
     block, recent = case.block, case.carried.recent
     quantity = block.figures[n]
     if is_place(left.span.of(block.twin)):
@@ -342,6 +350,8 @@ _ABSTRACT = re.compile("(?:目标|任务|成绩|要求|规模|速度|水平|跨�
 def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
     block, quantity = case.block, case.block.figures[n]
     if left:
+        if grade := _grade_of(case, quantity, left):
+            return Name(grade, "a grade of what is named before", quantity.end)
         if new := _new_ones(case, quantity, left):
             return Name(new, "new ones of what is named before", quantity.end)
         gain = _GAIN.match(block.twin, quantity.end) if left.verb and quantity.kind == "count" else None
@@ -350,7 +360,8 @@ def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
         return Name(own + gained, left.rule, gain.end() if gain else quantity.end)
     verb = left.before if left.rule == "a verb of having" else Span(0, 0)
     if case.verdict.measure == "level" and quantity.kind == "count" and verb.end - verb.start > 2:
-        return Name(block.written(verb), "a verb by itself", quantity.end)  # 单独组建32家
+        alone = block.written(verb).removeprefix("共")
+        return Name(alone, "a verb by itself", quantity.end)  # 单独组建32家
     return None
 
 
@@ -370,6 +381,16 @@ def _new_ones(case: Case, quantity: Quantity, left: Phrase) -> str:
 _ONE_VERB = 2  # code points
 
 
+def _grade_of(case: Case, quantity: Quantity, left: Phrase) -> str:
+    """Return 国家级创新平台 for 国家级21个 after 省级以上创新平台118个."""
+    grade, rows = case.block.written(left.span), case.carried.recent
+    if not rows or not _GRADE.fullmatch(grade) or rows[-1].base_unit != quantity.base_unit:
+        return ""
+    noun = _GRADED.sub("", without_verb(rows[-1].indicator))
+    return grade + noun
+
+
+_GRADED = re.compile(r"^[国省市区县]+家?级(?:及?以上)?")
 _OF_WHOLE = re.compile("^占(?![地用比有])")  # 占年任务75亿元的23.7%
 # 带动3000余人就业: what those who are counted gain.
 _GAIN = re.compile(r"(?:稳定|实现|就近|转移|灵活|家门口)*(?:再?就业|创业|增收|脱贫|致富|受益|务工)")
@@ -413,7 +434,7 @@ def _right(case: Case, n: int) -> Phrase:
 
 _SAID_TO_BE = re.compile("(?:均|都|全部|全)?[为是]")
 _OF_THEM = frozenset({"", "其中", "其中,", "其余", "其他", "另有", "另外"})
-_GRADE = re.compile(r"[国省市区县州乡镇]+家?级")
+_GRADE = re.compile(r"[国省市区县州乡镇]+家?级(?:及?以上)?")
 
 
 def _shared_noun(block: Block, n: int, span: Span) -> str:

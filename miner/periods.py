@@ -59,7 +59,7 @@ class Period:
     ``set_off``: a comma parts it from its clause. ``event``: it may date an event (2011年11月封关运作) and
     not the clauses after: `marked_events` decides.
     ``wide``: it spans years (五年来), a frame in which a single year stays local. ``ahead``: a goal is set for it (到2025年).
-    ``year`` is the year it names.
+    ``aside`` is where the bracket closes that it stands in, 0 where it stands in none; ``year`` is the year it names.
     """
 
     span: Span
@@ -70,6 +70,7 @@ class Period:
     event: bool = False
     wide: bool = False
     ahead: bool = False
+    aside: int = 0
     year: int | None = None
 
 
@@ -88,7 +89,7 @@ _PART = rf"""
   | (?P<quarter>第?[一二三四1-4]季度|首季|首季度)
   | (?P<half>[上下]半年)
 """
-_PLAN = r"[“\"]?十[一二三四五六]?五[”\"]?"
+_PLAN = r"(?:[“\"]?十[一二三四五六]?五[”\"]?|[“\"][一二三四六七八九]五[”\"])"
 _EDGE = r"(?:年?(?:末|底|初|中)前?|内|全年|当月|收官|结束|收官之年)"
 _SINCE = r"(?:以来|起|之后|以后|至今)"
 _CALENDAR = re.compile(
@@ -178,7 +179,9 @@ def _placed(twin: str, span: Span, period: Period) -> Period:
     set_off = (after[:1] in {",", "、"} and not _LISTED.match(after)) or (
         before[-1:] in {"", "—", "\n", " "} and after[:1] == " "
     )
-    return replace(period, compared=compared, set_off=set_off)
+    opening, closing = twin.rfind("(", span.start, start), twin.find(")", end, span.end)
+    aside = closing if 0 <= opening and ")" not in twin[opening:start] else 0
+    return replace(period, compared=compared, set_off=set_off, aside=max(0, aside))
 
 
 def _number(written: str) -> int:
@@ -317,7 +320,7 @@ def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> 
         iso,
         f"{entry.name}, a phrase of time",
         event=gives == "now",
-        wide=gives in {"none", "since"},
+        wide=gives == "none",
         year=year,
     )
 
@@ -330,7 +333,7 @@ def governing(periods: Sequence[Period], at: int, sentence: Span, clause: Span, 
     year, unless a comma sets them off: then they govern their sentence, as does a year ahead (到二〇二五年).
     """
     for period in reversed(periods):
-        if period.span.start >= at or period.compared:
+        if period.span.start >= at or period.compared or (period.aside and at > period.aside):
             continue
         if clause.start <= period.span.start:
             return period

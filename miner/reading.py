@@ -30,6 +30,7 @@ from miner.quantities import Quantity, bounds, quantities
 from miner.schema import Observation, Reading, Reason, Rejection
 from miner.spans import Span
 from miner.text import Paragraph, fold, paragraphs, simplify
+from miner.wrapping import Layout, unwrap
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -48,8 +49,30 @@ def read(document: Document, date: dt.date | None = None) -> tuple[list[Reading]
         >>> [(r.observation.park, r.observation.indicator, r.observation.text) for r in readings]
         [('咸宁高新区', '新签约项目', '46个')]
     """
+    layout = unwrap(document.text)
     with localcontext(EXACT):
-        return _read(document, date)
+        readings, rejections = _read(Document(document.source, layout.running), date)
+    if layout.running is layout.text:
+        return readings, rejections
+    starts = line_starts(layout.text)
+    return (
+        [replace(reading, observation=_placed(reading.observation, layout, starts)) for reading in readings],
+        [_put_back(rejection, layout) for rejection in rejections],
+    )
+
+
+def _placed(row: Observation, layout: Layout, starts: Sequence[int]) -> Observation:
+    """Return a row of the running text with the offsets, the line and the characters of the file."""
+    figure = layout.original(Span(row.start, row.end))
+    begin = layout.running.rfind(row.sentence, max(0, row.end - len(row.sentence)), row.start + len(row.sentence))
+    sentence = layout.original(Span(begin, begin + len(row.sentence))).of(layout.text)
+    line = line_of(starts, figure.start)
+    return replace(row, start=figure.start, end=figure.end, line=line, text=figure.of(layout.text), sentence=sentence)
+
+
+def _put_back(rejection: Rejection, layout: Layout) -> Rejection:
+    span = layout.original(Span(rejection.start, rejection.end))
+    return Rejection(span.start, span.end, span.of(layout.text), rejection.rule)
 
 
 def _read(document: Document, date: dt.date | None) -> tuple[list[Reading], list[Rejection]]:

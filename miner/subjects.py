@@ -49,7 +49,7 @@ def _coined() -> re.Pattern[str]:
     """A company by its short name, a coined word and its trade (康泽生物, 秦星商用车), at the head of a clause."""
     trades = lexicon.any_of(lexicon.spellings("subjects", "trade"))
     return re.compile(
-        rf"(?:^|(?<=[,;。:!?\n“]))(?:在|[^,;。\d]{{0,6}}企业)?(?P<name>(?P<coined>[\u4e00-\u9fff]{{2,4}}?)(?:{trades}))"
+        rf"(?:^|(?<=[,;。:!?\n“的]))(?:在|[^,;。\d]{{0,6}}(?:企业|厂商|公司))?(?P<name>(?P<coined>[\u4e00-\u9fff]{{2,4}}?)(?:{trades}))"
     )
 
 
@@ -183,7 +183,7 @@ def _by_short_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator
     for match in _coined().finditer(twin, *span):
         start, end = match.span("name")
         following = next(iter(cut(twin[end : end + _LOOK_AHEAD])), "")
-        goes_on = following in _acting() or following in lexicon.spellings("periods") or following in {",", "党支部"}
+        goes_on = following in _acting() or following in lexicon.spellings("periods") or following in _OF_COMPANIES
         overlaps = any(subject.span.start < end and start < subject.span.end for subject in known)
         if goes_on and _is_coined(match["coined"]) and not overlaps:
             own = Span(start, end)
@@ -192,6 +192,7 @@ def _by_short_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator
             yield Subject(whole, "a company by its short name", own, visited)
 
 
+_OF_COMPANIES = {",", "党支部", "总经理", "副总经理", "董事长", "负责人", "厂长", "经理", "创始人", "就是", "正是"}
 _LOOK_AHEAD = 6  # code points
 
 

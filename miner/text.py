@@ -73,51 +73,20 @@ class Paragraph:
 
 _LINE = re.compile(r"[^\r\n]+")
 _CLOSED = re.compile(r"[。!?;…:.][”’\"')\]》】]*\s*$")
-_OPEN = re.compile(r"[,、]\s*$")
-# What begins a new paragraph wherever it stands: an indent, a bracketed heading, a numbered item, a bullet.
-_FRESH = re.compile(r"\s{2,}|[(【\[□◎●■▲*#|-]|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、]\D|第\S{1,3}[章节条]|——|──")
 _SENTENCE_END = re.compile(r"(?:[。!?]|…+)[”’\"')\]】]*")
-_RAGGED = 2  # code points by which a wrapped line may be shorter than the widest
-_WRAPPED_LINES = 3  # lines of one width: fewer are chance
-_UNWRAPPED = 81  # code points: no editor wraps so late
-_HARD_WRAP = 24  # code points: shorter lines are headings, not lines that an editor has wrapped
 
 
 def paragraphs(twin: str, without: Sequence[Span] = ()) -> Iterator[Paragraph]:
-    """Cut the twin into paragraphs, joining lines that an editor wrapped within a sentence.
+    r"""Cut the twin into paragraphs, one for each line that is not blank; the lines in ``without`` are left out.
 
-    The stretches ``without``, whole lines, are left out.
-
-    A line runs on into the next where it ends in a comma, or where it is as wide as its neighbours and ends in
-    no mark at all; a blank line always ends a paragraph.
+    Example:
+        >>> [(p.span.of("招商\n引进企业36家。"), p.heading) for p in paragraphs("招商\n引进企业36家。")]
+        [('招商', True), ('引进企业36家。', False)]
     """
-    lines = [Span(*match.span()) for match in _LINE.finditer(twin)]
-    lines = [line for line in lines if not any(part.overlaps(line) for part in without)] if without else lines
-    lengths = [line.end - line.start for line in lines]
-    width = max(lengths, default=0)
-    if sum(width - length <= _RAGGED for length in lengths) < _WRAPPED_LINES:
-        width = _UNWRAPPED
-    start: int | None = None
-    for n, line in enumerate(lines):
-        if not line.of(twin).strip():
-            continue
-        start = line.start if start is None else start
-        following = lines[n + 1] if n + 1 < len(lines) else None
-        if following is not None and _runs_on(twin, line, following, width):
-            continue
-        span = Span(start, line.end)
-        start = None
-        yield Paragraph(span, tuple(_sentences(twin, span)), heading=_is_heading(span.of(twin)))
-
-
-def _runs_on(twin: str, line: Span, following: Span, width: int) -> bool:
-    gap = twin[line.end : following.start].replace("\r\n", "\n")
-    text, after = line.of(twin), following.of(twin)
-    if len(gap) > 1 or not after.strip() or _FRESH.match(after) or _CLOSED.search(text):
-        return False
-    if _OPEN.search(text):
-        return len(text) >= _HARD_WRAP
-    return len(text) >= _HARD_WRAP and width - len(text) <= _RAGGED and width < _UNWRAPPED
+    for match in _LINE.finditer(twin):
+        span = Span(*match.span())
+        if match[0].strip() and not any(part.overlaps(span) for part in without):
+            yield Paragraph(span, tuple(_sentences(twin, span)), heading=_is_heading(match[0]))
 
 
 def _is_heading(text: str) -> bool:

@@ -1,0 +1,117 @@
+"""Lines that an editor wrapped -> one running text, and the way back to the file's own offsets.
+
+Mail, terminals and many PDFs break a paragraph into lines of one width, also inside a word or a number (突|破40万标准箱).
+Everything else reads the running text; `Layout` turns its offsets into those of the file.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from miner.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A text as the file has it, and as one reads it: ``running``, without the line ends that only wrap.
+
+    ``cuts`` are the offsets in the running text before which something was left out, ``left_out`` how much in all up
+    to each.
+    """
+
+    text: str
+    running: str
+    cuts: tuple[int, ...] = ()
+    left_out: tuple[int, ...] = ()
+
+    def original(self, span: Span) -> Span:
+        r"""Return where a stretch of the running text stands in the file.
+
+        Example:
+            >>> layout = unwrap("全年完成进出口货值312.6亿元，同比增长18.4%，集装箱吞吐量突\n破40万标准箱。\n" * 3)
+            >>> at = layout.running.index("突破40万标准箱")
+            >>> layout.original(Span(at, at + 8)).of(layout.text)
+            '突\n破40万标准箱'
+        """
+        return Span(self._offset(span.start), self._offset(span.end - 1) + 1) if span.end > span.start else span
+
+    def _offset(self, at: int) -> int:
+        n = bisect_right(self.cuts, at)
+        return at + (self.left_out[n - 1] if n else 0)
+
+
+_LINE = re.compile(r"[^\r\n]+")
+_CLOSED = re.compile(r"[。!?;…:.！？；：][”’\"')\]》】）]*\s*$")
+_OPEN = re.compile(r"[,、，]\s*$")
+# What begins a new paragraph wherever it stands: an indent, a bracketed heading, a numbered item, a bullet.
+_FRESH = re.compile(
+    r"\s{2,}|　|[(（【\[□◎●■▲*#|-]|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、]\D|第\S{1,3}[章节条]|——|──"
+)
+_CELLS = re.compile(r"\t|\S {2,}\S|\|")
+_NARROW, _WIDE = 44, 160  # columns: a line that an editor wraps is no shorter, and no longer
+_RAGGED = 6  # columns by which a wrapped line may be shorter than the widest
+_LINES = 3  # lines of one width: fewer are chance
+
+
+def unwrap(text: str) -> Layout:
+    r"""Join the lines that an editor wrapped.
+
+    A line runs on into the next where it is as wide as its neighbours, or ends in a comma, and nothing closes it; a
+    blank line, an indent or the number of an item always begins anew.
+
+    Example:
+        >>> unwrap("一、引进企业\n二、新增党员").running
+        '一、引进企业\n二、新增党员'
+    """
+    lines = [Span(*match.span()) for match in _LINE.finditer(text)]
+    written = [line.of(text).rstrip() for line in lines]
+    closed = [bool(_CLOSED.search(line)) for line in written]
+    # Some editors count columns, some characters; a character is as wide as two columns.
+    for columns in ([_columns(line) for line in written], [2 * len(line) for line in written]):
+        if width := _width(columns, closed):
+            break
+    else:
+        return Layout(text, text)
+    pieces, cuts, left_out = [], [], []
+    at = kept = 0
+    for n in range(len(lines) - 1):
+        line, following = lines[n], lines[n + 1]
+        if not _runs_on(text, line, following, columns[n], width):
+            continue
+        end = line.start + len(line.of(text).rstrip())
+        start = following.end - len(following.of(text).lstrip())
+        pieces.append(text[at:end])
+        kept += end - at
+        cuts.append(kept)
+        left_out.append(start - kept)
+        at = start
+    return Layout(text, "".join([*pieces, text[at:]]), tuple(cuts), tuple(left_out))
+
+
+def _columns(line: str) -> int:
+    """Return how wide a line stands in a terminal: two columns for each character that is not ASCII."""
+    return 2 * len(line) - len(line.encode("ascii", "ignore"))
+
+
+def _width(columns: Sequence[int], closed: Sequence[bool]) -> int:
+    """Return the width at which the text is wrapped, 0 where it is not: lines that nothing closes, and none longer."""
+    open_lines = [n for n, shut in zip(columns, closed, strict=True) if not shut and _NARROW <= n <= _WIDE]
+    width = max(open_lines, default=0)
+    wide = sum(width - n <= _RAGGED for n in open_lines)
+    return width if wide >= _LINES and 2 * wide > len(open_lines) and max(columns) <= width + _RAGGED else 0
+
+
+def _runs_on(text: str, line: Span, following: Span, columns: int, width: int) -> bool:
+    gap = text[line.end : following.start].replace("\r\n", "\n")
+    written, after = line.of(text), following.of(text)
+    if len(gap) > 1 or not after.strip() or _FRESH.match(after) or _CLOSED.search(written):
+        return False
+    if _CELLS.search(written.strip()) or _CELLS.search(after.strip()):
+        return False
+    return columns >= (_NARROW if _OPEN.search(written) else width - _RAGGED)
