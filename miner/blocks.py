@@ -136,6 +136,9 @@ def _thresholds(twin: str, figures: Sequence[Quantity]) -> Iterator[Quantity]:
             yield one
 
 
+DEALT = re.compile(r"分别|依次")
+"""The words that deal a list of figures out in order."""
+
 JOINT = re.compile(r"(?:[、,]?(?:和|及|与|以及)|、)(?P<verb>[\u4e00-\u9fff]{0,4})")
 """What joins two figures of a list: a mark or 和, and the second one's own verb (增长5.8%、下降2.4%)."""
 
@@ -143,9 +146,10 @@ JOINT = re.compile(r"(?:[、,]?(?:和|及|与|以及)|、)(?P<verb>[\u4e00-\u9ff
 def series(block: Block, n: int) -> int:
     """Count the figures that stand in a list from figure ``n`` on, with nothing but a joint between them."""
     length = 1
+    dealt = DEALT.search(block.twin, block.edges[n], block.figures[n].start)
     for one, other in pairwise(block.figures[n:]):
         joint = JOINT.fullmatch(block.twin, one.end, other.start)
-        if joint is None or one.base_unit != other.base_unit:
+        if joint is None or not (dealt or one.base_unit == other.base_unit):
             break
         if joint["verb"]:
             own = measure(joint["verb"], "", other)

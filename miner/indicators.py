@@ -210,6 +210,8 @@ def _after_verbs(twin: str, start: int, end: int) -> tuple[int, bool, str]:
         if n == len(words):
             return end, False, "a verb of having"
         before = twin[start : words[n - 1][0]]
+        if per := _EACH.match(before):
+            return start + per.start("it"), False, "what each has"  # 平均每公顷土地年创造营业额
         if _INDUSTRY.search(before):
             return start, False, "what an industry has"  # 高新技术产业完成投资: the industry is part of what is counted
         start = words[n][0]
@@ -239,6 +241,7 @@ def _words(twin: str, start: int, end: int) -> list[tuple[int, str]]:
 
 
 _QUOTED = re.compile("“[^“”]*”")
+_EACH = re.compile("(?:平均)?(?P<it>每[个家户亩公平名人][^,;。]*)$")
 _PARTICLES = {"了", "起", "出", "的", "到", "过", "着", "成"}
 # Who acts: what stands before a verb when the verb is one, and no part of a name.
 _ACTOR = re.compile(

@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from miner.blocks import JOINT, Block
+from miner.blocks import DEALT, JOINT, Block
 from miner.heads import is_measured, is_rate, list_items
 from miner.indicators import Phrase, left_edge, left_phrase, right_phrase, without_verb
 from miner.parks import Place
@@ -85,7 +85,6 @@ class Case:
 
 
 _SPREAD = re.compile(r"分别|依次|各|均")
-_DEALT = re.compile(r"分别|依次")
 
 
 def names(case: Case) -> list[Name]:
@@ -154,7 +153,7 @@ def _with_places_before(case: Case) -> list[Name]:
 def _with_items(case: Case, left: Phrase) -> list[Name]:
     """制造业、普惠小微贷款余额分别增长10.7%、13.3%; 对美国、欧盟分别进出口263.5亿元、187.9亿元."""
     block, twin = case.block, case.block.twin
-    split = _DEALT.search(twin, case.floor, case.tail)
+    split = DEALT.search(twin, case.floor, case.tail)
     begin = left.before.start if case.spread and "、" in twin[left.before.start : left.span.start] else left.span.start
     times = [t for t in block.topics(begin, left.span.start) if "、" not in twin[begin : t.start]]
     begin = max([begin, *(time.end for time in times if time.end < left.span.end)])
@@ -190,7 +189,7 @@ def _with_parks_before(case: Case, left: Phrase) -> list[Name]:
     """A区平均投资强度520万元/亩,B区为460万元/亩;亩均税收分别达38万元和25万元: dealt out to the parks of the figures before."""
     rows = case.carried.recent[-case.count :]
     places = [Place(row.park, row.park_kind) for row in rows]
-    if not _DEALT.search(case.lead) or len(set(places)) < case.count or any(p.kind != "park" for p in places):
+    if not DEALT.search(case.lead) or len(set(places)) < case.count or any(p.kind != "park" for p in places):
         return []
     return _dealt(case, [case.block.named(left.span)] * case.count, "the parks of the figures before, in order", places)
 
@@ -206,6 +205,10 @@ def _with_figures(case: Case) -> list[Name]:
     if len(rows) < case.count or not (case.spread or len({row.park for row in rows}) == case.count):
         return []
     places = [Place(row.park, row.park_kind) for row in rows]
+    figures = case.block.figures[case.first : case.first + case.count]
+    mixed = len({figure.base_unit for figure in figures}) > 1
+    if mixed and any(row.base_unit != figure.base_unit for row, figure in zip(rows, figures, strict=True)):
+        return []
     return _dealt(case, [row.indicator for row in rows], "the figures before, in order", places)
 
 
@@ -336,6 +339,8 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         return None
     noun = _shared_noun(block, n, right.span)
     told = is_measured if quantity.kind in {"money", "measure"} else is_rate
+    if left and _IN_WHICH.match(block.twin, left.span.end, quantity.start):
+        return None  # 全球工程机械50强企业中有4家总部在这里
     if of and left and (told(left.span.of(block.twin)) or _ABSTRACT.match(noun)):
         return None  # 总投资40亿元的企业, 优良率保持100%的省份: what is measured is told before it
     touches = left.span.end >= quantity.start - 3
@@ -344,6 +349,7 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     return Name(noun, right.rule, right.span.end)
 
 
+_IN_WHICH = re.compile("[中里](?:已|仅|约|就)?有")
 _ABSTRACT = re.compile("(?:目标|任务|成绩|要求|规模|速度|水平|跨越|新高|高位|佳绩|历史|台阶|关口|总量)")
 
 
@@ -468,6 +474,8 @@ def _inherited(case: Case, n: int) -> Name:
     reached = rows and rows[-1].measure in {"growth", "change"}  # 翻了一番,达到31.2亿元
     if case.verdict.measure in {"level", "change"} and not listed and alike and not reached:
         return Name(_stock(case, alike[-1].indicator), "what the figure before it counts", quantity.end)
+    if rows and listed and quantity.base_unit == "人" and rows[-1].base_unit not in {"人", "%"}:
+        return Name("", "nothing names what is counted", quantity.end)  # 十几条流水线、三四百人
     if rows and case.verdict.measure == "share":
         summed = _summed(case, rows)
         return Name(summed or _whole(rows), "what the figures before it count", quantity.end)

@@ -86,7 +86,7 @@ _PART = rf"""
   | (?P<month>{_MONTH})\s?(?P<day>{_DAY})?(?:{_DASH}(?P<last_day>{_DAY}))?
   | (?P<each>[一二三1-3](?:、[一二三四1-4]){{1,3}}季度)
   | (?P<quarters>前[三3两2]个?季度|[一二三1-3]{_DASH}[二三四2-4]季度)
-  | (?P<quarter>第?[一二三四1-4]季度|首季|首季度)
+  | (?P<quarter>第?[一二三四1-4]季度|第[一二三四1-4]季(?!度)|首季|首季度)
   | (?P<half>[上下]半年)
 """
 _PLAN = r"(?:[“\"]?十[一二三四五六]?五[”\"]?|[“\"][一二三四六七八九]五[”\"])"
@@ -111,6 +111,7 @@ _CALENDAR = re.compile(
     """,
     re.VERBOSE,
 )
+_STARTED = re.compile("的(?:增长|下降|上升|负增长)")  # 由1—8月的下降1.4%转为增长0.9%
 _BEFORE_COMPARED = re.compile(r"(?:比|较|相比|同比|超过|高于|低于|多于)[“\"]?$")
 _AFTER_COMPARED = re.compile(
     r"同期|相比|同口径|同比|的[\d一二两三四五六七八九十]|水平|(?:、\d{1,3}年来)?(?:首次|首个|新高|新低|最[高低好快大多少])"
@@ -175,7 +176,7 @@ def _opens(twin: str, span: Span, period: Period) -> bool:
 def _placed(twin: str, span: Span, period: Period) -> Period:
     start, end = period.span
     before, after = twin[max(span.start, start - 4) : start], twin[end : end + 12]
-    compared = bool(_BEFORE_COMPARED.search(before) or _AFTER_COMPARED.match(after))
+    compared = bool(_BEFORE_COMPARED.search(before) or _AFTER_COMPARED.match(after) or _STARTED.match(after))
     set_off = (after[:1] in {",", "、"} and not _LISTED.match(after)) or (
         before[-1:] in {"", "—", "\n", " "} and after[:1] == " "
     )

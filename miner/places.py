@@ -12,9 +12,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from miner import lexicon
 from miner.lexicon import any_of
 from miner.parks import COLLECTIVE, NOWHERE, Census, Park, Place, parks_of, take_census, types, words
-from miner.regions import main_region, regions, speaks_of_region
+from miner.regions import counties, known_places, main_region, regions, speaks_of_region
 from miner.spans import Span
 
 if TYPE_CHECKING:
@@ -220,8 +221,19 @@ def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tu
 
 
 def _area(places: Places, twin: str, match: re.Match[str], before: str) -> tuple[Place | None, str]:
+    if twin.startswith(("唯一", "首", "最", "第一"), match.end()):
+        return None, ""  # 拥有全市唯一的国家级孵化器
     if match["area"] in {"全国", "我国", "中国"}:
         if before[-1:].isalnum() or _PRAISE.match(twin, match.end()) or places.main.kind in {"park", "region"}:
             return None, ""
         return Place("全国", "region"), f"{match['area']}, the country"
-    return places.region, f"{match['area']}, the area of the text"
+    return _of_level(places, match["area"]), f"{match['area']}, the area of the text"
+
+
+def _of_level(places: Places, word: str) -> Place:
+    """Return the area that 全县 or 全市 means: the county or city that the park's name opens with, else the text's own."""
+    level = lexicon.spellings("parks", "region")[word].get("gives")
+    name = places.main.name
+    named = [counties().get(name[start:end], name[start:end]) for start, end in known_places(name)]
+    county = next((place for place in named if level == "county" and place.endswith(("县", "旗"))), "")
+    return Place(county, "region") if county else places.region

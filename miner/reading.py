@@ -319,9 +319,8 @@ def _reaches(case: Case, mention: Mention, places: Places) -> bool:
     """
     if places.about_park or mention.place.kind != "park" or case.edge <= mention.span.start:
         return True
-    between = Span(mention.span.end, case.edge)
-    figures = any(between.start <= figure.start < between.end for figure in case.block.figures)
-    return figures or ";" not in between.of(case.block.twin)
+    stop = case.block.twin.find(";", mention.span.end, case.edge)
+    return stop < 0 or any(mention.span.end <= figure.start < stop for figure in case.block.figures)
 
 
 _ACHIEVES = re.compile(r"(?:共|累计|合计|全年|上半年)*(?:实现|完成|创造|贡献|有|拥有|现有)")

@@ -40,7 +40,7 @@ class Subject:
 def _names() -> re.Pattern[str]:
     endings = lexicon.any_of([*lexicon.spellings("subjects", "ending"), *lexicon.spellings("subjects", "visited")])
     return re.compile(
-        rf"(?P<name>[\u4e00-\u9fff]{{2,28}}?(?:{endings})(?:(?:{endings}))?)(?!们|等|的(?:车|产)|[\u4e00-\u9fff]?家|[近超约达]?[\d一二三四五六七八九十百千万多余.]+[家个所座户](?![\u4e00-\u9fff]))"
+        rf"(?P<name>[\u4e00-\u9fff]{{2,28}}?(?:{endings})(?:(?:{endings}))?)(?!们|等|的(?:车|产(?!品))|[\u4e00-\u9fff]?家|[近超约达]?[\d一二三四五六七八九十百千万多余.]+[家个所座户](?![\u4e00-\u9fff]))"
     )
 
 
@@ -72,6 +72,8 @@ def _project() -> re.Pattern[str]:
 
 _PERSON = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3})同志(?=[\u4e00-\u9fff])")
 _GOES_THERE = re.compile(r"(?:走进|来到|走访|位于)$")
+# 德赛光联科技有限公司财务负责人李婷说: what follows is of the company.
+_SPEAKS = re.compile(r"[^,;。]{0,8}(?:负责人|董事长|总经理|经理|厂长|创始人)[^,;。]{0,6}(?:说|介绍|表示|告诉|坦言)")
 _ONE_OF_THEM = re.compile(r"(?:区内|园内|园区)?一家(?:[\u4e00-\u9fff]{2,8}?)(?:企业|公司)(?=[,的车])")
 _BEFORE = re.compile(r"[,;。:!?\n—“(\s、是由对]|的是|走进|来到|在$")
 # 该公司, 上市公司 and the like name no one.
@@ -110,7 +112,8 @@ def find_subjects(
         if had or len(name) < 4 or _GENERIC.match(name) or not opens:
             continue
         own = Span(start, end)
-        found.append(Subject(own, "an organization that the clause is about", own, visited))
+        speaks = _SPEAKS.match(twin, end) is not None
+        found.append(Subject(own, "an organization that the clause is about", own, visited or speaks))
     found += [
         Subject(place, "a park inside the park", place)
         for place in inner
