@@ -201,7 +201,9 @@ def _after_verbs(twin: str, start: int, end: int) -> tuple[int, bool, str]:
     """Return where the phrase begins once its verbs are weighed, whether a verb opens it, and the rule."""
     words = _words(twin, start, end)
     quoted = [Span(*match.span()) for match in _QUOTED.finditer(twin, start, end)]
-    acting = [n for n in range(len(words)) if _acts(words, n) and not any(q.start < words[n][0] < q.end for q in quoted)]
+    acting = [
+        n for n in range(len(words)) if _acts(words, n) and not any(q.start < words[n][0] < q.end for q in quoted)
+    ]
     had = [n for n in acting if words[n][1] in _verbs("have") and (n == 0 or n - 1 not in acting)]
     if had:
         n = had[-1] + 1
@@ -317,7 +319,24 @@ def _trim_end(twin: str, start: int, end: int) -> int:
 
 _CLAUSE_END = re.compile(r"[,;:。!?…)(\[\]\n\r—《\s]")
 _RIGHT_END = re.compile(rf"、|{_CLAUSE_END.pattern}")
-_LOCAL = {"其中", "首期", "同期", "首批", "中", "内", "里", "上", "下", "间", "外", "以外", "之外", "以来", "之间", "当中"}
+_LOCAL = {
+    "其中",
+    "首期",
+    "同期",
+    "首批",
+    "中",
+    "内",
+    "里",
+    "上",
+    "下",
+    "间",
+    "外",
+    "以外",
+    "之外",
+    "以来",
+    "之间",
+    "当中",
+}
 
 
 def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) -> Phrase:

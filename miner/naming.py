@@ -224,7 +224,9 @@ _LIST_JOINT = re.compile(r"(?:\([^)]*\))?(?:、|和|与|及|以及)")
 
 
 # 从提交申请到到账只用了两天: the time that passes between two deeds.
-_SPAN = re.compile(r"(?:^|[,;。:“])(?P<it>从[^,;。]{2,20}?到[^,;。]{1,16}?)(?:[,]?[只仅]?(?:用|需要?|花|耗时)了?|[只仅])?$")
+_SPAN = re.compile(
+    r"(?:^|[,;。:“])(?P<it>从[^,;。]{2,20}?到[^,;。]{1,16}?)(?:[,]?[只仅]?(?:用|需要?|花|耗时)了?|[只仅])?$"
+)
 
 
 def _own(case: Case, n: int, left: Phrase) -> Name:
@@ -266,7 +268,7 @@ _FROM = re.compile(r"[由从]$")
 
 def _moved(case: Case, n: int, left: Phrase) -> Name | None:
     block, quantity = case.block, case.block.figures[n]
-    before = block.figures[n - 1].end if n else 0
+    before = block.figures[n - 1].end if n else -1
     if before >= case.edge and _MOVED.fullmatch(block.twin, before, quantity.start):
         return Name(case.carried.indicator, "moved from one figure to the next", quantity.end)
     if _FROM.search(block.twin, case.edge, quantity.start):
@@ -277,7 +279,9 @@ def _moved(case: Case, n: int, left: Phrase) -> Name | None:
     return None
 
 
-_ATTRIBUTE = re.compile(r"(?:[\d两三四五六七八九十]+年)?增量|增速|增幅|降幅|涨幅|跌幅|幅度|占比|比重|总数|总量|总额|总值|均值|规模")
+_ATTRIBUTE = re.compile(
+    r"(?:[\d两三四五六七八九十]+年)?增量|增速|增幅|降幅|涨幅|跌幅|幅度|占比|比重|总数|总量|总额|总值|均值|规模"
+)
 _PART = re.compile(r"占[^,;。]{1,20}")
 
 
@@ -285,11 +289,19 @@ def _opening(case: Case, left: Phrase) -> str:
     """Return what the sentence before is about, where it states no figure and this one goes on: 经营主体持续壮大。总量接近800万户."""
     block, sentence = case.block, case.sentence
     before = next((s for s in block.paragraph.sentences if s.end <= sentence.start < s.end + 2), None)
-    if before is None or left.span.start != sentence.start or any(before.start <= q.start < before.end for q in block.figures):
+    if (
+        before is None
+        or left.span.start != sentence.start
+        or any(before.start <= q.start < before.end for q in block.figures)
+    ):
         return ""
     start = left_edge(block.twin, before.start, before.end - 1)
     phrase = left_phrase(block.twin, Span(start, before.end - 1), block.topics(start, before.end))
-    return block.named(phrase.span) if phrase and not phrase.verb and len(phrase.span.of(block.twin)) <= _TOPIC_LENGTH else ""
+    return (
+        block.named(phrase.span)
+        if phrase and not phrase.verb and len(phrase.span.of(block.twin)) <= _TOPIC_LENGTH
+        else ""
+    )
 
 
 def _attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
@@ -300,7 +312,7 @@ def _attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
         if whole.endswith(("值", "额", "量", "数")):
             return Name(whole, "the total of what is named before", quantity.end)
     if text.endswith("增量"):
-        whole, text = whole, ""
+        text = ""
     if not text or _ATTRIBUTE.fullmatch(text):
         return Name(
             whole if whole.endswith(text) else whole + text, "an attribute of what is named before", quantity.end

@@ -181,7 +181,7 @@ def _placed(twin: str, span: Span, period: Period) -> Period:
         before[-1:] in {"", "—", "\n", " "} and after[:1] == " "
     )
     opening, closing = twin.rfind("(", span.start, start), twin.find(")", end, span.end)
-    aside = closing if 0 <= opening and ")" not in twin[opening:start] else 0
+    aside = closing if opening >= 0 and ")" not in twin[opening:start] else 0
     return replace(period, compared=compared, set_off=set_off, aside=max(0, aside))
 
 
