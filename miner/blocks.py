@@ -130,7 +130,8 @@ _THRESHOLD = re.compile(r"的?(?P<noun>[\u4e00-\u9fff]{1,12}?)(?:达到?|有|共
 def _thresholds(twin: str, figures: Sequence[Quantity]) -> Iterator[Quantity]:
     """Find the amounts that only say which things the next figure counts: 产值超10亿元企业有6家."""
     for one, other in pairwise(figures):
-        bounded = one.modifier in {"at_least", "at_most", "over", "range"} and one.kind in {"money", "measure"}
+        first = twin[one.start - 1 : one.start] == "前" and one.kind == "ratio"  # 前1%学科24个
+        bounded = first or one.modifier in {"at_least", "at_most", "over", "range"} and one.kind in {"money", "measure"}
         gap = _THRESHOLD.fullmatch(twin, one.end, other.start) if bounded and other.kind == "count" else None
         if gap and right_phrase(twin, *gap.span("noun")).span == gap.span("noun"):
             yield one

@@ -46,6 +46,8 @@ class Carried:
             self.framed = opening.wide
         elif _NUMBERED.match(block.twin, start):
             self.framed = False
+        if "预期目标" in block.paragraph.span.of(block.twin):
+            self.framed = False  # what is aimed at is of one year
 
     def note(self, row: Observation) -> None:
         """Remember a row that was read."""

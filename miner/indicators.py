@@ -140,6 +140,8 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
         begin, rule = place.end(), "after the place it is in"
     begin = _without_lead(twin, begin, end) if not verb else begin
     end = _trim_end(twin, begin, end)
+    if (years := _YEARS.search(twin, begin, end)) and years.start() > begin:
+        end = years.start()  # 常住人口城镇化率五年提高3.89个百分点
     if end - begin > _SHORT_NOUN and twin[end - 1] in "中里" and twin[end : end + 1] in "有仅约":
         end -= 1  # 全球工程机械50强企业中有4家总部在这里
     if (one := _ONE.search(twin, begin, end)) and is_measured(twin[one.end() : end]):
@@ -151,6 +153,7 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
     return Phrase(Span(begin, end), Span(start, begin), rule, verb=verb)
 
 
+_YEARS = re.compile("(?<=[率量额值数])[两三四五六七八九十\\d]{1,2}年(?:间|来)?$")
 _ONE = re.compile(r"(?:[一两这]|(?<![\u4e00-\u9fff]))[个家座栋条幢处](?=[\u4e00-\u9fff]{2,6}$)")
 
 
@@ -190,7 +193,8 @@ def _without_lead(twin: str, start: int, end: int) -> int:
     for word in cut(twin[start:end]):
         if at >= stop:
             # 高标准|建设 厂房 drops the adverb, 高标准|农田 keeps what is part of the noun.
-            return before if last in _manners() and word not in _verbs("have") | _verbs("do") else at
+            noun = word not in _verbs("have") | _verbs("do") and not _PARKS.match(word + "企业")
+            return before if last in _manners() and noun else at
         if at + len(word) > stop:
             return at
         before, last, at = at, word, at + len(word)
@@ -401,7 +405,7 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
             (word == "的" and words[n - 1][1][-1] not in _QUALIFIES)
             or (following in _MANNER and n + 2 < len(words))
             or word in _LOCAL
-            or (word in _AREAS and not following)
+            or word in _AREAS
             or (
                 (
                     _ends_noun(word, following)

@@ -87,7 +87,7 @@ _DIGITS = rf"(?:\d{{1,3}}(?:,\d{{3}})++(?![\d])|(?<!\d[ ])\d{{1,3}}(?:[ ]\d{{3}}
 _FORMAL = "壹贰叁参肆伍陆柒捌玖拾佰仟万亿"
 _WORDS = "参伍陆拾仨俩幺"
 _COMMON = "".join(char for char in _ANY if char not in _WORDS and char != "两")
-_NUMERAL = rf"(?:{_DIGITS}|[{_COMMON}]|(?<!\d)两|(?<=[{_FORMAL}零])[{_WORDS}]|[{_WORDS}](?=[{_FORMAL}零元圆]))"
+_NUMERAL = rf"(?:{_DIGITS}|[{_COMMON}]|(?<![\d万亿])两|(?<=[万亿])两(?=[百千万])|(?<=[{_FORMAL}零])[{_WORDS}]|[{_WORDS}](?=[{_FORMAL}零元圆]))"
 # 兆 before a unit of physics is mega (兆瓦), 千 is kilo (9157万千瓦, 5千米, but 三千米): they belong to the unit.
 _MEGA = rf"(?:兆(?=[瓦赫帕欧焦字比位伏])|(?<=[\d.万亿{_PLACE}])千(?=[瓦克米伏卡赫焦帕])|千(?=[瓦伏卡])|[百千](?=分点))"
 _MIXED = rf"""
