@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from miner.indicators import left_edge, right_phrase
 from miner.masks import find_masks, rejected
 from miner.measures import is_rank, measure
 from miner.periods import Period, Reference, find_periods, marked_events
+from miner.phrases import left_edge
 from miner.places import Mention, Places, mentions
 from miner.quantities import Quantity, quantities
+from miner.rightward import right_phrase
 from miner.schema import Rejection
 from miner.spans import Span
 from miner.subjects import Subject, find_subjects
@@ -131,7 +132,9 @@ def _thresholds(twin: str, figures: Sequence[Quantity]) -> Iterator[Quantity]:
     """Find the amounts that only say which things the next figure counts: 产值超10亿元企业有6家."""
     for one, other in pairwise(figures):
         first = twin[one.start - 1 : one.start] == "前" and one.kind == "ratio"  # 前1%学科24个
-        bounded = first or one.modifier in {"at_least", "at_most", "over", "range"} and one.kind in {"money", "measure"}
+        bounded = first or (
+            one.modifier in {"at_least", "at_most", "over", "range"} and one.kind in {"money", "measure"}
+        )
         gap = _THRESHOLD.fullmatch(twin, one.end, other.start) if bounded and other.kind == "count" else None
         if gap and right_phrase(twin, *gap.span("noun")).span == gap.span("noun"):
             yield one

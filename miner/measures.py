@@ -108,6 +108,8 @@ _SHARE_NOUN = re.compile(
     r"(?:占比|比重|比例|份额|占有率|市占率)(?:[提升降增]\w?[高升低加少]?[到至])?(?:[为达超约近是]|达到|超过|已|均|分别|依次|高达|仅|接近)*$"
 )
 _OF_A_WHOLE = re.compile(r"(?P<tail>(?:完成|相当于|是|为|达)?(?P<whole>[^,;。]{1,20})的)$")
+# 提升至2025年的52%: when, not of what; 相当于上年全年的80% is a share.
+_OF_A_TIME = re.compile("(?!完成|相当于|是|为|达).*[年月日初末底季度]的")
 _TIMES_OF = re.compile(r"(?P<tail>(?:大?约|仅|已)?(?:是|相当于|达到?|为)[^,;。是为]{1,20}的)$")  # 产值是2018年的2.4倍
 _AREA = re.compile("[全各][国省市县区]|平均水平|同期水平")  # 是全省平均水平的2.8倍
 _RATE = re.compile(
@@ -194,7 +196,7 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
     if _RATE.search(clause):
         return Verdict("level", "", "", len(clause), "a named rate")
     whole = _OF_A_WHOLE.search(clause)
-    if whole and quantity.base_unit != "倍":
+    if whole and quantity.base_unit != "倍" and not _OF_A_TIME.fullmatch(whole["tail"]):
         return Verdict("share", "", "", whole.start("tail"), "part of a whole, …的")
     if quantity.base_unit == "倍":
         basis, compared = basis_of(clause)

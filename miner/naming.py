@@ -18,11 +18,14 @@ from typing import TYPE_CHECKING
 
 from miner.blocks import DEALT, JOINT, Block
 from miner.heads import is_measured, is_rate, list_items
-from miner.indicators import Phrase, left_edge, left_phrase, right_phrase, without_verb
+from miner.leftward import left_phrase
 from miner.parks import Place
+from miner.phrases import Phrase, left_edge
 from miner.regions import is_place
+from miner.rightward import right_phrase
 from miner.spans import Span
 from miner.text import simplify
+from miner.verbs import without_verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

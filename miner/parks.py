@@ -162,11 +162,17 @@ def _is_name(twin: str, name: _Name) -> bool:
     longest = _SHORT_STEM if brief else _LONG_STEM
     if not 1 < len(name.stem) <= longest or entry.get("minor"):
         return False
-    if brief and any(len(word) > 1 and is_common(word) for word in cut(name.stem)):
+    if brief and (any(len(w) > 1 and is_common(w) for w in cut(name.stem)) or _of_parks().search(name.stem)):
         return False  # 特色工业园区
     before = twin[name.start - 1 : name.start]
     opens = name.start == 0 or not before.isalpha() or before in "在将对从由与及是的为至到向被"
     return opens and not verbal
+
+
+@cache
+def _of_parks() -> re.Pattern[str]:
+    """A word for a park, which no park's place is: 园区|开发区."""
+    return re.compile(f"{words('generic')}|{types()[1].pattern}")
 
 
 _SHORT_STEM = 3  # code points: a place that no list has (昆冈工业园区, 大榭开发区)

@@ -18,13 +18,14 @@ from miner.carried import Carried
 from miner.documents import Document, line_of, line_starts
 from miner.grids import Grid, cells, find_grids
 from miner.heads import is_amount
-from miner.indicators import left_edge, left_phrase
+from miner.leftward import left_phrase
 from miner.masks import is_furniture
 from miner.measures import Verdict, basis_of, measure
 from miner.naming import TOGETHER, Case, Name, joined, names
 from miner.numbers import EXACT
 from miner.parks import Place, is_collective
 from miner.periods import Period, Reference, find_periods, governing, own_reference
+from miner.phrases import left_edge
 from miner.places import Mention, Places, mentions, survey
 from miner.quantities import Quantity, bounds, quantities
 from miner.schema import Observation, Reading, Reason, Rejection
@@ -196,7 +197,7 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
         place, rule = (name.place, name.rule) if name.place else _place(case, quantity, places)
         draft = _Draft(_shared_modifier(case, k), own, name, place, rule, _period(case, k))
         draft.basis = own.basis or _carried_basis(case, draft)
-        draft.subject, draft.subject_rule = _subject(case, quantity)
+        draft.subject, draft.subject_rule = _subject(case, quantity, places)
         if own.measure == "level" and not places.about_park and is_collective(name.indicator):
             carried.gather(Place(places.region.name + name.indicator, "group"))
         yield draft
@@ -247,6 +248,9 @@ def _shared_modifier(case: Case, k: int) -> Quantity:
 _AS_OF_NOW = re.compile(r"(?:已有|现有|现已|已达|已拥有|已建成)\D{0,6}$")
 
 
+_FROM_TO = re.compile("(?:[从由自]|(?<!达)[至到])$")  # 从2020年的41.6%提升至2025年的52%
+
+
 def _period(case: Case, k: int) -> Period | None:
     block, sentence, quantity = case.block, case.sentence, case.block.figures[case.first + k]
     listed = [p for p in block.periods if case.edge <= p.span.start < block.figures[case.first].start]
@@ -256,9 +260,7 @@ def _period(case: Case, k: int) -> Period | None:
     twin = block.twin
     ends = quantity.start - 1
     of = next((p for p in block.periods if p.span.end == ends and twin[ends] == "的"), None)
-    if of and (
-        quantity.kind not in {"ratio", "part"} or twin.startswith(("从", "由", "自"), max(0, of.span.start - 1))
-    ):
+    if of and (quantity.kind not in {"ratio", "part"} or _FROM_TO.search(twin, 0, of.span.start)):
         return of  # 由2015年的320亿元增加到2020年的586亿元
     period = governing(block.periods, quantity.start, sentence, clause, framed=case.carried.framed)
     if period is None or period.span.start >= sentence.start:
@@ -341,7 +343,7 @@ def _named_together(block: Block, found: Sequence[Mention]) -> list[Mention]:
     return group if len({mention.place for mention in group}) == len(group) else group[-1:]
 
 
-def _subject(case: Case, quantity: Quantity) -> tuple[str, str]:
+def _subject(case: Case, quantity: Quantity, places: Places) -> tuple[str, str]:
     """Return the organization that the figure's sentence, or a text that stays there, is about."""
     block = case.block
     found = [subject for subject in block.subjects if subject.span.end <= quantity.start]
@@ -351,6 +353,11 @@ def _subject(case: Case, quantity: Quantity) -> tuple[str, str]:
     replaced = any(m.topic and last.span.end < m.span.start < quantity.start for m in block.places)
     if replaced or (last.span.start < case.sentence.start and not last.lasting):
         return "", ""
+    if places.main.kind == "region" and last.span.start < case.edge and not last.lasting:
+        own = left_edge(block.twin, case.sentence.start, last.span.start)
+        until = min((n for n in map(block.twin.find, ",;", (last.span.end,) * 2) if n >= 0), default=quantity.start)
+        if not any(own <= figure.start < until for figure in block.figures):
+            return "", ""  # in a report on a region an organization is left with its clause
     if not (last.lasting or last.person or last.reference) and _has_own_topic(block, last.span.end, quantity):
         return "", ""
     return block.written(last.name), last.rule

@@ -206,17 +206,20 @@ def _projects(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject
             [start, twin.rfind("是", start, end) + 1, *(p.end for p in places if start == p.start and p.end < end)]
         )
         presented = twin[start - 1 : start] == "是" or match["signed"]
-        for word in cut(twin[start:end]):
-            if word not in _leading() or word in _objects():
-                break
-            start += len(word)
-        if (
-            end - start > _SHORT_PROJECT
-            and not _CLASS.search(twin, start, end)
-            and (presented or twin[end] not in ",。")
-        ):
-            own = Span(start, end)
+        begin = _past_leads(twin, start, end)
+        acted_on = next(iter(cut(twin[begin:end])), "") in _objects()  # 完成城市更新项目投资
+        named = end - begin > _SHORT_PROJECT and not _CLASS.search(twin, begin, end)
+        if named and (presented or not (acted_on or twin[end] in ",。")):
+            own = Span(begin, end)
             yield Subject(own, "a project that the clause is about", own, lasting=bool(presented))
+
+
+def _past_leads(twin: str, start: int, end: int) -> int:
+    for word in cut(twin[start:end]):
+        if word not in _leading() or word in _objects():
+            break
+        start += len(word)
+    return start
 
 
 _SHORT_PROJECT = 5  # code points: 光伏项目 is a class

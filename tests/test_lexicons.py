@@ -10,7 +10,7 @@ import pytest
 
 from miner import lexicon
 from miner.heads import list_items
-from miner.indicators import left_phrase
+from miner.leftward import left_phrase
 from miner.masks import find_masks, is_furniture
 from miner.measures import measure
 from miner.numbers import find_numbers

@@ -1,0 +1,179 @@
+"""The phrase to the left of a figure: 进出口总额|139.7亿元|."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from miner import lexicon
+from miner.heads import is_measured
+from miner.phrases import LOCAL, PARKS, Phrase, trim_end, without_predicate
+from miner.spans import Span
+from miner.verbs import SHORT_NOUN, verbs, weigh
+from miner.words import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
+    """Find the phrase that ends where ``span`` ends; ``skip`` are the times and places inside it.
+
+    Example:
+        >>> text = "已组建了总部楼宇、行业协会等非建制性党组织"
+        >>> left_phrase(text, Span(0, len(text)), []).span.of(text)
+        '非建制性党组织'
+        >>> text = "累计选派"
+        >>> left_phrase(text, Span(0, len(text)), []).span.of(text)
+        '选派'
+    """
+    start, end = span
+    end = _before_links(twin, start, end, skip)
+    begin = _past_topics(twin, start, end, skip)
+    end = _before_asides(twin, begin, end)
+    if begin >= end:
+        return Phrase(Span(end, end), Span(start, start), "nothing to the left")
+    begin, verb, rule = weigh(twin, begin, end)
+    begin, rule = _narrowed(twin, begin, end, rule, verb=verb)
+    end = _without_tail(twin, begin, end)
+    if (one := _ONE.search(twin, begin, end)) and is_measured(twin[one.end() : end]):
+        begin, verb, rule = one.end(), False, "what one of them has"  # 建一个占地, 作为一家总投资
+    if twin.startswith("“", begin) and "”" not in twin[begin:end]:
+        begin += 1  # “园区产值超过13亿元: what is quoted goes on
+    if twin[begin:end] in LOCAL | {"较", "比"}:
+        end = begin
+    return Phrase(Span(begin, end), Span(start, begin), rule, verb=verb)
+
+
+# ------------------------------------------------------------------------------------------------ from the right
+
+
+def _before_links(twin: str, start: int, end: int, skip: Sequence[Span]) -> int:
+    """Step back over 达, 共计 and the like, and over the times and places between them: 缩减到2018年的|45条|."""
+    end = _without_link(twin, start, without_predicate(twin, start, end))
+    while last := next((part for part in skip if start <= part.start < part.end == end), None):
+        reached = twin.startswith(("到", "至"), last.start)
+        end = _without_link(twin, start, last.start + reached)
+    return end
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    moved = "(?:提高|增加|增长|提升|上升|扩大|下降|降低|减少|缩短|压缩|压减|收窄|回升|跃升|上涨|缩减|精简|攀升|回落|增|减|升|降|涨)[到至]"
+    return re.compile(rf"(?:{moved}|{lexicon.any_of(verbs('link'))}|[\s,])+$")
+
+
+def _without_link(twin: str, start: int, end: int) -> int:
+    """Step back over 达, 为, 共计 before the figure, but not into a word such as 行为, 所得 or 产能(达)."""
+    match = _link().search(twin[start:end])
+    if match is None:
+        return end
+    at = start + match.start()
+    if at == start or not twin[at:end].strip():
+        return at
+    edge = max(start, at - _LONGEST_WORD)
+    for word in cut(twin[edge:end]):
+        if edge >= at:
+            return edge
+        edge += len(word)
+    return end
+
+
+_LONGEST_WORD = 6  # code points
+
+
+def _before_asides(twin: str, begin: int, end: int) -> int:
+    """Step back over what a clause says beside its indicator: from when on, in what state, the how-manieth."""
+    if since := _FROM.search(twin, begin, end):
+        end = since.start()  # 收入从2021年的46503元提高到…
+    end = without_predicate(twin, begin, trim_end(twin, begin, end))
+    if first := _FIRST.search(twin, begin, end):
+        end = first.start()  # 成为全区第四个突破2000亿元的地区, 全省首个超百亿元水利工程
+    return end
+
+
+_FROM = re.compile(r"[从由](?:[\d一二〇零今去上前年末底初月半季度至的]{2,10}|全国|原来的?|之前的?|过去的?)?$")
+_FIRST = re.compile(
+    r"(?:(?:成为|也?是)[^,;。、]{0,10}?|[全我][国省市区县])?(?:首|第[一二三四五六七八九十])[个家座条项]$"
+)
+
+
+def _without_tail(twin: str, begin: int, end: int) -> int:
+    """Step back over what hangs on to the noun: particles, a stretch of years, 中 of 企业中有."""
+    end = trim_end(twin, begin, end)
+    if (years := _YEARS.search(twin, begin, end)) and years.start() > begin:
+        end = years.start()  # 常住人口城镇化率五年提高3.89个百分点
+    if end - begin > SHORT_NOUN and twin[end - 1] in "中里" and twin[end : end + 1] in "有仅约":
+        end -= 1  # 全球工程机械50强企业中有4家总部在这里
+    return end
+
+
+_YEARS = re.compile("(?<=[率量额值数])[两三四五六七八九十\\d]{1,2}年(?:间|来)?$")
+
+# ------------------------------------------------------------------------------------------------ from the left
+
+
+def _past_topics(twin: str, start: int, end: int, skip: Sequence[Span]) -> int:
+    """Step over connectives, and over times and places that lead the clause; inside the phrase they belong to it."""
+    begin = _without_lead(twin, start, end)
+    for part in sorted(skip):
+        if start <= part.start <= begin and part.end <= end:
+            inside = part.end + (twin[part.end : part.end + 1] in {"内", "里", "中"})
+            begin = _without_lead(twin, max(begin, inside), end)
+    return begin
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\([^()]*\))?(?:(?:扣除|剔除|不含|不计)[^,;。]{{1,14}}?(?:因素后|因素|后|外)|{lexicon.any_of(verbs('lead'))}|这|那|除(?![尘草湿雪霜险颤臭])|(?:[最居]多|为主|最高|最大)、|(?:项目|[一二三]期)?(?:全[部面])?(?:达产达标|达产达效|达产|投产|建成投产|建成|竣工)后|(?:连续)?[\d一二两三四五六七八九十]{{1,3}}个?(?:年|月|季度)(?:间|来|内|中)?|一[个家座栋条幢]|[\s、,的”])*"
+    )
+
+
+def _without_lead(twin: str, start: int, end: int) -> int:
+    match = _lead().match(twin, start, end)
+    if match is None:
+        return start
+    stop = match.end()
+    # 重点 in 重点园区, 中 in 中小企业: only whole words are dropped.
+    at = before = start
+    last = ""
+    for word in cut(twin[start:end]):
+        if at >= stop:
+            # 高标准|建设 厂房 drops the adverb, 高标准|农田 keeps what is part of the noun.
+            noun = word not in verbs("have") | verbs("do") and not PARKS.match(word + "企业")
+            return before if last in _manners() and noun else at
+        if at + len(word) > stop:
+            return at
+        before, last, at = at, word, at + len(word)
+    return min(at, end)
+
+
+@cache
+def _manners() -> frozenset[str]:
+    return frozenset(word for word, entry in lexicon.spellings("verbs", "lead").items() if entry.get("manner"))
+
+
+def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tuple[int, str]:
+    """Step over what leads up to the noun within its phrase: what is done already, what 等 sums up, where it is."""
+    if done := _DONE.match(twin, begin, end):
+        begin = done.end()  # 20个项目落地、总投资1370亿元
+    begin = _without_lead(twin, begin, end) if not verb else begin
+    etc = list(_ET_CETERA.finditer(twin, begin, end))
+    if etc and end - etc[-1].end() >= SHORT_NOUN and "、" in twin[begin : etc[-1].start()]:
+        begin, rule = etc[-1].end(), "what 等 sums up"
+    if (place := _LOCATIVE.match(twin, begin, end)) and (end - place.end() >= SHORT_NOUN or end == place.end()):
+        begin, rule = place.end(), "after the place it is in"
+    return (_without_lead(twin, begin, end) if not verb else begin), rule
+
+
+_DONE = re.compile(
+    r"[^、]*(?:落地|落户|投产|开工|竣工|签约|投用|建成|达产|挂牌|揭牌|启用|试运转|试运行|运营|通车|开通)、"
+)
+_ET_CETERA = re.compile(r"等(?!级|候|待|距|额|同|值|于|奖)(?:方面|领域|各?类|系列|多?种)?的?")
+# 辖区内, 在“两新”组织中: a place that the phrase is in; 规模以上 and 市级以上 are part of the phrase.
+_LOCATIVE = re.compile(
+    r"(?:在[^、,]{1,14}?(?:中|内|里|上|下|方面)|[^、,]{0,6}?(?:范围内|区内|园内|境内|域内|市域|期间|方面|系统内))(?![小国央外长高职等欧型部间介心])"
+)
+_ONE = re.compile(r"(?:[一两这]|(?<![\u4e00-\u9fff]))[个家座栋条幢处](?=[\u4e00-\u9fff]{2,6}$)")

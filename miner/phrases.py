@@ -1,0 +1,84 @@
+"""A noun phrase in a clause, and what both directions of reading take away from its ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from miner import lexicon
+
+if TYPE_CHECKING:
+    from miner.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase in the folded text: its span, what stands before it in its clause, and the rule that found it.
+
+    ``verb`` is true where it opens with a verb of newness or handling that belongs to it.
+    """
+
+    span: Span
+    before: Span
+    rule: str
+    verb: bool = False
+
+    def __bool__(self) -> bool:
+        """Tell whether anything was found."""
+        return self.span.end > self.span.start
+
+
+def left_edge(twin: str, floor: int, at: int) -> int:
+    """Return where the clause that leads up to ``at`` begins: after the last mark, whole brackets skipped.
+
+    Example:
+        >>> text = "可观。固定资产投资(不含农户)增长2.0%"
+        >>> text[left_edge(text, 0, 17):17]
+        '固定资产投资(不含农户)增长'
+    """
+    n = at
+    while n > floor:
+        char = twin[n - 1]
+        if char in ")]】":
+            opening = {")": "(", "]": "[", "】": "【"}[char]
+            begin = twin.rfind(opening, floor, n - 1)
+            if begin < 0:
+                return n
+            n = begin
+        elif char in ",;。:!?…\n\r([【" or (char == "—" and twin[n - 2 : n - 1] == "—"):
+            return n
+        else:
+            n -= 1
+    return floor
+
+
+@cache
+def _predicate() -> re.Pattern[str]:
+    """What a clause says of its indicator without a figure, at its end: 进出口总值|创历史新高|."""
+    return re.compile(f"(?:{'|'.join(entry.get('pattern') for entry in lexicon.load('predicates'))})$")
+
+
+def without_predicate(twin: str, start: int, end: int) -> int:
+    """Step back over what is said of the indicator without a figure: 进出口总值|创历史新高|."""
+    state = _predicate().search(twin, start, end)
+    return state.start() if state and state.start() > start else end
+
+
+def trim_end(twin: str, start: int, end: int) -> int:
+    """Step back over particles and marks at the end of a phrase."""
+    while end > start and twin[end - 1] in "的了、,;:-—~ \t\r\n“(和与及":
+        end -= 1
+    return end
+
+
+LOCAL = frozenset(
+    {"其中", "首期", "同期", "首批", "中", "内", "里", "上", "下", "间", "外", "以外", "之外", "以来", "之间", "当中"}
+)
+"""Words that say where or which, and count nothing by themselves."""
+
+PARKS = re.compile(
+    r"[^、,]{0,10}?(?:园区|开发区|经开区|高新区|综保区|保税区|示范区|试验区|先导区)(?=[\u4e00-\u9fff]{2})(?!内|以上|管委会|党|非公|企业家)"
+)
+"""Parks in a phrase that goes on with what they have: 229家国家级经开区|地区生产总值15.7万亿元."""

@@ -1,0 +1,136 @@
+"""The phrase to the right of a figure: |66个|基层党组织."""
+
+from __future__ import annotations
+
+import re
+
+from miner.phrases import LOCAL, PARKS, Phrase, trim_end, without_predicate
+from miner.spans import Span
+from miner.verbs import nominal, verbs, words_of
+
+_CLAUSE_END = re.compile(r"[,;:。!?…)(\[\]\n\r—《\s]")
+_RIGHT_END = re.compile(rf"、|{_CLAUSE_END.pattern}")
+
+
+def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) -> Phrase:
+    """Find the phrase that begins at ``start``, right after a figure, and ends before ``limit``.
+
+    With ``listing``, 、 parts items of one phrase (42个产业园、产业集群), not the figure from the next.
+
+    Example:
+        >>> text = "机关干部担任党建指导员"
+        >>> right_phrase(text, 0, len(text)).span.of(text)
+        '机关干部'
+    """
+    nothing = Phrase(Span(start, start), Span(start, start), "nothing to the right")
+    if twin.startswith(("的", " "), start):
+        start += 1
+    stop = _stop(twin, start, limit, listing=listing)
+    end = stop.start() if stop else limit
+    if end <= start or twin[start] in '、”’"及和与':
+        return nothing
+    open_end = stop is None  # the phrase runs up to another figure: a verb must stand between them
+    begin, end = _noun(twin, start, end, open_end=open_end)
+    if stop and stop[0] == "、" and (joint := _JOINED_TO_NEXT.search(twin, begin, end)):
+        end = joint.start()  # 6个部门负责人和老乡鸡、顺丰等5家企业: what 和 brings in belongs to the next figure
+    end = without_predicate(twin, begin, end)
+    if open_end and (parks := PARKS.match(twin, begin, end)):
+        end = parks.end()  # 229家国家级经开区地区生产总值15.7万亿元: the rest is what the next figure counts
+    end = trim_end(twin, begin, end)
+    text = twin[begin:end]
+    if not _is_word(text) or text[0] in "余多" or text.endswith(_THRESHOLDS):
+        return nothing
+    return Phrase(Span(begin, end), Span(start, begin), "to the right of the figure")
+
+
+def _stop(twin: str, start: int, limit: int, *, listing: bool) -> re.Match[str] | None:
+    """Find the mark that ends a phrase at the latest; None where it runs up to ``limit``."""
+    if listing:
+        return _CLAUSE_END.search(twin, start, limit)
+    stop = _RIGHT_END.search(twin, start, limit)
+    if stop and stop[0] == "、" and stop.start() == start + 1:
+        return _RIGHT_END.search(twin, stop.end(), limit)  # 9个市、县重点项目: one letter is no noun
+    return stop
+
+
+def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]:
+    """Return where the noun begins and ends, its end at a verb; an empty stretch where a verb comes first."""
+    quoted = twin.find("”", start, end) + 1 if twin.startswith("“", start) else start
+    words = words_of(twin, start, end)
+    for n, (at, word) in enumerate(words):
+        if at < quoted:
+            continue  # 60项“高效办成一件事”重点事项
+        following = words[n + 1][1] if n + 1 < len(words) else ""
+        if n == 0:
+            if word in _STANDARD and following in verbs("do"):
+                return words[n + 1][0] + len(following), end  # 1000元的标准拨付启动经费
+            if word in _PLANNED:
+                return start, end  # 3500多个拟竣工投产项目
+            if _ends_noun(word, following) or (word in verbs("do") and not _modifies(word)):
+                # 5个具有国际影响力的产业集群 counts what comes after 的.
+                of = twin.find("的", at, end) + 1
+                return (of, end) if of and end - of > 1 else (start, start)
+        elif (
+            (word == "的" and words[n - 1][1][-1] not in _QUALIFIES)
+            or (following in _MANNER and n + 2 < len(words))
+            or word in LOCAL
+            or word in _AREAS
+            or (
+                (
+                    _ends_noun(word, following)
+                    or (open_end and word in verbs("do") and not (_modifies(word) and following))
+                )
+                and not (word in _NOUN_WITHIN and following)
+            )
+        ):
+            return start, at
+    return start, end
+
+
+def _ends_noun(word: str, following: str) -> bool:
+    return (
+        following == "了"  # 通了高速公路
+        or word in verbs("stop")
+        or word in verbs("have")
+        or (word in _SETTLES and following in _AT)
+    )
+
+
+_QUALIFIES = frozenset("式型性级")  # 夫妻店式的小作坊
+_PLANNED = {"拟", "待"}
+_MANNER = {"地", "着"}
+"""Particles of a verb or of how it is done: 熟练|地|操作|着|机器."""
+_AREAS = {"全国", "全省", "全市", "全区", "全球", "世界"}
+_NOUN_WITHIN = {"服务", "就业", "支持", "参保", "支撑", "示范", "领先"}
+"""Verbs that are part of a noun where another word follows: 就业人员, 服务中心."""
+
+
+def _modifies(verb: str) -> bool:
+    """Tell whether a verb before a noun is its modifier: 21个新建项目, 20家投资企业."""
+    return verb in nominal() or verb.startswith("新")
+
+
+_THRESHOLDS = ("台阶", "大关", "关口", "门槛", "行列")
+_AT = {"在", "于", "到", "至", "为"}
+_SETTLES = {
+    "集中",
+    "分布",
+    "聚集",
+    "集聚",
+    "汇聚",
+    "应用",
+    "转移",
+    "延伸",
+    "覆盖",
+    "辐射",
+    "服务",
+    "输送",
+    "成长",
+    "发展",
+}
+_JOINED_TO_NEXT = re.compile(r"[和与及][^和与及]{2,}$")
+_STANDARD = {"标准", "价格", "比例", "速度", "规模"}
+
+
+def _is_word(text: str) -> bool:
+    return any("\u4e00" <= char <= "\u9fff" or char.isalpha() for char in text)

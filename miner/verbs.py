@@ -1,0 +1,138 @@
+"""Which words of a stretch act as verbs, and what of the stretch is the noun that they leave.
+
+The verbs are data (lexicons/verbs.toml): a verb of having is dropped (拥有|人才), one of newness or handling stays
+(|引进|人才), and many are nouns too (|投资|增长2.0%). Words are cut by jieba, so that 组织 in 党组织 is no verb.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from miner import lexicon
+from miner.spans import Span
+from miner.words import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@cache
+def verbs(kind: str) -> frozenset[str]:
+    """Return the words of one kind of lexicons/verbs.toml: have, do, link, lead or stop."""
+    return frozenset(lexicon.spellings("verbs", kind))
+
+
+@cache
+def nominal() -> frozenset[str]:
+    """Return the verbs that are nouns too: 建设, 投资."""
+    return frozenset(word for entry in lexicon.load("verbs") if entry.get("nominal") for word in entry.spellings)
+
+
+@cache
+def _staying() -> frozenset[str]:
+    return frozenset(word for word, entry in lexicon.spellings("verbs", "have").items() if entry.get("brief"))
+
+
+def words_of(twin: str, start: int, end: int) -> list[tuple[int, str]]:
+    """Cut a stretch into words with their offsets; 现有企业, one word to jieba, is a verb and its object."""
+    at, words = start, []
+    for word in cut(twin[start:end]):
+        if len(word) > 3 and word[:2] in verbs("have") and word not in lexicon.spellings("heads", "whole"):
+            words += [(at, word[:2]), (at + 2, word[2:])]
+        else:
+            words.append((at, word))
+        at += len(word)
+    return words
+
+
+def weigh(twin: str, start: int, end: int) -> tuple[int, bool, str]:
+    """Return where the phrase begins once its verbs are weighed, whether a verb opens it, and the rule.
+
+    Example:
+        >>> text = "拥有各类人才"
+        >>> text[weigh(text, 0, len(text))[0] :]
+        '各类人才'
+    """
+    words = words_of(twin, start, end)
+    quoted = [Span(*match.span()) for match in _QUOTED.finditer(twin, start, end)]
+    acting = [
+        n for n in range(len(words)) if _acts(words, n) and not any(q.start < words[n][0] < q.end for q in quoted)
+    ]
+    had = [n for n in acting if words[n][1] in verbs("have") and (n == 0 or n - 1 not in acting)]
+    if had:
+        n = had[-1] + 1
+        while n < len(words) and words[n][1] in _PARTICLES:
+            n += 1
+        if n == len(words):
+            return end, False, "a verb of having"
+        before = twin[start : words[n - 1][0]]
+        if per := _EACH.match(before):
+            return start + per.start("it"), False, "what each has"  # 平均每公顷土地年创造营业额
+        if _INDUSTRY.search(before):
+            return start, False, "what an industry has"  # 高新技术产业完成投资: the industry is part of what is counted
+        start = words[n][0]
+        if words[n - 1][1] in _staying() and end - start <= SHORT_NOUN:
+            return words[n - 1][0], True, f"{words[n - 1][1]}, before a short noun"
+        if n in acting:
+            return start, True, f"{words[n][1]}, a verb that stays"
+        return start, False, "what is had"
+    doing = [n for n in acting if words[n][1] in verbs("do")]
+    if doing:
+        n = doing[0]
+        start = words[n - 1][0] if n and words[n - 1][1] == "新" else words[n][0]
+        return start, True, f"{words[n][1]}, a verb that stays"
+    return start, False, "to the left of the figure"
+
+
+_QUOTED = re.compile("“[^“”]*”")
+_EACH = re.compile("(?:平均)?(?P<it>每[个家户亩公平名人][^,;。]*)$")
+_PARTICLES = {"了", "起", "出", "的", "到", "过", "着", "成"}
+_INDUSTRY = re.compile(r"[\u4e00-\u9fff](?:(?<!企|专|就|创|毕|物)业|领域)$")
+SHORT_NOUN = 2  # code points
+
+
+def _acts(words: Sequence[tuple[int, str]], n: int) -> bool:
+    """Tell whether the word at ``n`` is a verb here, and no part of a noun (组建率, 商品房销售面积)."""
+    word = words[n][1]
+    if word not in verbs("have") and word not in verbs("do"):
+        return False
+    following = words[n + 1][1] if n + 1 < len(words) else ""
+    before = words[n - 1][1] if n else ""
+    if following[:1] in _NOUN_TAILS or following in {"的", "区", "带", "园"} or before in {"的", "到"}:
+        return False
+    if n == 0:
+        return following != "" or word not in nominal()
+    if word == "贡献" and not following and any(w == "对" for _, w in words[:n]):
+        return False  # 新产业对工业增长贡献: what it does for something, a noun
+    if before in verbs("lead") or before in _ADVERBS:
+        return True
+    if _INDEX.search(words[-1][1]):
+        return False  # 产业链集聚企业数, 税收占收入比重: what is measured is told in a clause
+    prepared = any(w in _PREPOSITIONS for _, w in words[:n])
+    if word in nominal() or word in verbs("do") or not following:
+        actor = "".join(w for _, w in words[:n])
+        return prepared or bool(len(actor) > 2 and _ACTOR.search(actor) and (following or word not in nominal()))
+    return before not in {"、", "和", "与", "及"}
+
+
+# Who acts: what stands before a verb when the verb is one, and no part of a name.
+_ACTOR = re.compile(
+    r"(?:公司|企业|集团|党委|支部|中心|园区|[高经]开?新?区|我们|同志|部门|单位|委员会|工作站|服务队|研究院|学院|大学|医院|银行|平台|项目|模式|岗)$"
+)
+_NOUN_TAILS = frozenset("率量额数费者性类型化期业")
+_INDEX = re.compile(r"(?:数|率|比重|占比|指数|人次)$")
+_PREPOSITIONS = {"为", "对", "向", "给", "从", "以", "按", "将", "把", "由", "通过"}
+_ADVERBS = {"共", "已", "主动", "先后", "累计", "陆续", "年均", "长期", "共计", "直接", "新"}
+
+
+def without_verb(indicator: str) -> str:
+    """Return an indicator without the verb of newness or handling that opens it.
+
+    Example:
+        >>> without_verb("新签约项目"), without_verb("企业")
+        ('项目', '企业')
+    """
+    words = [word for _, word in words_of(indicator, 0, len(indicator))]
+    return "".join(words[1:]) if len(words) > 1 and words[0] in verbs("do") | verbs("have") else indicator
