@@ -60,7 +60,7 @@ def _before_links(twin: str, start: int, end: int, skip: Sequence[Span]) -> int:
 
 @cache
 def _link() -> re.Pattern[str]:
-    moved = "(?:提高|增加|增长|提升|上升|扩大|下降|降低|减少|缩短|压缩|压减|收窄|回升|跃升|上涨|缩减|精简|攀升|回落|增|减|升|降|涨)[到至]"
+    moved = rf"(?:{lexicon.any_of(lexicon.spellings('measures', 'verb'))}|回升|跃升)[到至](?:如今|现在|目前)?的?"
     return re.compile(rf"(?:{moved}|{lexicon.any_of(verbs('link'))}|[\s,])+$")
 
 
@@ -93,7 +93,7 @@ def _before_asides(twin: str, begin: int, end: int) -> int:
     return end
 
 
-_FROM = re.compile(r"[从由](?:[\d一二〇零今去上前年末底初月半季度至的]{2,10}|全国|原来的?|之前的?|过去的?)?$")
+_FROM = re.compile(r"[从由](?:[\d一二〇零今去上前年末底初月半季度至的]{2,10}|[^,;。从由]{1,6}?(?:之初|初期|起初|当初)的?|(?:去年|上年)?的?零|全国|原来的?|之前的?|过去的?)?$")
 _FIRST = re.compile(
     r"(?:(?:成为|也?是)[^,;。、]{0,10}?|[全我][国省市区县])?(?:首|第[一二三四五六七八九十])[个家座条项]$"
 )
@@ -118,7 +118,7 @@ def _past_topics(twin: str, start: int, end: int, skip: Sequence[Span]) -> int:
     """Step over connectives, and over times and places that lead the clause; inside the phrase they belong to it."""
     begin = _without_lead(twin, start, end)
     for part in sorted(skip):
-        if start <= part.start <= begin and part.end <= end:
+        if (start <= part.start <= begin or twin[part.start - 1] == "的") and begin < part.end <= end:
             inside = part.end + (twin[part.end : part.end + 1] in {"内", "里", "中"})
             begin = _without_lead(twin, max(begin, inside), end)
     return begin

@@ -105,7 +105,7 @@ MASKS: tuple[Rule, ...] = (
     ),
     Rule(
         "a phase of a project",
-        rf"(?<![{_CN}共了办训集第])[{_CN}](?:期|标段)(?=工程|项目|建设|投资|总投资|计划|占地|投产|扩建|改造|厂房|用地|等|规划|已|正|及|和|、|,|。|\)|{_CN[0]})",
+        rf"(?<![{_CN}共了办训集第])[{_CN}](?:期|标段)(?=主体|厂房|封顶|工程|项目|建设|投资|总投资|计划|占地|投产|扩建|改造|厂房|用地|等|规划|已|正|及|和|、|,|。|\)|{_CN[0]})",
         ("润泽智算中心|三期|等项目开工", "|一期|建设生产线2条"),
         ("组织三期党组织书记轮训", "举办了2期培训班"),
     ),
@@ -120,6 +120,12 @@ MASKS: tuple[Rule, ...] = (
         rf"(?<![{_CN}第])二(?=[轮次批审线])",
         ("深化土地|二|轮延包试点", "推动园区|二|次创业"),
         ("举办十二轮培训", "开展两轮培训"),
+    ),
+    Rule(
+        "a height that says which",
+        r"海拔\d[\d,.]*米(?:以上|以下)?",
+        ("为100所|海拔1500米以上|农村中小学建设供暖设施",),
+        ("主峰高1500米",),
     ),
     Rule(
         "a place on the map",
@@ -197,7 +203,7 @@ def _base_of(quantity: Quantity) -> str:
 
 
 def _is_grade(twin: str, quantity: Quantity) -> bool:
-    return twin.startswith(("级", "强", "线城", "型"), quantity.end) and not twin.startswith("级别", quantity.end)
+    return twin.startswith(("级", "强", "线城", "型", "制"), quantity.end) and not twin.startswith("级别", quantity.end)
 
 
 def _is_distributive(twin: str, quantity: Quantity) -> bool:

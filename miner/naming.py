@@ -291,10 +291,14 @@ _PART = re.compile(r"占[^,;。]{1,20}")
 def _opening(case: Case, left: Phrase) -> str:
     """Return what the sentence before is about, where it states no figure and this one goes on: 经营主体持续壮大。总量接近800万户."""
     block, sentence = case.block, case.sentence
-    before = next((s for s in block.paragraph.sentences if s.end <= sentence.start < s.end + 2), None)
+    clause = left_edge(block.twin, sentence.start, max(sentence.start, case.edge - 1))
+    if clause < case.edge - 1 and block.twin[case.edge - 1] == ",":
+        before: Span | None = Span(clause, case.edge)  # 市场经营主体增量提质,总量突破1000万户
+    else:
+        before = next((s for s in block.paragraph.sentences if s.end <= sentence.start < s.end + 2), None)
     if (
         before is None
-        or left.span.start != sentence.start
+        or left.span.start not in {sentence.start, case.edge}
         or any(before.start <= q.start < before.end for q in block.figures)
     ):
         return ""
@@ -349,7 +353,9 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     block, quantity = case.block, case.block.figures[n]
     right = _right(case, n)
     of = block.twin.startswith("的", quantity.end)
-    counted = quantity.kind in {"count", "bare", "part"}
+    touches = left.span.end >= quantity.start - 3
+    handed = left.verb and touches and left.span.end - left.span.start <= _ONE_VERB  # 发放3000元生活补贴
+    counted = quantity.kind in {"count", "bare", "part"} or handed
     if not right or not (counted or not left or of) or (case.verdict.measure == "share" and left and not of):
         return None
     noun = _shared_noun(block, n, right.span)
@@ -358,7 +364,6 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         return None  # 全球工程机械50强企业中有4家总部在这里
     if of and left and (told(left.span.of(block.twin)) or _ABSTRACT.match(noun)):
         return None  # 总投资40亿元的企业, 优良率保持100%的省份: what is measured is told before it
-    touches = left.span.end >= quantity.start - 3
     if left.verb and touches and left.span.end - left.span.start <= _SHORT_VERB:
         return Name(block.named(left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end)
     return Name(noun, right.rule, right.span.end)

@@ -104,6 +104,14 @@ _LONGEST = 24  # code points before an ending that may belong to a name
 _NEAR = 6  # code points from where a name may begin to the place in it that is known
 
 
+# 中国(四川)自由贸易试验区: a place in brackets inside a name.
+_BRACKETED = re.compile(r"(?:中国|中[\u4e00-\u9fff])\((?P<in>[\u4e00-\u9fff]{2,6})\)$")
+
+
+def _is_area(word: str) -> bool:
+    return [(0, len(word))] == list(known_places(word)) or areas().fullmatch(word) is not None
+
+
 class _Name(NamedTuple):
     stem: str
     type: str
@@ -140,7 +148,10 @@ def _names(twin: str) -> Iterable[_Name]:
                 (m.end() for m in leaders.finditer(stem, stops) if len(m[0]) > 1 or m.start() == stops),
                 default=stops,
             )
-        yield _Name(stem[begin:], match[0], start + begin, match.end(), placed)
+        start += begin
+        if begin == 0 and (bracket := _BRACKETED.search(twin, max(0, start - _LONGEST), start)) and _is_area(bracket["in"]):
+            start, placed = bracket.start(), True  # 中哈(连云港)物流合作基地
+        yield _Name(twin[start : match.start()], match[0], start, match.end(), placed)
 
 
 def _word_bounds(text: str, start: int) -> set[int]:

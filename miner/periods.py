@@ -96,14 +96,14 @@ _CALENDAR = re.compile(
     rf"""
     (?:(?P<until>截至到?|截止到?|截至|(?<![加长高升减降缩大少展涨增跃扩])(?:到|至(?!少|多|今)))\s?)?
     (?:
-        (?P<years>(?:19|20)\d{{2}}年?{_DASH}{_YEAR})
+        (?P<years>(?:19|20)\d{{2}}年?{_DASH}(?:{_YEAR}|\d\d年(?=度)))
       | (?P<iso>(?<!\d)(?:19|20)\d{{2}}(?:[-/]\d{{1,2}}(?:[-/]\d{{1,2}})?|\.\d{{1,2}}\.\d{{1,2}})(?![\d.]))
       | (?P<plan>{_PLAN})(?=时期|期间|末|以来|规划|开局|收官|前|初|中期|,)(?:时期|期间|规划期?)?
       | (?P<rolling>近(?P<n1>[\d{_CN}两]{{1,3}})年(?:来|间)?|(?P<n2>[\d{_CN}两]{{1,3}})年(?:来|间(?=,))|过去(?P<n3>[\d{_CN}两]{{1,3}})年(?<!过去一年))
       | (?P<from>{_YEAR}{_MONTH}){_DASH}(?P<to>{_YEAR}{_MONTH})
       | (?:(?P<year>{_YEAR}|今年|去年|前年|明年|当年|上年|同年|本年)\s?)?(?:{_PART})
       | (?P<only>{_YEAR}|(?:今年|去年|前年|明年|当年)(?=年?[末底初]|年中|以来))
-      | (?<![\u4e00-\u9fff])(?P<happening>[\u4e00-\u9fff]{{1,8}}?)(?=以来)
+      | (?:(?<![\u4e00-\u9fff])|(?<=自))(?P<happening>[\u4e00-\u9fff]{{1,8}}?)(?=以来)
     )(?:24时|\d{{1,2}}时)?
     (?P<edge>{_EDGE})?
     (?P<between>(?:[\u4e00-\u9fff]{{1,14}}?)?(?={_SINCE}))?(?P<since>{_SINCE})?
@@ -111,7 +111,7 @@ _CALENDAR = re.compile(
     """,
     re.VERBOSE,
 )
-_STARTED = re.compile("的(?:增长|下降|上升|负增长)")  # 由1—8月的下降1.4%转为增长0.9%
+_STARTED = re.compile("的(?:零|增长|下降|上升|负增长)")  # 由1—8月的下降1.4%转为增长0.9%
 _BEFORE_COMPARED = re.compile(r"(?:比|较|相比|同比|超过|高于|低于|多于)[“\"]?$")
 _AFTER_COMPARED = re.compile(
     r"同期|相比|同口径|同比|的[\d一二两三四五六七八九十]|水平|(?:、\d{1,3}年来)?(?:首次|首个|新高|新低|最[高低好快大多少])"
@@ -215,7 +215,8 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
     year: int | None = None
     wide = False
     if groups["years"]:
-        first, last = (_number(y) for y in re.findall(rf"\d{{4}}|[{_CN}]{{4}}", groups["years"])[:2])
+        first, last = (_number(y) for y in re.findall(rf"\d{{4}}|[{_CN}]{{4}}|\d\d(?=年)", groups["years"])[:2])
+        last += first // 100 * 100 if last < 100 else 0  # 2022至23年度
         iso, year, wide = f"{first}/{last}", last, True
     elif groups["iso"]:
         pieces = re.split(r"[-./]", groups["iso"])

@@ -68,9 +68,12 @@ def without_predicate(twin: str, start: int, end: int) -> int:
 
 def trim_end(twin: str, start: int, end: int) -> int:
     """Step back over particles and marks at the end of a phrase."""
-    while end > start and twin[end - 1] in "的了、,;:-—~ \t\r\n“(和与及":
+    while end > start and twin[end - 1] in "的了、,;:-—~ \t\r\n“(和与及" and twin[end - 2 : end] not in _WITH_AND:
         end -= 1
     return end
+
+
+_WITH_AND = {"涉及", "普及", "提及", "危及", "参与", "给与", "温和", "总和", "共和"}
 
 
 LOCAL = frozenset(

@@ -88,7 +88,9 @@ def survey(twin: str, title: str) -> Places:
 
 def _pattern(spelled: dict[str, Park], main: Place) -> re.Pattern[str]:
     area = any_of(word for word, name in regions()[0].items() if (name, "region") == main)
-    names = any_of([*spelled, main.name] if main.kind == "group" else spelled)
+    quoted = re.search("[“\"].*", main.name)
+    group = [quoted[0] if quoted else main.name] if main.kind == "group" else []
+    names = any_of([*spelled, *group])
     return re.compile(
         rf"(?P<park>{names})|(?P<generic>{words('generic')})"
         rf"|(?P<type>该?(?:{any_of(types()[0])}))|(?P<area>{words('region')})"
@@ -133,18 +135,21 @@ def _is_about(twin: str, title: str, park: Park, census: Census) -> bool:
     """Tell whether the document is about ``park`` rather than about the region around it."""
     if park.declared or park.named_in(title):
         return True
-    if regions()[1].search(title) and (types()[1].search(title) is None):
+    elsewhere = regions()[1].search(title) and types()[1].search(title) is None
+    if elsewhere and (_REPORT.search(title) or speaks_of_region(twin) or park.weight < _OFTEN):
         return False  # 江苏省政府工作报告
     alone = sum(n for word, n in census.short.items() if types()[0][word].name == park.type) if park.stem else 0
     named = park.weight + alone
     return named >= len(twin) / _CHARACTERS_A_NAME and named > speaks_of_region(twin)
 
 
+_REPORT = re.compile("政府工作报告|公报|经济运行|国民经济|统计")
+_OFTEN = 2  # names of a park in a text whose headline speaks of a region
 _CHARACTERS_A_NAME = 1500
 """A text about a park names it at least once in so many characters."""
 
 _GROUP = re.compile(
-    r"(?P<name>(?:[两三四五六七八九十]大|重点|各类?|省级|市级|国家级|省属|经济)?(?:科学园区|工业园区|产业园区|园区|开发区))"
+    r"(?P<name>[“\"]?[一二两三四五][区园港][一二两三四五六七八九十][园区镇港][”\"]?|(?:[两三四五六七八九十]大|重点|各类?|省级|市级|国家级|省属|经济)?(?:科学园区|工业园区|产业园区|园区|开发区))"
 )
 
 
@@ -153,7 +158,7 @@ def _group(title: str, region: Place) -> Place | None:
     group = _GROUP.search(title)
     if group is None:
         return None
-    where = region.name.removesuffix("省").removesuffix("市")
+    where = region.name if group["name"][0] in "“\"" else region.name.removesuffix("省").removesuffix("市")
     return Place((where if where in title or group["name"] != "园区" else "") + group["name"], "group")
 
 
@@ -191,7 +196,7 @@ _OTHER_AREAS = frozenset("街城社校片景库小市县牧林灾战山")
 
 
 def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tuple[Place | None, str]:
-    if match["park"] == places.main.name and places.main.kind == "group":
+    if match["park"] and match["park"] not in places.spelled:
         return places.main, f"{match['park']}, what the text is about"
     named = match["park"] and places.spelled[match["park"]].stem
     if not named and not match["region"] and _COUNTED.match(twin, match.end()):
@@ -208,6 +213,8 @@ def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tu
             return None, ""
         if match["generic"] and places.main == NOWHERE and not COLLECTIVE.search(before):
             return NOWHERE, f"{match[0]}, a park that the text does not name"
+        if match["type"] and places.main.kind == "group" and _NAMED_ALONE.search(before) and _is_formal(match["type"]):
+            return Place(match["type"], "park"), f"{match['type']}, one of the group"
         if COLLECTIVE.search(before) or not places.about_park or places.main.kind == "group":
             return None, ""
         kind = types()[0].get((match["type"] or "").removeprefix("该"))
@@ -218,6 +225,15 @@ def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tu
             return places.main, f"{match[0]}, a short form"
         return None, ""
     return places.main, f"{match['region']}, a name of {places.main.name}"
+
+
+_NAMED_ALONE = re.compile("(?:^|[,;。]|其中,?)$")
+
+
+def _is_formal(word: str) -> bool:
+    """Tell whether the ending of a park's name is written out: 经济开发区, not 开发区."""
+    entry = types()[0].get(word)
+    return entry is not None and word not in entry.get("short", []) and not (entry.get("minor") or entry.get("placed"))
 
 
 def _area(places: Places, twin: str, match: re.Match[str], before: str) -> tuple[Place | None, str]:

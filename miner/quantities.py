@@ -130,7 +130,8 @@ def _quantity(twin: str, text: str, number: Number, after: Sequence[Number], flo
     to = _TO.match(twin, part.end if part else number.end)
     if to and following is not None and following.start == to.end() and not ordinal:
         ranged = _range(twin, number, part, following)
-        if ranged is not None and not _FROM.search(twin, max(floor, number.start - 8), number.start):
+        begun = _FROM.search(twin, max(floor, number.start - 8), number.start)
+        if ranged is not None and (not begun or twin.startswith(("不等", "之间"), ranged[0].end)):
             part, high = ranged
             rules.append("a range")
     if part is None and following is not None:

@@ -193,7 +193,7 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
     for k, name in enumerate(names(case)):
         quantity = block.figures[n + k]
         carried.consumed = name.end
-        own = _signed(_part_of_change(case, _own_verdict(case, k), quantity), quantity)
+        own = _signed(_part_of_share(case, _part_of_change(case, _own_verdict(case, k), quantity), quantity), quantity)
         place, rule = (name.place, name.rule) if name.place else _place(case, quantity, places)
         draft = _Draft(_shared_modifier(case, k), own, name, place, rule, _period(case, k))
         draft.basis = own.basis or _carried_basis(case, draft)
@@ -229,9 +229,22 @@ def _part_of_change(case: Case, verdict: Verdict, quantity: Quantity) -> Verdict
     before = case.carried.recent[-1] if case.carried.recent else None
     if verdict.measure != "level" or before is None or not case.lead.startswith("其中"):
         return verdict
+    if case.block.twin[case.edge - 1 : case.edge] == ";":
+        return verdict  # 比2020年增加5.1万人;其中高层次人才1860人: a part of the stock
     if before.measure != "change" or before.base_unit != quantity.base_unit or quantity.value > abs(before.value):
         return verdict
     return Verdict("change", before.basis, before.direction, 0, "part of a change, 其中")
+
+
+def _part_of_share(case: Case, verdict: Verdict, quantity: Quantity) -> Verdict:
+    """Let 占一半以上,达到62% be two shares of one whole."""
+    before = case.carried.recent[-1] if case.carried.recent else None
+    if verdict.measure != "level" or before is None or before.measure != "share" or before.base_unit != quantity.base_unit:
+        return verdict
+    return Verdict("share", "", "", 0, "a share said again") if _SAID_AGAIN.fullmatch(case.lead) else verdict
+
+
+_SAID_AGAIN = re.compile(",?(?:达到?|为|是|即)")
 
 
 def _shared_modifier(case: Case, k: int) -> Quantity:

@@ -40,7 +40,7 @@ class Subject:
 def _names() -> re.Pattern[str]:
     endings = lexicon.any_of([*lexicon.spellings("subjects", "ending"), *lexicon.spellings("subjects", "visited")])
     return re.compile(
-        rf"(?P<name>[\u4e00-\u9fff]{{2,28}}?(?:{endings})(?:(?:{endings}))?)(?!们|等|的(?:车|产(?!品))|[\u4e00-\u9fff]?家|[近超约达]?[\d一二三四五六七八九十百千万多余.]+[家个所座户](?![\u4e00-\u9fff]))"
+        rf"(?P<name>[\u4e00-\u9fff]{{2,28}}?(?:{endings})(?:(?:{endings}))?)(?!们|工程|技术|产业|行业|设备|等|的(?:车|产(?!品))|[\u4e00-\u9fff]?家|[近超约达]?[\d一二三四五六七八九十百千万多余.]+[家个所座户](?![\u4e00-\u9fff]))"
     )
 
 
@@ -64,7 +64,7 @@ def _project() -> re.Pattern[str]:
     """One project by its name, where the clause says something of it alone or presents it (的是…)."""
     said = _said().pattern
     run = r"[\u4e00-\u9fffA-Za-z“”()]"
-    name = rf"(?P<name>{run}{{3,30}}?(?:年产[\d.]+[万亿]?{run}{{2,14}}?)?项目)"
+    name = rf"(?P<name>{run}{{3,30}}?(?:年产[\d.]+[万亿]?{run}{{2,14}}?)?项目)(?:\d{{1,2}}月份?|今年|去年)?"
     return re.compile(
         rf"(?:^|(?<=[,;。:!?\n是]))(?:{name}(?=[,。]|{said})|[^,;。]{{0,20}}签[约下订](?P<signed>{run}{{3,20}}项目)(?=,))"
     )
@@ -109,7 +109,7 @@ def find_subjects(
         visited = _GOES_THERE.search(before) is not None
         if not visited and name.endswith(_only_visited()):
             continue
-        if had or len(name) < 4 or _GENERIC.match(name) or not opens:
+        if had or name[0] in "距离至经沿" or len(name) < 4 or _GENERIC.match(name) or not opens:
             continue
         own = Span(start, end)
         speaks = _SPEAKS.match(twin, end) is not None
