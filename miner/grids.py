@@ -176,7 +176,7 @@ def cells(twin: str, grid: Grid, names: Sequence[Span] = ()) -> Iterator[Cell]:
             named = row[0].of(twin) if sort and not _SUM.fullmatch(row[0].of(twin)) else ""
             indicator = header[n].of(twin) if ranked else _indicator("" if sort else own, columns[of], topic)
             verdict = _signed(verdicts[n], quantity)
-            yield Cell(quantity, verdict, indicator, row[0], (header[n], header[of]), named, sort if named else "")
+            yield Cell(quantity, verdict, indicator, row[0], (header[n], header[of]), named, sort)
 
 
 # What the first column lists, by its header.

@@ -203,7 +203,13 @@ def _base_of(quantity: Quantity) -> str:
 
 
 def _is_grade(twin: str, quantity: Quantity) -> bool:
-    return twin.startswith(("级", "强", "线城", "型", "制"), quantity.end) and not twin.startswith("级别", quantity.end)
+    return (
+        twin.startswith(("级", "强", "线城", "型"), quantity.end) and not twin.startswith("级别", quantity.end)
+    ) or (
+        quantity.base_unit == "人"
+        and twin.startswith("制", quantity.end)
+        and not twin.startswith(("制造", "制度"), quantity.end)
+    )
 
 
 def _is_distributive(twin: str, quantity: Quantity) -> bool:

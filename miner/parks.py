@@ -149,7 +149,11 @@ def _names(twin: str) -> Iterable[_Name]:
                 default=stops,
             )
         start += begin
-        if begin == 0 and (bracket := _BRACKETED.search(twin, max(0, start - _LONGEST), start)) and _is_area(bracket["in"]):
+        if (
+            begin == 0
+            and (bracket := _BRACKETED.search(twin, max(0, start - _LONGEST), start))
+            and _is_area(bracket["in"])
+        ):
             start, placed = bracket.start(), True  # 中哈(连云港)物流合作基地
         yield _Name(twin[start : match.start()], match[0], start, match.end(), placed)
 
@@ -293,4 +297,5 @@ def _park(group: list[tuple[str, str]], census: Census) -> Park:
 
 def _agree(one: str, other: str) -> bool:
     """Tell whether two places before an ending may be one: 通辽 and 内蒙古通辽, 岳阳 and 岳阳绿色化工."""
-    return one.endswith(other) or other.endswith(one) or one.startswith(other) or other.startswith(one)
+    overlap = any(a[n:] and b.startswith(a[n:]) for a, b in ((one, other), (other, one)) for n in range(len(a) - 2))
+    return overlap or other.endswith(one) or one.endswith(other)

@@ -32,11 +32,12 @@ class Reference:
     """What a relative expression counts from.
 
     ``date`` is the document's own, or the one given; ``review`` the year that a heading puts under review (漳州市2023年
-    统计公报); both None where the text says neither.
+    统计公报); both None where the text says neither. ``republic`` tells that it counts years from 1911 (民国112年).
     """
 
     date: dt.date | None = None
     review: int | None = None
+    republic: bool = False
 
     @property
     def year(self) -> int | None:
@@ -75,7 +76,12 @@ class Period:
 
 
 _CN = "〇零一二三四五六七八九十"
+# 117年 by itself is a year of the Republic only in a text that counts so (find_periods).
 _YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][{_CN}]{{3}}|民国\s?\d{{1,3}})年"
+_REPUBLIC = re.compile(
+    r"(?<![\d.第近过前约逾])(?<!\d,)(?P<year>(?:[89]\d|1[0-3]\d))年(?![来间内历以])(?P<edge>底|末|初|度)?"
+)
+_FIRST_YEAR = 1911
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
 _DASH = r"(?:[—~-]{1,2}|至|到)"
@@ -126,7 +132,7 @@ def _phrases() -> re.Pattern[str]:
     return re.compile(lexicon.any_of(lexicon.spellings("periods")))
 
 
-_QUICK = re.compile(r"[年月季日前]|以来|[今昨]天|[-./]\d|十[一二三四]?五|发稿|现在|今[日天]")
+_QUICK = re.compile(r"[年月季日前]|届时|以来|[今昨]天|[-./]\d|十[一二三四]?五|发稿|现在|今[日天]")
 
 
 def find_periods(twin: str, span: Span, reference: Reference, year: int | None = None) -> list[Period]:
@@ -144,13 +150,12 @@ def find_periods(twin: str, span: Span, reference: Reference, year: int | None =
         return []
     found: list[Period] = []
     taken = span.start
-    matches = sorted(
-        [*_phrases().finditer(twin, *span), *_CALENDAR.finditer(twin, *span)], key=lambda m: (m.start(), -m.end())
-    )
+    patterns = [_phrases(), _CALENDAR, *([_REPUBLIC] if reference.republic else [])]
+    matches = sorted((m for p in patterns for m in p.finditer(twin, *span)), key=lambda m: (m.start(), -m.end()))
     for match in matches:
         if match.start() < taken or not match[0]:
             continue
-        period = _calendar(match, reference, year) if match.re is _CALENDAR else _phrase(match, reference, year)
+        period = _read_as(match, reference, year, found)
         if period is None:
             continue
         period = _placed(twin, span, period)
@@ -159,6 +164,24 @@ def find_periods(twin: str, span: Span, reference: Reference, year: int | None =
         if period.year is not None and not period.compared and (period.set_off or _opens(twin, span, period)):
             year = period.year
     return found
+
+
+def _read_as(match: re.Match[str], reference: Reference, year: int | None, found: Sequence[Period]) -> Period | None:
+    if match.re is _REPUBLIC:
+        named = _FIRST_YEAR + int(match["year"])
+        return Period(Span(*match.span()), str(named), "a year of the Republic", event=True, year=named)
+    if match.re is _CALENDAR:
+        return _calendar(match, reference, year)
+    period = _phrase(match, reference, year)
+    month = next((m[0] for p in reversed(found) if (m := _MONTH_AT_END.search(p.iso))), "")
+    if month and match[0] == "当月":
+        return replace(period, iso=month) if period else None  # 8月份…当月: the month that was named
+    if match[0] == "届时" and found:
+        return replace(found[-1], span=Span(*match.span()), event=False, rule="届时, a phrase of time")
+    return period
+
+
+_MONTH_AT_END = re.compile(r"\d{4}-\d{2}$")
 
 
 def _each(period: Period, match: re.Match[str]) -> list[Period]:
@@ -204,13 +227,13 @@ def _year(written: str, reference: Reference, carried: int | None) -> int | None
     if written in {"当年", "同年"}:
         return carried
     if written.startswith("民国"):
-        return 1911 + _number(written[2:-1].strip())
+        return _FIRST_YEAR + _number(written[2:-1].strip())
     return _number(written.removesuffix("年"))
 
 
 def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -> Period | None:
     groups = match.groupdict()
-    if groups["while"] == "度" and not groups["only"] and not groups["year"]:
+    if groups["while"] == "度" and not (groups["only"] or groups["year"] or groups["years"]):
         return None
     year: int | None = None
     wide = False
@@ -370,8 +393,9 @@ def own_reference(twin: str, given: dt.date | None = None) -> Reference:
     lines = [line for line in re.split(r"[\r\n]+", twin) if line.strip()]
     title = next((m for line in lines[:3] for m in [re.search(r"(?<!\d)((?:19|20)\d{2})年(?!\d)", line)] if m), None)
     review = int(title[1]) if title and not _DATE.search(title.string) else None
+    republic = "民国" in twin
     if given is not None:
-        return Reference(given, review)
+        return Reference(given, review, republic)
     labelled = _LABELLED.search(head) or _LABELLED.search(twin[-_HEAD:])
     date = _date(labelled) if labelled else None
     if date is None:
@@ -382,7 +406,7 @@ def own_reference(twin: str, given: dt.date | None = None) -> Reference:
         date = next((day for match in found if match and (day := _date(match))), None)
     if date is None and (url := _URL_DATE.search(twin)):
         date = _date(url)
-    return Reference(date, review)
+    return Reference(date, review, republic)
 
 
 def _date(match: re.Match[str]) -> dt.date | None:

@@ -88,7 +88,7 @@ def survey(twin: str, title: str) -> Places:
 
 def _pattern(spelled: dict[str, Park], main: Place) -> re.Pattern[str]:
     area = any_of(word for word, name in regions()[0].items() if (name, "region") == main)
-    quoted = re.search("[“\"].*", main.name)
+    quoted = re.search('[“"].*', main.name)
     group = [quoted[0] if quoted else main.name] if main.kind == "group" else []
     names = any_of([*spelled, *group])
     return re.compile(
@@ -135,12 +135,12 @@ def _is_about(twin: str, title: str, park: Park, census: Census) -> bool:
     """Tell whether the document is about ``park`` rather than about the region around it."""
     if park.declared or park.named_in(title):
         return True
-    elsewhere = regions()[1].search(title) and types()[1].search(title) is None
-    if elsewhere and (_REPORT.search(title) or speaks_of_region(twin) or park.weight < _OFTEN):
-        return False  # 江苏省政府工作报告
     alone = sum(n for word, n in census.short.items() if types()[0][word].name == park.type) if park.stem else 0
-    named = park.weight + alone
-    return named >= len(twin) / _CHARACTERS_A_NAME and named > speaks_of_region(twin)
+    named, spoken = park.weight + alone, speaks_of_region(twin)
+    elsewhere = regions()[1].search(title) and types()[1].search(title) is None
+    if elsewhere and (_REPORT.search(title) or spoken or named < _OFTEN):
+        return False  # 江苏省政府工作报告
+    return named >= len(twin) / _CHARACTERS_A_NAME and named > spoken
 
 
 _REPORT = re.compile("政府工作报告|公报|经济运行|国民经济|统计")
@@ -158,7 +158,7 @@ def _group(title: str, region: Place) -> Place | None:
     group = _GROUP.search(title)
     if group is None:
         return None
-    where = region.name if group["name"][0] in "“\"" else region.name.removesuffix("省").removesuffix("市")
+    where = region.name if group["name"][0] in '“"' else region.name.removesuffix("省").removesuffix("市")
     return Place((where if where in title or group["name"] != "园区" else "") + group["name"], "group")
 
 

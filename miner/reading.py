@@ -136,7 +136,9 @@ def _table(
             continue
         period = next((p for head in within for p in periods if head.covers(p.span)), next(iter(titled), None))
         place = next((m.place for head in within for m in named if head.covers(m.span)), None)
-        if cell.sort in {"park", "region"} and not any(m.span == cell.row for m in named):
+        if cell.sort == "park" and not cell.named:
+            place = Place("、".join(simplify(row[0].of(twin)) for row in grid.rows[1:-1]), "group")  # 合计
+        elif cell.sort in {"park", "region"} and not any(m.span == cell.row for m in named):
             place = Place(simplify(cell.named), "park" if cell.sort == "park" else "region")
         draft = _Draft(
             quantity,
@@ -239,7 +241,12 @@ def _part_of_change(case: Case, verdict: Verdict, quantity: Quantity) -> Verdict
 def _part_of_share(case: Case, verdict: Verdict, quantity: Quantity) -> Verdict:
     """Let 占一半以上,达到62% be two shares of one whole."""
     before = case.carried.recent[-1] if case.carried.recent else None
-    if verdict.measure != "level" or before is None or before.measure != "share" or before.base_unit != quantity.base_unit:
+    if (
+        verdict.measure != "level"
+        or before is None
+        or before.measure != "share"
+        or before.base_unit != quantity.base_unit
+    ):
         return verdict
     return Verdict("share", "", "", 0, "a share said again") if _SAID_AGAIN.fullmatch(case.lead) else verdict
 
@@ -261,6 +268,7 @@ def _shared_modifier(case: Case, k: int) -> Quantity:
 _AS_OF_NOW = re.compile(r"(?:已有|现有|现已|已达|已拥有|已建成)\D{0,6}$")
 
 
+_OF = re.compile("的(?:增长|下降|上升|负增长)?")
 _FROM_TO = re.compile("(?:[从由自]|(?<!达)[至到])$")  # 从2020年的41.6%提升至2025年的52%
 
 
@@ -271,8 +279,8 @@ def _period(case: Case, k: int) -> Period | None:
         return listed[k]  # 一、二、三、四季度分别完成301亿元、336亿元、342亿元和372亿元
     clause = Span(case.edge, quantity.start)
     twin = block.twin
-    ends = quantity.start - 1
-    of = next((p for p in block.periods if p.span.end == ends and twin[ends] == "的"), None)
+    near = (p for p in reversed(block.periods) if quantity.start - 5 < p.span.end < quantity.start)
+    of = next((p for p in near if _OF.fullmatch(twin, p.span.end, quantity.start)), None)
     if of and (quantity.kind not in {"ratio", "part"} or _FROM_TO.search(twin, 0, of.span.start)):
         return of  # 由2015年的320亿元增加到2020年的586亿元
     period = governing(block.periods, quantity.start, sentence, clause, framed=case.carried.framed)
@@ -319,7 +327,7 @@ def _place(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str]:
         if len(group) > 1:
             return _together(case, group), "places named together"
         return in_sentence[-1].place, in_sentence[-1].rule
-    if carried.together and TOGETHER.search(block.twin, case.edge, quantity.start):
+    if carried.together and TOGETHER.search(block.twin, case.sentence.start, quantity.start):
         return carried.together, "places named together before"
     if before and (places.about_park or places.main.kind == "group"):
         group = _named_together(block, before)

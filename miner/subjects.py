@@ -203,7 +203,12 @@ def _projects(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject
     for match in _project().finditer(twin, *span):
         start, end = match.span("name" if match["name"] else "signed")
         start = max(
-            [start, twin.rfind("是", start, end) + 1, *(p.end for p in places if start == p.start and p.end < end)]
+            [
+                start,
+                twin.rfind("是", start, end) + 1,
+                twin.rfind("建设的", start, end) + 3 if "建设的" in twin[start:end] else 0,
+                *(p.end for p in places if start == p.start and p.end < end),
+            ]
         )
         presented = twin[start - 1 : start] == "是" or match["signed"]
         begin = _past_leads(twin, start, end)
@@ -225,7 +230,7 @@ def _past_leads(twin: str, start: int, end: int) -> int:
 _SHORT_PROJECT = 5  # code points: 光伏项目 is a class
 # 签约项目, 亿元以上工业项目, 12个在建项目: a class, not one of them.
 _CLASS = re.compile(
-    r"[\d万亿元上的些类批]项目|(?:签约|在建|续建|新建|开工|竣工|重大|重点|工业|产业|建设|技改|招商|外资|储备|入库|合作|服务业|制造业|投资|个|等)项目$|^(?:新|各|全|该|此|这|本)"
+    r"[\d万亿元上的些类批]项目|(?:签约|工程|在建|续建|新建|开工|竣工|重大|重点|工业|产业|建设|技改|招商|外资|储备|入库|合作|服务业|制造业|投资|个|等)项目$|^(?:新|各|全|该|此|这|本)"
 )
 
 
