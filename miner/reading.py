@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 
 from miner.blocks import JOINT, Block, read_block, series
 from miner.carried import Carried
+from miner.cases import Case, Name
 from miner.documents import Document, line_of, line_starts
 from miner.grids import Grid, cells, find_grids
 from miner.heads import is_amount
 from miner.leftward import left_phrase
+from miner.lists import TOGETHER, joined
 from miner.masks import is_furniture
 from miner.measures import Verdict, basis_of, measure
-from miner.naming import TOGETHER, Case, Name, joined, names
+from miner.naming import names
 from miner.numbers import EXACT
 from miner.parks import Place, is_collective
 from miner.periods import Period, Reference, find_periods, governing, own_reference

@@ -1,0 +1,205 @@
+"""What a figure takes its name from when its own clause does not say it: the clause, the sentence, the figures before.
+
+attribute   …增长6.1%,增速居第3位                  an attribute of what was named
+new ones    过江通道4座、在建8座                    more of the same, in another state
+grade       创新平台118个,其中国家级21个             a grade of what was named
+inherited   …139.7亿元,增长33.4%                  a topic, a contest, or the figure before
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+from miner.blocks import JOINT
+from miner.cases import Case, Name
+from miner.leftward import left_phrase
+from miner.phrases import Phrase, left_edge
+from miner.spans import Span
+from miner.verbs import without_verb
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from miner.quantities import Quantity
+    from miner.schema import Observation
+
+
+_ATTRIBUTE = re.compile(
+    r"(?:[\d两三四五六七八九十]+年)?增量|增速|增幅|降幅|涨幅|跌幅|幅度|占比|比重|总数|总量|总额|总值|均值|规模"
+)
+_PART = re.compile(r"占[^,;。]{1,20}")
+
+
+def _opening(case: Case, left: Phrase) -> str:
+    """Return what the sentence before is about, where it states no figure and this one goes on: 经营主体持续壮大。总量接近800万户."""
+    block, sentence = case.block, case.sentence
+    clause = left_edge(block.twin, sentence.start, max(sentence.start, case.edge - 1))
+    if clause < case.edge - 1 and block.twin[case.edge - 1] == ",":
+        before: Span | None = Span(clause, case.edge)  # 市场经营主体增量提质,总量突破1000万户
+    else:
+        before = next((s for s in block.paragraph.sentences if s.end <= sentence.start < s.end + 2), None)
+    if (
+        before is None
+        or left.span.start not in {sentence.start, case.edge}
+        or any(before.start <= q.start < before.end for q in block.figures)
+    ):
+        return ""
+    start = left_edge(block.twin, before.start, before.end - 1)
+    phrase = left_phrase(block.twin, Span(start, before.end - 1), block.topics(start, before.end))
+    return (
+        block.named(phrase.span)
+        if phrase and not phrase.verb and len(phrase.span.of(block.twin)) <= _TOPIC_LENGTH
+        else ""
+    )
+
+
+def attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
+    """Return 居民收入增速 for 增速 after 居民收入增长6.1%, and 产值占全市的比重 for 占全市的比重 after 产值."""
+    whole, text = _opening(case, left) or _whole(case.carried.recent), case.block.named(left.span)
+    if text in {"总数", "总量"}:
+        whole = _NEW.sub("", whole)
+        if whole.endswith(("值", "额", "量", "数")):
+            return Name(whole, "the total of what is named before", quantity.end)
+    if text.endswith("增量"):
+        text = ""
+    if not text or _ATTRIBUTE.fullmatch(text):
+        return Name(
+            whole if whole.endswith(text) else whole + text, "an attribute of what is named before", quantity.end
+        )
+    if _PART.match(text) and case.verdict.measure in {"growth", "change", "rank"}:
+        return Name(whole + text, "a share of what is named before", quantity.end)
+    return None
+
+
+def _whole(rows: Sequence[Observation]) -> str:
+    """Return what the last of the rows is of, without an attribute that it added: 总产值 after 总产值增速."""
+    bare = _ATTRIBUTE_END.sub("", rows[-1].indicator)
+    return bare if any(row.indicator == bare for row in rows) else rows[-1].indicator
+
+
+_ATTRIBUTE_END = re.compile(rf"(?:{_ATTRIBUTE.pattern})$")
+SHORT_VERB = 4  # code points: 选派, 新批 and the like join what follows the figure
+
+
+def new_ones(case: Case, quantity: Quantity, left: Phrase) -> str:
+    """Return 新增企业 for 企业新增510户, 在建过江通道 for 在建8座 after 过江通道4座, 实施试点经验 for 实施117项 after 123项."""
+    block, verb = case.block, case.block.written(left.span)
+    if not (_NEW.fullmatch(verb) or (left.verb and len(verb) <= ONE_VERB)) or quantity.kind != "count":
+        return ""
+    noun = left_phrase(block.twin, left.before, block.topics(*left.before))
+    if noun and not noun.verb and _NEW.fullmatch(verb):
+        return verb + block.named(noun.span)
+    before = case.carried.recent[-1] if case.carried.recent else None
+    alike = before is not None and before.base_unit == quantity.base_unit and before.start >= case.sentence.start
+    return verb + without_verb(before.indicator) if before is not None and alike and before.indicator else ""
+
+
+ONE_VERB = 2  # code points: a verb with nothing after it
+
+
+def grade_of(case: Case, quantity: Quantity, left: Phrase) -> str:
+    """Return 国家级创新平台 for 国家级21个 after 省级以上创新平台118个."""
+    grade, rows = case.block.written(left.span), case.carried.recent
+    if not rows or not GRADE.fullmatch(grade) or rows[-1].base_unit != quantity.base_unit:
+        return ""
+    noun = _GRADED.sub("", without_verb(rows[-1].indicator))
+    return grade + noun
+
+
+_GRADED = re.compile(r"^[国省市区县]+家?级(?:及?以上)?")
+GRADE = re.compile(r"[国省市区县州乡镇]+家?级(?:及?以上)?")
+
+
+def inherited(case: Case, n: int) -> Name:
+    """Name a figure by what stands before it: a contest, the topic of its clause, or the figure before."""
+    block, quantity = case.block, case.block.figures[n]
+    since = max(case.sentence.start, block.twin.rfind(";", case.sentence.start, quantity.start))
+    if case.verdict.measure == "rank" and (contests := [*_CONTEST.finditer(block.twin[since : quantity.start])]):
+        contest = Span(*contests[-1].span("it")).shifted(since)
+        return Name(block.named(contest), "what it is ranked by", quantity.end)
+    topic = topic_clause(case, n)
+    if topic:
+        return Name(topic, "the clause before names it", quantity.end)
+    # 产值17.78亿元,占年任务75亿元的23.7%: the whole is no more than that.
+    whole = case.edge + case.verdict.tail if case.verdict.measure == "share" else quantity.start
+    recent = [row for row in case.carried.recent if row.start < whole] or case.carried.recent
+    rows = [row for row in recent if not _is_aside(block.twin[row.end : quantity.start])]
+    listed = n > 0 and JOINT.fullmatch(block.twin, block.figures[n - 1].end, quantity.start)
+    alike = [row for row in rows if row.base_unit == quantity.base_unit and row.measure == "level"]
+    reached = rows and rows[-1].measure in {"growth", "change"}  # 翻了一番,达到31.2亿元
+    if case.verdict.measure in {"level", "change"} and not listed and alike and not reached:
+        return Name(_stock(case, alike[-1].indicator), "what the figure before it counts", quantity.end)
+    if rows and listed and quantity.base_unit == "人" and rows[-1].base_unit not in {"人", "%"}:
+        return Name("", "nothing names what is counted", quantity.end)  # 十几条流水线、三四百人
+    if rows and case.verdict.measure == "share":
+        summed = _summed(case, rows)
+        return Name(summed or _whole(rows), "what the figures before it count", quantity.end)
+    if rows:
+        return Name(rows[-1].indicator, "what the figure before it counts", quantity.end)
+    return Name(case.carried.indicator, "what the paragraph before it counts", quantity.end)
+
+
+_TOTAL = re.compile("合计|总计|共计|三者|两者|共占")
+
+
+def _summed(case: Case, rows: Sequence[Observation]) -> str:
+    """Return what a total is of: 对A、B分别进出口3亿元、2亿元,合计占六成 is of 对A、B进出口; blank where none is told."""
+    if not _TOTAL.search(case.lead):
+        return ""
+    items = [row.indicator for row in rows if row.start >= case.sentence.start and row.measure == rows[-1].measure]
+    head, tail = _common(items), _common([item[::-1] for item in items])[::-1]
+    if len(items) < 2 or not head + tail:
+        return ""
+    return head + "、".join(item[len(head) : len(item) - len(tail)] for item in items) + tail
+
+
+def _common(words: Sequence[str]) -> str:
+    """Return what all words begin with."""
+    alike = itertools.takewhile(lambda chars: len(set(chars)) == 1, zip(*words, strict=False))
+    return "".join(chars[0] for chars in alike)
+
+
+_IN_ALL = re.compile(r"累计|总[数量]|共[有计达]|达到?")
+
+
+def _stock(case: Case, indicator: str) -> str:
+    """Return what a total counts: of 新增上市企业5家,累计达70家 the second is of 上市企业."""
+    return _NEW.sub("", indicator) if _IN_ALL.search(case.lead) and len(indicator) > SHORT_VERB else indicator
+
+
+_NEW = re.compile("^(?:新增|净增|在建|新建|续建|新设|拟建)")
+
+
+def _is_aside(between: str) -> bool:
+    """Tell whether a bracket closes between two figures, so that the first is an aside: 10.1万亿元(出口6万亿元),增长1%."""
+    return between.count(")") > between.count("(")
+
+
+_AMONG = re.compile(r"在(?P<it>[^,;。]{2,20}?)(?:中|里|方面)")
+# 公布2024年度全国综保区发展绩效评估结果; 在国家级经开区综合考核评价中稳居第一.
+_CONTEST = re.compile(
+    r"(?:^|在|(?:公布|发布|通报)的?|[,:]在?)(?P<it>(?:(?!在)[^,;。:]){2,24}?(?:考评|评价|考核|评估|测评|评选|竞赛|大赛|竞争力|实力|百强)(?:排名|榜)?)(?=结果|名单|中|,|:|里)"
+)
+_STATES = re.compile(
+    r"[了着过]|比|计算|口径|因素|看$|显示|介绍|表示|投运|投用|开局|升级|显著|提升$|壮大$|优化$|发展$|增强$|不断|持续|全面|加快|推进$|中$|持平"
+)
+_TOPIC_LENGTH = 16
+
+
+def topic_clause(case: Case, n: int) -> str:
+    """Return the indicator of a clause before the figure's that names a thing and states nothing of it."""
+    block, edge = case.block, case.block.edges[n]
+    twin, before = block.twin, block.figures[n - 1].end if n else 0
+    if edge - 1 <= case.sentence.start or twin[edge - 1] not in ",:" or before > edge:
+        return ""
+    start = left_edge(twin, case.sentence.start, edge - 1)
+    if before > start:
+        return ""
+    if among := _AMONG.fullmatch(twin, start, edge - 1):
+        return "" if any(start <= q.start < edge for q in block.figures) else block.named(Span(*among.span("it")))
+    phrase = left_phrase(twin, Span(start, edge - 1), block.topics(start, edge))
+    text = phrase.span.of(twin)
+    plain = phrase.rule == "to the left of the figure" and len(text) <= _TOPIC_LENGTH and not _STATES.search(text)
+    return block.named(phrase.span) if phrase and plain else ""

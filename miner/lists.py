@@ -1,0 +1,155 @@
+"""Lists: which noun phrase each figure of a list counts.
+
+In the order in which they are tried:
+
+    places         A区、B区、C区新开工项目89个、64个和47个
+    places before  三家分别为151.3亿元、78.9亿元和66亿元
+    items          A、B分别增长x%、y%
+    parks before   …B区为460万元/亩;亩均税收分别达38万元和25万元
+    items before   钢铁、石化等行业增势良好,分别增长5.1%、6.3%
+    figures        企业61903家、社会组织5994家,分别增加28.33%、22.98%
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+from miner.blocks import DEALT
+from miner.cases import Case, Name
+from miner.context import topic_clause
+from miner.heads import list_items
+from miner.leftward import left_phrase
+from miner.parks import Place
+from miner.phrases import Phrase, left_edge
+from miner.spans import Span
+from miner.text import simplify
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from miner.places import Mention
+
+
+def paired(case: Case, left: Phrase) -> list[Name]:
+    """Pair the figures of a list with places, with the items of a phrase, or with the figures before them."""
+    return (
+        _with_places(case)
+        or _with_places_before(case)
+        or (
+            _with_items(case, left) or _with_parks_before(case, left)
+            if left
+            else _with_items_before(case) or _with_figures(case)
+        )
+    )
+
+
+def _dealt(case: Case, indicators: Sequence[str], rule: str, places: Sequence[Place] = ()) -> list[Name]:
+    figures = case.block.figures[case.first : case.first + case.count]
+    if not places:
+        return [Name(name, rule, q.end) for name, q in zip(indicators, figures, strict=True)]
+    return [Name(name, rule, q.end, place) for name, q, place in zip(indicators, figures, places, strict=True)]
+
+
+def _with_places(case: Case) -> list[Name]:
+    """常州高新区、武进高新区、常州经开区新开工产业项目89个、64个和47个."""
+    block = case.block
+    listed = [m for m in block.places if m.topic and case.floor <= m.span.start < case.tail][-case.count :]
+    if len(listed) < case.count or not joined(block.twin, listed):
+        return []
+    begin = listed[-1].span.end
+    after = left_phrase(block.twin, Span(begin, case.tail), block.topics(begin, case.tail))
+    indicator = block.written(after.span) or case.carried.indicator
+    return _dealt(case, [indicator] * case.count, "the places of a list, in order", [m.place for m in listed])
+
+
+TOGETHER = re.compile(r"(?P<rest>其余|其他|另外)?[两二三四五六](?:家|区|园|地|[个大座](?:园区|开发区|区))")
+"""Places named before, spoken of together: 两区, 三个园区, 其余两家."""
+
+
+def _with_places_before(case: Case) -> list[Name]:
+    """三家分别为151.3亿元、78.9亿元和66亿元; 其余两家为83.2件、51件."""
+    together = TOGETHER.search(case.block.twin, case.edge, case.tail)
+    if together is None:
+        return []
+    start = case.sentence.start
+    named = {m.place for m in case.block.places if together["rest"] and start <= m.span.start < case.floor}
+    parks = [Place(row.park, row.park_kind) for row in case.carried.recent if row.park_kind == "park"]
+    rest = [place for place in case.carried.listed or dict.fromkeys(parks) if place not in named]
+    if len(rest) != case.count:
+        return []
+    own = left_phrase(case.block.twin, Span(together.end(), case.tail), [])
+    topic = case.block.named(own.span) or topic_clause(case, case.first) or case.carried.indicator
+    return _dealt(case, [topic] * case.count, "the places listed before, in order", rest)
+
+
+def _with_items(case: Case, left: Phrase) -> list[Name]:
+    """制造业、普惠小微贷款余额分别增长10.7%、13.3%; 对美国、欧盟分别进出口263.5亿元、187.9亿元."""
+    block, twin = case.block, case.block.twin
+    split = DEALT.search(twin, case.floor, case.tail)
+    begin = left.before.start if case.spread and "、" in twin[left.before.start : left.span.start] else left.span.start
+    times = [t for t in block.topics(begin, left.span.start) if "、" not in twin[begin : t.start]]
+    begin = max([begin, *(time.end for time in times if time.end < left.span.end)])
+    end = split.start() if split and split.start() > begin else left.span.end
+    joint = Span(begin, end)
+    if not (case.spread or "、" in joint.of(twin)):
+        return []
+    items = list_items(joint.of(twin), case.count)
+    if len(items) != case.count:
+        return []
+    after = case.block.written(Span(split.end(), left.span.end)) if split and split.end() < left.span.end else ""
+    head = "对" if items[0].startswith("对") else ""
+    indicators = [simplify(head + item.removeprefix(head) + after) for item in items]
+    return _dealt(case, indicators, "the items of a list, in order")
+
+
+def _with_items_before(case: Case) -> list[Name]:
+    """钢铁、石化等行业增势良好,分别增长5.1%、6.3%: the clause before lists what they are of."""
+    twin, edge, floor = case.block.twin, case.edge, case.sentence.start
+    if not case.spread or edge - 1 <= floor or twin[edge - 1] not in ",:":
+        return []
+    start = left_edge(twin, floor, edge - 1)
+    if any(start <= figure.start < edge for figure in case.block.figures):
+        return []
+    summed = _SUMMED_UP.match(twin, start, edge - 1)
+    phrase = left_phrase(twin, Span(start, edge - 1), case.block.topics(start, edge)).span
+    items = list_items(summed["list"] if summed else phrase.of(twin), case.count)
+    indicators = [simplify(item) for item in items] if len(items) == case.count else []
+    return _dealt(case, indicators, "the items of the clause before, in order") if indicators else []
+
+
+def _with_parks_before(case: Case, left: Phrase) -> list[Name]:
+    """A区平均投资强度520万元/亩,B区为460万元/亩;亩均税收分别达38万元和25万元: dealt out to the parks of the figures before."""
+    rows = case.carried.recent[-case.count :]
+    places = [Place(row.park, row.park_kind) for row in rows]
+    if not DEALT.search(case.lead) or len(set(places)) < case.count or any(p.kind != "park" for p in places):
+        return []
+    return _dealt(case, [case.block.named(left.span)] * case.count, "the parks of the figures before, in order", places)
+
+
+_SUMMED_UP = re.compile(r"(?:.*(?:源自|来自|包括|主要是|得益于))?(?P<list>[^,;。、]{1,12}、[^,;。]{1,40}?)等")
+
+
+def _with_figures(case: Case) -> list[Name]:
+    """非公企业61903家、社会组织5994家,分别增加28.33%、22.98%."""
+    if case.verdict.basis == "area":
+        return []  # 比A区、B区分别高出0.8、1.3个百分点: dealt out to what is compared with
+    rows = case.carried.recent[-case.count :]
+    if len(rows) < case.count or not (case.spread or len({row.park for row in rows}) == case.count):
+        return []
+    places = [Place(row.park, row.park_kind) for row in rows]
+    figures = case.block.figures[case.first : case.first + case.count]
+    mixed = len({figure.base_unit for figure in figures}) > 1
+    if mixed and any(row.base_unit != figure.base_unit for row, figure in zip(rows, figures, strict=True)):
+        return []
+    return _dealt(case, [row.indicator for row in rows], "the figures before, in order", places)
+
+
+def joined(twin: str, listed: Sequence[Mention]) -> bool:
+    """Tell whether places are named one after the other, with nothing but 、 or 和 between them."""
+    gaps = (twin[a.span.end : b.span.start] for a, b in itertools.pairwise(listed))
+    return all(_LIST_JOINT.fullmatch(gap) for gap in gaps)
+
+
+_LIST_JOINT = re.compile(r"(?:\([^)]*\))?(?:、|和|与|及|以及)")
