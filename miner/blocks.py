@@ -63,7 +63,11 @@ class Block:
         """Return the times, places and subjects that are topics and begin between ``start`` and ``end``."""
         found = [*(p.span for p in self.periods), *(m.span for m in self.places if m.topic)]
         found += [subject.span for subject in self.subjects]
+        found += [Span(*match.span()) for match in _TOGETHER.finditer(self.twin, start, end)]
         return [span for span in found if start <= span.start < end]
+
+
+_TOGETHER = re.compile("[两二三四五六](?:区|园|[个大座](?:园区|开发区))(?![域位间内外])")  # 两区税收合计500亿元
 
 
 def read_block(

@@ -57,7 +57,10 @@ def _opening(case: Case, left: Phrase) -> str:
 
 def attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
     """Return 居民收入增速 for 增速 after 居民收入增长6.1%, and 产值占全市的比重 for 占全市的比重 after 产值."""
-    whole, text = _opening(case, left) or _whole(case.carried.recent), case.block.named(left.span)
+    whole = _opening(case, left) or (_whole(case.carried.recent) if case.carried.recent else "")
+    text = case.block.named(left.span)
+    if not whole:
+        return None
     if text in {"总数", "总量"}:
         whole = _NEW.sub("", whole)
         if whole.endswith(("值", "额", "量", "数")):
@@ -150,8 +153,10 @@ def _summed(case: Case, rows: Sequence[Observation]) -> str:
         return ""
     items = [row.indicator for row in rows if row.start >= case.sentence.start and row.measure == rows[-1].measure]
     head, tail = _common(items), _common([item[::-1] for item in items])[::-1]
-    if len(items) < 2 or not head + tail:
+    if len(items) < 2:
         return ""
+    if len(head + tail) < 2:
+        head = tail = ""  # 出口、进口 share 口, which is no word
     return head + "、".join(item[len(head) : len(item) - len(tail)] for item in items) + tail
 
 

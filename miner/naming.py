@@ -50,11 +50,11 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     if span and case.block.figures[n].kind == "time":
         stretch = Span(*span.span("it")).shifted(case.sentence.start)
         return Name(case.block.named(stretch), "the time from one deed to another", case.block.figures[n].end)
-    block, recent = case.block, case.carried.recent
+    block = case.block
     quantity = block.figures[n]
     if is_place(left.span.of(block.twin)):
         left = replace(left, span=Span(left.span.end, left.span.end))  # 柳州连续六年保持第一
-    name = _parted(case, n) or _moved(case, n, left) or (left and recent and attribute(case, quantity, left))
+    name = _parted(case, n) or _moved(case, n, left) or (left and attribute(case, quantity, left))
     if name:
         return name
     if case.verdict.measure in {"growth", "change", "rank"}:

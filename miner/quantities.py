@@ -240,6 +240,8 @@ def _ordinal(text: str, number: Number, part: Amount | None, *, first: bool) -> 
     """第3位, 第一名, 第30, 前三: a place in an order, or the ``first`` of it; whether it is a rank, measures.py says."""
     ranked = part is not None and part.unit.text in {"位", "名", "强"} and number.scale == 1
     unit, end = (part.unit.text, part.end) if part is not None and ranked else ("", number.end)
+    if first and text.startswith("强", end):
+        unit, end = "强", end + 1  # 跻身全国前三强
     start = number.start - 1
     value = number.value
     modifier: Modifier = "at_most" if first else "exact"

@@ -199,7 +199,7 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
         carried.consumed = name.end
         own = _signed(_part_of_share(case, _part_of_change(case, _own_verdict(case, k), quantity), quantity), quantity)
         place, rule = (name.place, name.rule) if name.place else _place(case, quantity, places)
-        draft = _Draft(_shared_modifier(case, k), own, name, place, rule, _period(case, k))
+        draft = _Draft(_about_a_share(case, _shared_modifier(case, k)), own, name, place, rule, _period(case, k))
         draft.basis = own.basis or _carried_basis(case, draft)
         draft.subject, draft.subject_rule = _subject(case, quantity, places)
         if own.measure == "level" and not places.about_park and is_collective(name.indicator):
@@ -264,6 +264,16 @@ def _shared_modifier(case: Case, k: int) -> Quantity:
     low, high = bounds(first.modifier, quantity.value, None)
     return replace(quantity, modifier=first.modifier, value_min=low, value_max=high)
 
+
+def _about_a_share(case: Case, quantity: Quantity) -> Quantity:
+    """Let 约 before 占 say how near the share is: 约占全市三成."""
+    clause = case.block.twin[case.edge : case.block.figures[case.first].start]
+    if case.verdict.measure != "share" or quantity.modifier != "exact" or not _ABOUT.search(clause):
+        return quantity
+    return replace(quantity, modifier="about", value_min=None, value_max=None)
+
+
+_ABOUT = re.compile(r"约占[^,;。\d]{1,12}$")
 
 # ---------------------------------------------------------------------------------------------- time and basis
 
