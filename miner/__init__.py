@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from miner.documents import Document, find_files, read_documents
     from miner.exports import Format, export, read_csv, replace_file
+    from miner.grammar import grammar_page
     from miner.numbers import Number, find_numbers
     from miner.pipeline import mine, mine_document, mine_documents, mine_text, select
     from miner.quantities import Quantity, find_quantities
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "documents": ("Document", "find_files", "read_documents"),
     "exports": ("Format", "export", "read_csv", "replace_file"),
+    "grammar": ("grammar_page",),
     "numbers": ("Number", "find_numbers"),
     "pipeline": ("mine", "mine_document", "mine_documents", "mine_text", "select"),
     "quantities": ("Quantity", "find_quantities"),
@@ -59,6 +61,7 @@ __all__ = [
     "find_files",
     "find_numbers",
     "find_quantities",
+    "grammar_page",
     "mine",
     "mine_document",
     "mine_documents",

@@ -67,7 +67,11 @@ def bare_amount(twin: str, number: Number) -> Amount | None:
         return None
     unit = Unit("", "", "bare")
     scale, mantissa = _magnitude(twin, number), number.value / number.scale
-    if scale == "兆" and number.text[0].isdigit() and _OF_DATA.search(twin[max(0, number.start - _BESIDE) : number.end + _BESIDE]):
+    if (
+        scale == "兆"
+        and number.text[0].isdigit()
+        and _OF_DATA.search(twin[max(0, number.start - _BESIDE) : number.end + _BESIDE])
+    ):
         value = number.value / _TRILLION
         return Amount(number, Unit("兆", "兆", "measure"), "兆", value, value, number.end, "兆 of data, mega")
     return Amount(number, unit, scale, mantissa, number.value, number.end, "a magnitude without unit")

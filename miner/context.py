@@ -115,6 +115,21 @@ _GRADED = re.compile(r"^[国省市区县]+家?级(?:及?以上)?")
 GRADE = re.compile(r"[国省市区县州乡镇]+家?级(?:及?以上)?")
 
 
+def with_head(case: Case, indicator: str) -> str:
+    """Return 第二产业增加值 for 第二产业 after 地区生产总值 or 第一产业增加值: a sector is measured by what it adds.
+
+    Source: the accounts by sector of the National Bureau of Statistics, where a sector of GDP is its 增加值.
+    """
+    rows = case.carried.recent
+    return (
+        f"{indicator}增加值" if _SECTOR.fullmatch(indicator) and rows and _GDP.search(rows[0].indicator) else indicator
+    )
+
+
+_SECTOR = re.compile("第[一二三]产业|[一二三]产")
+_GDP = re.compile("增加值|生产总值|GDP")
+
+
 def inherited(case: Case, n: int) -> Name:
     """Name a figure by what stands before it: a contest, the topic of its clause, or the figure before."""
     block, quantity = case.block, case.block.figures[n]

@@ -92,6 +92,7 @@ _REACHED = re.compile(
     r"(?:提高|增加|增长|提升|上升|扩大|攀升|升|增|降|减|减少|下降|降低|缩短|压缩|压减|收窄|回升|跃升|上涨|涨|达|扩展|拓展|翻番|发展|推进|精简)(?:到|至|为|成)(?:了)?$"
 )
 _PULLED = re.compile("(?:下拉|拉低|拖累)[^,;。]*$")
+_SIGNS = frozenset("+-＋－−")  # 固定资产投资300亿元(+12.3%)
 _POINTS = {"百分点", "基点", "千分点"}
 _RATIOS = {"%", "‰", "倍"}
 _NOT_CHANGE = re.compile(
@@ -142,6 +143,8 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
     if quantity.unit == "位" and _RANKED.search(clause):
         return Verdict("rank", "", "", len(clause), "a rank that moves")
     ratio = quantity.base_unit in _RATIOS
+    if ratio and not clause.strip() and quantity.text[0] in _SIGNS:
+        return Verdict("growth", "", "up" if quantity.value >= 0 else "down", 0, "a sign before a ratio, in brackets")
     changed = _change().search(clause)
     told = changed and not _REACHED.search(clause)
     if changed and told and (_COMPARED_NEW.search(clause) or not _NOT_CHANGE.search(clause)):

@@ -17,7 +17,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from miner.cases import Case, Name
-from miner.context import GRADE, ONE_VERB, SHORT_VERB, attribute, grade_of, inherited, new_ones
+from miner.context import GRADE, ONE_VERB, SHORT_VERB, attribute, grade_of, inherited, new_ones, with_head
 from miner.heads import is_measured, is_rate
 from miner.leftward import left_phrase
 from miner.lists import paired
@@ -35,7 +35,8 @@ def names(case: Case) -> list[Name]:
     block = case.block
     left = left_phrase(block.twin, Span(case.floor, case.tail), block.topics(case.floor, case.tail))
     listed = paired(case, left) if case.count > 1 else []
-    return listed or [_own(case, n, left) for n in range(case.first, case.first + case.count)]
+    found = listed or [_own(case, n, left) for n in range(case.first, case.first + case.count)]
+    return [replace(name, indicator=with_head(case, name.indicator)) for name in found]
 
 
 # 从提交申请到到账只用了两天: the time that passes between two deeds.

@@ -107,7 +107,7 @@ _MIXED = rf"""
 """
 _NUMBER = re.compile(
     rf"""
-    (?P<sign>(?:负|零下|(?<![\w.~—)-])-|(?<=[长加少降低跌幅速率为达是约差值])-(?=\d))\ ?)?+
+    (?P<sign>(?:(?<=\()\+(?=\d)|负|零下|(?<![\w.~—)-])-|(?<=[长加少降低跌幅速率为达是约差值])-(?=\d))\ ?)?+
     (?P<first>(?<![\d.])(?:{_MIXED}))
     (?:\ ?又\ ?(?P<whole>(?:{_MIXED})))?+
     (?:\ ?(?P<over>分\ {{0,2}}之|/(?!\d+/))\ ?(?P<second>(?:{_MIXED})))?+
@@ -158,7 +158,7 @@ def _half(match: re.Match[str], text: str) -> Number:
 
 
 def _read(match: re.Match[str], text: str) -> Number | None:
-    sign = -1 if match["sign"] else 1
+    sign = -1 if match["sign"] and match["sign"][0] != "+" else 1
     first = _mixed(match["first"])
     if first is None:
         return None

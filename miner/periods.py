@@ -124,6 +124,7 @@ _AFTER_COMPARED = re.compile(
 )
 
 
+_SAME_TIME = re.compile("(?P<it>同期)(?:仅|只)?(?:为|是|有)")  # 1—9月产值300亿元,去年同期为280亿元
 _LISTED = re.compile(r"、(?:19|20)\d\d年")  # 2027年、2028年分别建成: years of a list date what happens in them
 
 
@@ -159,6 +160,9 @@ def find_periods(twin: str, span: Span, reference: Reference, year: int | None =
         if period is None:
             continue
         period = _placed(twin, span, period)
+        if (same := _SAME_TIME.match(twin, period.span.end, span.end)) and found:
+            before = re.sub(r"\d{4}", lambda m: str(int(m[0]) - 1), found[-1].iso)
+            period = replace(period, span=Span(period.span.start, same.end("it")), iso=before, compared=False)
         found += _each(period, match) if match.re is _CALENDAR and match["each"] else [period]
         taken = period.span.end
         if period.year is not None and not period.compared and (period.set_off or _opens(twin, span, period)):

@@ -236,8 +236,11 @@ def _is_formal(word: str) -> bool:
     return entry is not None and word not in entry.get("short", []) and not (entry.get("minor") or entry.get("placed"))
 
 
+_ONLY = re.compile("唯一|首|最|第一(?!产)")
+
+
 def _area(places: Places, twin: str, match: re.Match[str], before: str) -> tuple[Place | None, str]:
-    if twin.startswith(("唯一", "首", "最", "第一"), match.end()):
+    if _ONLY.match(twin, match.end()):
         return None, ""  # 拥有全市唯一的国家级孵化器
     if match["area"] in {"全国", "我国", "中国"}:
         if before[-1:].isalnum() or _PRAISE.match(twin, match.end()) or places.main.kind in {"park", "region"}:
