@@ -57,8 +57,10 @@ def _opening(case: Case, left: Phrase) -> str:
 
 def attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
     """Return 居民收入增速 for 增速 after 居民收入增长6.1%, and 产值占全市的比重 for 占全市的比重 after 产值."""
-    whole = _opening(case, left) or (_whole(case.carried.recent) if case.carried.recent else "")
     text = case.block.named(left.span)
+    if not (_ATTRIBUTE.fullmatch(text) or _PART.match(text)):
+        return None
+    whole = _opening(case, left) or (_whole(case.carried.recent) if case.carried.recent else "")
     if not whole:
         return None
     if text in {"总数", "总量"}:
@@ -67,7 +69,7 @@ def attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
             return Name(whole, "the total of what is named before", quantity.end)
     if text.endswith("增量"):
         text = ""
-    if not text or _ATTRIBUTE.fullmatch(text):
+    if not text or not _PART.match(text):
         return Name(
             whole if whole.endswith(text) else whole + text, "an attribute of what is named before", quantity.end
         )
