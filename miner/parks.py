@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
 from miner.regions import areas, known_places
-from miner.words import cut, is_common
+from miner.words import cut, is_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -177,11 +177,19 @@ def _is_name(twin: str, name: _Name) -> bool:
     longest = _SHORT_STEM if brief else _LONG_STEM
     if not 1 < len(name.stem) <= longest or entry.get("minor"):
         return False
-    if brief and (any(len(w) > 1 and is_common(w) for w in cut(name.stem)) or _of_parks().search(name.stem)):
+    if brief and (_of_parks().search(name.stem) or not (_GEOGRAPHIC.search(name.stem) or _is_unknown(name.stem))):
         return False  # 特色工业园区
     before = twin[name.start - 1 : name.start]
     opens = name.start == 0 or not before.isalpha() or before in "在将对从由与及是的为至到向被"
     return opens and not verbal
+
+
+# 白沙洲, 大榭岛: a place by its last character, whether a list has it or not.
+_GEOGRAPHIC = re.compile("..[洲港湖河岛江溪湾]$")
+
+
+def _is_unknown(word: str) -> bool:
+    return not is_word(word) and all(len(piece) == 1 or not is_word(piece) for piece in cut(word))
 
 
 @cache

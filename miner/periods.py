@@ -125,6 +125,7 @@ _AFTER_COMPARED = re.compile(
 
 
 _SAME_TIME = re.compile("(?P<it>同期)(?:仅|只)?(?:为|是|有)")  # 1—9月产值300亿元,去年同期为280亿元
+_AND_THEN = re.compile("(?:同期)?(?:、|和|与|及)")
 _LISTED = re.compile(r"、(?:19|20)\d\d年")  # 2027年、2028年分别建成: years of a list date what happens in them
 
 
@@ -160,6 +161,8 @@ def find_periods(twin: str, span: Span, reference: Reference, year: int | None =
         if period is None:
             continue
         period = _placed(twin, span, period)
+        if found and found[-1].compared and _AND_THEN.fullmatch(twin, found[-1].span.end, period.span.start):
+            period = replace(period, compared=True)  # 高于上年同期、2017年全年0.1、0.9个百分点
         if (same := _SAME_TIME.match(twin, period.span.end, span.end)) and found:
             before = re.sub(r"\d{4}", lambda m: str(int(m[0]) - 1), found[-1].iso)
             period = replace(period, span=Span(period.span.start, same.end("it")), iso=before, compared=False)

@@ -165,7 +165,7 @@ def _group(title: str, region: Place) -> Place | None:
 _NOT_TOPIC = re.compile(
     r"(?:超过|高于|低于|快于|慢于|超出|[比较占于距离据向赴往对从]|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|落户|入驻|申建|规划|经|通过)$"
 )
-_NOT_TOPIC_AFTER = re.compile(r"平均(?:水平|值|线|增|[高低快慢\d])")
+_NOT_TOPIC_AFTER = re.compile(r"排名|第\d|前列|平均(?:水平|值|线|增|[高低快慢\d])")
 _ALSO = re.compile(r"、|和|与|及")
 
 
@@ -221,7 +221,8 @@ def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tu
         same = next(
             (p for p in places.parks if kind is not None and p.type == kind.name and p.place == places.main), None
         )
-        if match["generic"] or same is not None or (kind is not None and kind.name == "经济技术开发区"):
+        ends = match["type"] is not None and places.main.name.endswith(match["type"])  # 保税区 for the 综合保税区
+        if match["generic"] or same is not None or ends or (kind is not None and kind.name == "经济技术开发区"):
             return places.main, f"{match[0]}, a short form"
         return None, ""
     return places.main, f"{match['region']}, a name of {places.main.name}"

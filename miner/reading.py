@@ -280,13 +280,15 @@ _ABOUT = re.compile(r"约占[^,;。\d]{1,12}$")
 _AS_OF_NOW = re.compile(r"(?:已有|现有|现已|已达|已拥有|已建成)\D{0,6}$")
 
 
+_AHEAD = re.compile("[达投]产后|建成后|预计")
 _OF = re.compile("的(?:增长|下降|上升|负增长)?")
 _FROM_TO = re.compile("(?:[从由自]|(?<!达)[至到])$")  # 从2020年的41.6%提升至2025年的52%
 
 
 def _period(case: Case, k: int) -> Period | None:
     block, sentence, quantity = case.block, case.sentence, case.block.figures[case.first + k]
-    listed = [p for p in block.periods if case.edge <= p.span.start < block.figures[case.first].start]
+    before = block.figures[case.first].start
+    listed = [p for p in block.periods if case.edge <= p.span.start < before and not p.compared]
     if case.spread and len(listed) == case.count > 1:
         return listed[k]  # 一、二、三、四季度分别完成301亿元、336亿元、342亿元和372亿元
     clause = Span(case.edge, quantity.start)
@@ -296,6 +298,8 @@ def _period(case: Case, k: int) -> Period | None:
     if of and (quantity.kind not in {"ratio", "part"} or _FROM_TO.search(twin, 0, of.span.start)):
         return of  # 由2015年的320亿元增加到2020年的586亿元
     period = governing(block.periods, quantity.start, sentence, clause, framed=case.carried.framed)
+    if period is not None and period.rule.startswith("目前") and _AHEAD.search(twin, period.span.end, quantity.start):
+        return None  # 目前已完成投资140亿元,全部达产后,预计可实现年销售583亿元
     if period is None or period.span.start >= sentence.start:
         return period
     # A stock as of now (全区已有三十七家) is not of the year that a sentence before spoke of.

@@ -33,19 +33,14 @@ def _tokenizer() -> Any:  # noqa: ANN401 - jieba is untyped
     return tokenizer
 
 
-def is_common(word: str) -> bool:
-    """Tell whether a word is in common use, and no name by itself.
-
-    Source: the counts of jieba's dictionary.
+def is_word(word: str) -> bool:
+    """Tell whether a word stands in jieba's dictionary; what does not is a name, or no word.
 
     Example:
-        >>> is_common("现代"), is_common("昆冈")
+        >>> is_word("现代"), is_word("昆冈")
         (True, False)
     """
-    return bool(_tokenizer().FREQ.get(word, 0) >= _COMMON)
-
-
-_COMMON = 1500  # times in jieba's corpus
+    return bool(_tokenizer().FREQ.get(word, 0))
 
 
 @lru_cache(maxsize=50_000)
