@@ -302,6 +302,9 @@ def _furniture() -> re.Pattern[str]:
     return re.compile(rf"{anywhere}|^\W*(?:{start})|^\s*第?\d{{1,3}}版|^\W*>>")
 
 
+_SHORT_LINE = 150  # code points
+
+
 def is_furniture(line: str) -> bool:
     """Tell whether a folded line belongs to the page, not to the article.
 
@@ -309,7 +312,9 @@ def is_furniture(line: str) -> bool:
         >>> is_furniture("2024年05月31日 星期五  报料热线:966123")
         True
     """
-    return _furniture().search(line) is not None
+    words = {match[0] for match in _furniture().finditer(line)}
+    # 侵权 or 阅读量 may stand in a long paragraph; what is left out there is never found again.
+    return len(words) > 1 or (bool(words) and len(line) <= _SHORT_LINE)
 
 
 def find_masks(twin: str, span: Span, times: Sequence[Span] = ()) -> Masked:
