@@ -22,7 +22,9 @@ def list_items(phrase: str, wanted: int) -> list[str]:
         ['制造业贷款余额', '普惠小微贷款余额']
     """
     text = _SUMMED.sub("", phrase)
-    items = [item for item in _JOINT.split(text) if item]
+    items = [item for item in text.split("、") if item]
+    if len(items) != wanted:  # 汽车及零部件、智能家电、新能源: 及 parts no item where 、 gives as many as are wanted
+        items = [item for item in _JOINT.split(text) if item]
     if len(items) < wanted:
         return []
     items = items[-wanted:]

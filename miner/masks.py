@@ -212,6 +212,13 @@ def _is_grade(twin: str, quantity: Quantity) -> bool:
     )
 
 
+_CAMPAIGN = re.compile("[\u4e00-\u9fff]{0,4}(?:攻坚行动|专项行动|生活圈|经济圈|交通圈|高铁圈|公路圈|通勤圈|物流圈)")
+
+
+def _names_a_campaign(twin: str, quantity: Quantity) -> bool:
+    return quantity.kind in {"measure", "time"} and _CAMPAIGN.match(twin, quantity.end) is not None
+
+
 def _is_distributive(twin: str, quantity: Quantity) -> bool:
     return twin[quantity.start - 1 : quantity.start] == "每" and quantity.start > 0
 
@@ -263,6 +270,12 @@ CHECKS: tuple[Check, ...] = (
         _is_bare_magnitude,
         ("新签约|亿元以上|项目", "|万元|GDP能耗"),
         ("整车出口突破百万辆", "首次跨上千亿元台阶"),
+    ),
+    Check(
+        "a size in the name of a campaign",
+        _names_a_campaign,
+        ("深入实施|0.1微克|攻坚行动", "“|1小时|高铁圈”基本形成"),
+        ("建成120公里",),
     ),
     Check("a grade", _is_grade, ("建成|30万吨|级航道",), ("建成30万吨航道",)),
     Check("a base of distribution", _is_distributive, ("每|10万人|发案",), ("户均10万元",)),

@@ -120,7 +120,7 @@ _CALENDAR = re.compile(
 _STARTED = re.compile("的(?:零|增长|下降|上升|负增长)")  # 由1—8月的下降1.4%转为增长0.9%
 _BEFORE_COMPARED = re.compile(r"(?:比|较|相比|同比|超过|高于|低于|多于)[“\"]?$")
 _AFTER_COMPARED = re.compile(
-    r"同期|相比|同口径|同比|的[\d一二两三四五六七八九十]|水平|(?:、\d{1,3}年来)?(?:首次|首个|新高|新低|最[高低好快大多少])"
+    r"同期|目标|任务|预算|相比|同口径|同比|的[\d一二两三四五六七八九十]|水平|(?:、\d{1,3}年来)?(?:首次|首个|新高|新低|最[高低好快大多少])"
 )
 
 
@@ -399,7 +399,9 @@ def own_reference(twin: str, given: dt.date | None = None) -> Reference:
     head = twin[:_HEAD]
     lines = [line for line in re.split(r"[\r\n]+", twin) if line.strip()]
     title = next((m for line in lines[:3] for m in [re.search(r"(?<!\d)((?:19|20)\d{2})年(?!\d)", line)] if m), None)
-    review = int(title[1]) if title and not _DATE.search(title.string) else None
+    # 2026年政府工作报告 is given in 2026 and speaks of both years: 全年 is neither for sure.
+    of_a_year = title and not _DATE.search(title.string) and "工作报告" not in title.string
+    review = int(title[1]) if title and of_a_year else None
     republic = "民国" in twin
     if given is not None:
         return Reference(given, review, republic)

@@ -165,19 +165,23 @@ def _group(title: str, region: Place) -> Place | None:
 _NOT_TOPIC = re.compile(
     r"(?:超过|高于|低于|快于|慢于|超出|[比较占于距离据向赴往对从]|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|落户|入驻|申建|规划|经|通过)$"
 )
-_NOT_TOPIC_AFTER = re.compile(r"排名|第\d|前列|平均(?:水平|值|线|增|[高低快慢\d])")
+_NOT_TOPIC_AFTER = re.compile(
+    r"(?:近|约|超)?(?:\d[\d.]*%|[一二三四五六七八九十]成|[一二三四五六七八九十]分之)|排名|第\d|前列|平均(?:水平|值|线|增|[高低快慢\d])"
+)
 _ALSO = re.compile(r"、|和|与|及")
 
 
 def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
     """Find the places that a stretch of the folded text names, in order."""
     found: list[Mention] = []
+    compared = -1  # where the last place ends that something is only compared with
     for match in places.pattern.finditer(twin, *span):
         before = twin[max(span.start, match.start() - 4) : match.start()]
         after = twin[match.end() : match.end() + 16]
         topic = not (_NOT_TOPIC.search(before) or _NOT_TOPIC_AFTER.match(after))
-        if found and not found[-1].topic and _ALSO.fullmatch(twin, found[-1].span.end, match.start()):
+        if compared >= 0 and _ALSO.fullmatch(twin, compared, match.start()):
             topic = False  # 比常州高新区、常州经开区分别高出: both are compared with
+        compared = compared if topic else match.end()
         place, rule = _resolve(places, twin, match, before)
         restated = (
             found and before.endswith("(") and found[-1].place == place and match.start() - found[-1].span.end <= 3

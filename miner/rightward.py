@@ -36,6 +36,8 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
     end = without_predicate(twin, begin, end)
     if open_end and (parks := PARKS.match(twin, begin, end)):
         end = parks.end()  # 229家国家级经开区地区生产总值15.7万亿元: the rest is what the next figure counts
+    if open_end and (own := _AVERAGE.search(twin, begin, end)) and own.start() - begin > 1:
+        end = own.start()  # 38家龙头企业亩均税收超过80万元: what they have is the next figure's
     end = trim_end(twin, begin, end)
     text = twin[begin:end]
     if not _is_word(text) or text[0] in "余多" or text.endswith(_THRESHOLDS):
@@ -128,6 +130,7 @@ _SETTLES = {
     "成长",
     "发展",
 }
+_AVERAGE = re.compile("(?:亩均|人均|户均|平均|单位)[\u4e00-\u9fff]{2,8}$")
 _JOINED_TO_NEXT = re.compile(r"[和与及][^和与及]{2,}$")
 _STANDARD = {"标准", "价格", "比例", "速度", "规模"}
 
