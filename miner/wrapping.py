@@ -50,12 +50,12 @@ _LINE = re.compile(r"[^\r\n]+")
 _CLOSED = re.compile(r"[。!?;…:.！？；：][”’\"')\]》】）]*\s*$")
 _OPEN = re.compile(r"[,、，]\s*$")
 # What begins a new paragraph wherever it stands: an indent, a bracketed heading, a numbered item, a bullet.
-_FRESH = re.compile(
-    r"\s{2,}|　|[(（【\[□◎●■▲*#|-]|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、]\D|第\S{1,3}[章节条]|——|──"
-)
+_INDENT = re.compile(r"\s{2,}|　")
+_FRESH = re.compile(r"[(（【\[□◎●■▲*#|-]|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、]\D|第\S{1,3}[章节条]|——|──")
 _CELLS = re.compile(r"\t|\S {2,}\S|\|")
 _NARROW, _WIDE = 44, 160  # columns: a line that an editor wraps is no shorter, and no longer
 _RAGGED = 6  # columns by which a wrapped line may be shorter than the widest
+_HANGING = 2  # columns by which a line that is full may be shorter, where a mark would begin the next
 _LINES = 3  # lines of one width: fewer are chance
 
 
@@ -73,18 +73,19 @@ def unwrap(text: str) -> Layout:
     written = [line.of(text).rstrip() for line in lines]
     closed = [bool(_CLOSED.search(line)) for line in written]
     # Some editors count columns, some characters; a character is as wide as two columns.
-    for columns in ([_columns(line) for line in written], [2 * len(line) for line in written]):
-        if width := _width(columns, closed):
-            break
-    else:
+    measures = [_columns(line) for line in written], [2 * len(line) for line in written]
+    columns = max(measures, key=lambda columns: _width(columns, closed)[1])
+    width, _ = _width(columns, closed)
+    if not width:
         return Layout(text, text)
+    apart = _stands_apart(text, lines, columns, closed, width)
     pieces, cuts, left_out = [], [], []
     at = kept = 0
     for n in range(len(lines) - 1):
         line, following = lines[n], lines[n + 1]
-        if not _runs_on(text, line, following, columns[n], width):
+        if not _follows(text, line, following) or not _runs_on(text, line, following, columns[n], width, apart=apart):
             continue
-        end = line.start + len(line.of(text).rstrip())
+        end = line.start + len(written[n])
         start = following.end - len(following.of(text).lstrip())
         pieces.append(text[at:end])
         kept += end - at
@@ -99,19 +100,37 @@ def _columns(line: str) -> int:
     return 2 * len(line) - len(line.encode("ascii", "ignore"))
 
 
-def _width(columns: Sequence[int], closed: Sequence[bool]) -> int:
-    """Return the width at which the text is wrapped, 0 where it is not: lines that nothing closes, and none longer."""
+def _width(columns: Sequence[int], closed: Sequence[bool]) -> tuple[int, int]:
+    """Return the width at which the text is wrapped and how many lines are so wide, zeros where it is not.
+
+    What is wrapped has lines that nothing closes, of one width, and none that is longer.
+    """
     open_lines = [n for n, shut in zip(columns, closed, strict=True) if not shut and _NARROW <= n <= _WIDE]
     width = max(open_lines, default=0)
     wide = sum(width - n <= _RAGGED for n in open_lines)
-    return width if wide >= _LINES and 2 * wide > len(open_lines) and max(columns) <= width + _RAGGED else 0
+    told = wide >= _LINES and 2 * wide > len(open_lines) and max(columns) <= width + _RAGGED
+    return (width, wide) if told else (0, 0)
 
 
-def _runs_on(text: str, line: Span, following: Span, columns: int, width: int) -> bool:
+def _follows(text: str, line: Span, following: Span) -> bool:
+    """Tell whether a line follows the other at once, with no blank line, indent or table cell between."""
     gap = text[line.end : following.start].replace("\r\n", "\n")
+    after = following.of(text)
+    return len(gap) == 1 and bool(after.strip()) and not _INDENT.match(after)
+
+
+def _stands_apart(text: str, lines: Sequence[Span], columns: Sequence[int], closed: Sequence[bool], width: int) -> bool:
+    """Tell whether paragraphs stand apart by a blank line or an indent, so that a full line never ends one."""
+    ends = [n for n in range(len(lines) - 1) if closed[n] and columns[n] < width - _RAGGED]
+    return bool(ends) and not any(_follows(text, lines[n], lines[n + 1]) for n in ends)
+
+
+def _runs_on(text: str, line: Span, following: Span, columns: int, width: int, *, apart: bool) -> bool:
     written, after = line.of(text), following.of(text)
-    if len(gap) > 1 or not after.strip() or _FRESH.match(after) or _CLOSED.search(written):
-        return False
     if _CELLS.search(written.strip()) or _CELLS.search(after.strip()):
+        return False
+    if columns >= width - _HANGING and apart:
+        return True
+    if _CLOSED.search(written) or _FRESH.match(after):
         return False
     return columns >= (_NARROW if _OPEN.search(written) else width - _RAGGED)
