@@ -1,0 +1,162 @@
+"""What surrounds a figure: when, compared with what, where, and of whom.
+
+Whatever a figure's own clause does not say is taken from what came before, in this order: the clause, the sentence,
+the paragraph, the document.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from miner.leftward import left_phrase
+from miner.lists import TOGETHER, joined
+from miner.measures import Verdict, basis_of
+from miner.parks import Place
+from miner.periods import Period, governing
+from miner.phrases import left_edge
+from miner.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from miner.blocks import Block
+    from miner.cases import Case
+    from miner.places import Mention, Places
+    from miner.quantities import Quantity
+    from miner.schema import Basis
+
+
+_AS_OF_NOW = re.compile(r"(?:已有|现有|现已|已达|已拥有|已建成)\D{0,6}$")
+_AHEAD = re.compile("[达投]产后|建成后|预计")
+_OF = re.compile("的(?:增长|下降|上升|负增长)?")
+_FROM_TO = re.compile("(?:[从由自]|(?<!达)[至到])$")  # 从2020年的41.6%提升至2025年的52%
+
+
+def period_of(case: Case, k: int) -> Period | None:
+    """Return the time expression that governs figure ``k`` of a list."""
+    block, sentence, quantity = case.block, case.sentence, case.block.figures[case.first + k]
+    before = block.figures[case.first].start
+    listed = [p for p in block.periods if case.edge <= p.span.start < before and not p.compared]
+    if case.spread and len(listed) == case.count > 1:
+        return listed[k]  # 一、二、三、四季度分别完成301亿元、336亿元、342亿元和372亿元
+    clause = Span(case.edge, quantity.start)
+    twin = block.twin
+    near = (p for p in reversed(block.periods) if quantity.start - 5 < p.span.end < quantity.start)
+    of = next((p for p in near if _OF.fullmatch(twin, p.span.end, quantity.start)), None)
+    if of and (quantity.kind not in {"ratio", "part"} or _FROM_TO.search(twin, 0, of.span.start)):
+        return of  # 由2015年的320亿元增加到2020年的586亿元
+    period = governing(block.periods, quantity.start, sentence, clause, framed=case.carried.framed)
+    if period is not None and period.rule.startswith("目前") and _AHEAD.search(twin, period.span.end, quantity.start):
+        return None  # 目前已完成投资140亿元,全部达产后,预计可实现年销售583亿元
+    if period is None or period.span.start >= sentence.start:
+        return period
+    # A stock as of now (全区已有三十七家) is not of the year that a sentence before spoke of.
+    return None if _AS_OF_NOW.search(clause.of(block.twin)) else period
+
+
+_SET_OFF = re.compile(r"(?:同比|相比|比上年|比较)[,]?$")
+
+
+def carried_basis(case: Case, verdict: Verdict, quantity: Quantity, period: Period | None) -> Basis:
+    """Return what a growth or change is compared with where its clause does not say it: what the text said before."""
+    if verdict.measure not in {"growth", "change"}:
+        return ""
+    before = case.block.twin[
+        left_edge(case.block.twin, case.sentence.start, max(case.sentence.start, case.edge - 1)) : case.edge
+    ]
+    if _SET_OFF.search(before):
+        return basis_of(before)[0]  # 与2020年相比,增长32%
+    wide = period is not None and period.wide
+    if wide or (case.carried.framed and period is None):
+        return "base"
+    return "yoy" if case.carried.yoy and quantity.kind == "ratio" else ""
+
+
+def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str]:
+    """Return the place that a figure is about: the last one named as a topic before it."""
+    block, carried = case.block, case.carried
+    before = [m for m in block.places if m.topic and m.span.start < quantity.start]
+    in_sentence = [m for m in before if m.span.start >= case.sentence.start and _reaches(case, m, places)]
+    if carried.group and (
+        case.edge <= carried.group[0] <= quantity.start
+        or (case.sentence.start <= carried.group[0] <= quantity.start and _ACHIEVES.match(block.twin, carried.group[0]))
+    ):
+        newer = bool(in_sentence) and in_sentence[-1].span.start > min(case.edge, carried.group[0])
+        if not newer and "、" not in block.twin[carried.group[0] : quantity.start]:
+            return carried.group[1], "a group of parks named in the clause"
+    if in_sentence:
+        group = _named_together(block, in_sentence)
+        if len(group) > 1:
+            return _together(case, group), "places named together"
+        return in_sentence[-1].place, in_sentence[-1].rule
+    if carried.together and TOGETHER.search(block.twin, case.sentence.start, quantity.start):
+        return carried.together, "places named together before"
+    if before and (places.about_park or places.main.kind == "group"):
+        group = _named_together(block, before)
+        return (_together(case, group) if len(group) > 1 else before[-1].place), before[-1].rule
+    return carried.place, "what the document is about"
+
+
+def _reaches(case: Case, mention: Mention, places: Places) -> bool:
+    """Tell whether a place named in the sentence is still what it speaks of at the figure.
+
+    江西内陆开放型经济试验区建设初见成效;引进项目793个: in a report on a region the park is left with the ;.
+    """
+    if places.about_park or mention.place.kind != "park" or case.edge <= mention.span.start:
+        return True
+    stop = case.block.twin.find(";", mention.span.end, case.edge)
+    return stop < 0 or any(mention.span.end <= figure.start < stop for figure in case.block.figures)
+
+
+_ACHIEVES = re.compile(r"(?:共|累计|合计|全年|上半年)*(?:实现|完成|创造|贡献|有|拥有|现有)")
+
+
+def _together(case: Case, group: Sequence[Mention]) -> Place:
+    case.carried.listed = [mention.place for mention in group]
+    case.carried.together = Place("、".join(case.block.written(mention.span) for mention in group), "group")
+    return case.carried.together
+
+
+def _named_together(block: Block, found: Sequence[Mention]) -> list[Mention]:
+    group = [found[-1]]
+    for mention in reversed(found[:-1]):
+        if not joined(block.twin, [mention, group[0]]):
+            break
+        group.insert(0, mention)
+    return group if len({mention.place for mention in group}) == len(group) else group[-1:]
+
+
+def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str]:
+    """Return the organization that the figure's sentence, or a text that stays there, is about."""
+    block = case.block
+    found = [subject for subject in block.subjects if subject.span.end <= quantity.start]
+    if not found:
+        return "", ""
+    last = found[-1]
+    replaced = any(m.topic and last.span.end < m.span.start < quantity.start for m in block.places)
+    if replaced or (last.span.start < case.sentence.start and not last.lasting):
+        return "", ""
+    if places.main.kind == "region" and last.span.start < case.edge and not last.lasting:
+        own = left_edge(block.twin, case.sentence.start, last.span.start)
+        until = min((n for n in map(block.twin.find, ",;", (last.span.end,) * 2) if n >= 0), default=quantity.start)
+        if not any(own <= figure.start < until for figure in block.figures):
+            return "", ""  # in a report on a region an organization is left with its clause
+    if not (last.lasting or last.person or last.reference) and _has_own_topic(block, last.span.end, quantity):
+        return "", ""
+    return block.written(last.name), last.rule
+
+
+def _has_own_topic(block: Block, after: int, quantity: Quantity) -> bool:
+    """Tell whether the figure's clause has left a subject that has done its part.
+
+    马栏山实验室投入运营,红色研学规模突破100万人次: the second clause speaks of something else.
+    """
+    clause = left_edge(block.twin, after, quantity.start)
+    if clause > after and clause == quantity.start:
+        return quantity.kind == "count"  # …研究所正式成立,3项成果入选
+    rest = block.twin[after:clause].split(",")[0] if clause > after else ""
+    if not rest or any(after <= figure.start < clause for figure in block.figures):
+        return False
+    phrase = left_phrase(block.twin, Span(clause, quantity.start), [])
+    return bool(phrase) and not phrase.verb and phrase.rule == "to the left of the figure"

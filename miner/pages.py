@@ -1,0 +1,78 @@
+"""What a whole document tells before its figures are read -> `Page`: its headline, date, places and tables."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from miner.documents import Document, line_of, line_starts
+from miner.grids import Grid, find_grids
+from miner.masks import is_furniture
+from miner.periods import Reference, own_reference
+from miner.places import Places, survey
+from miner.text import Paragraph, fold, paragraphs
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document as a whole.
+
+    ``twin`` is its folded text; ``paragraphs`` are those of running text, each with whether it is page furniture;
+    ``grids`` its tables; ``reference`` what relative times count from; ``places`` what it is about and names.
+    """
+
+    document: Document
+    twin: str
+    paragraphs: tuple[tuple[Paragraph, bool], ...]
+    grids: tuple[Grid, ...]
+    reference: Reference
+    places: Places
+    starts: Sequence[int]
+
+    def line(self, at: int) -> int:
+        """Return the line that offset ``at`` stands in."""
+        return line_of(self.starts, at)
+
+
+def open_page(document: Document, date: dt.date | None = None) -> Page:
+    r"""Survey a document; ``date`` overrides its own.
+
+    Example:
+        >>> page = open_page(Document("a.txt", "咸宁高新区简报\n引进企业36家。"))
+        >>> page.places.main.name
+        '咸宁高新区'
+    """
+    twin = fold(document.text)
+    grids = find_grids(twin)
+    found = [(p, is_furniture(p.span.of(twin))) for p in paragraphs(twin, [grid.span for grid in grids])]
+    title = _title(twin, [paragraph for paragraph, furniture in found if not furniture])
+    return Page(
+        document,
+        twin,
+        tuple(found),
+        tuple(grids),
+        own_reference(twin, date),
+        survey(twin, title),
+        line_starts(document.text),
+    )
+
+
+_TITLE_LINES = 8
+
+
+def _title(twin: str, article: Sequence[Paragraph]) -> str:
+    """Return the headline: the lines before the first paragraph of running text."""
+    lines = itertools.takewhile(lambda paragraph: paragraph.heading, article[:_TITLE_LINES])
+    return "\n".join(_SOURCE.sub("", paragraph.span.of(twin)) for paragraph in lines)
+
+
+# Who printed it says nothing of what it is about: 来源:平顶山日报, 《白城日报》2015年6月1日.
+_SOURCE = re.compile(
+    r"(?:信息|文章|稿件)?(?:来源|作者|编辑|责编)[:].*|《[^》]{2,10}》|[\u4e00-\u9fff]{2,8}(?:日报|晚报|时报|商报|新闻网|都市网|电视台|新闻中心|经济发展局|统计局|党工委|管委会办公室)\b|(?:记者|通讯员).*"
+)

@@ -1,0 +1,115 @@
+"""A figure with everything known of it -> `Reading`: the observation, and the reasons for its columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import TYPE_CHECKING
+
+from miner.heads import is_amount
+from miner.schema import Observation, Reading, Reason
+
+if TYPE_CHECKING:
+    from miner.blocks import Block
+    from miner.cases import Name
+    from miner.measures import Verdict
+    from miner.parks import Place
+    from miner.periods import Period
+    from miner.quantities import Quantity
+    from miner.schema import Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A row on its way: the figure and what is known of it so far, with the rules that told."""
+
+    quantity: Quantity
+    verdict: Verdict
+    name: Name
+    place: Place
+    place_rule: str
+    period: Period | None
+    basis: Basis = ""
+    subject: str = ""
+    subject_rule: str = ""
+
+
+def reading(block: Block, draft: Draft, source: str, line: int) -> Reading:
+    """Write the row of a figure in ``line`` of the text ``source``, with its reasons."""
+    return Reading(_row(block, draft, source, line), _reasons(block, draft))
+
+
+def _row(block: Block, draft: Draft, source: str, line: int) -> Observation:
+    quantity, verdict = draft.quantity, draft.verdict
+    value = _rounded(quantity.value)
+    low, high = (None if bound is None else _rounded(bound) for bound in (quantity.value_min, quantity.value_max))
+    if verdict.direction == "down" and value > 0:
+        value = -value
+        low, high = (None if high is None else -high), (None if low is None else -low)
+    return Observation(
+        park=draft.place.name,
+        park_kind=draft.place.kind,
+        subject=draft.subject,
+        indicator=draft.name.indicator,
+        measure=verdict.measure,
+        basis=draft.basis,
+        direction=verdict.direction,
+        number=_rounded(quantity.number),
+        unit=quantity.unit,
+        value=value,
+        base_unit=_base_unit(draft),
+        modifier=quantity.modifier,
+        value_min=low,
+        value_max=high,
+        period_text=block.written(draft.period.span) if draft.period else "",
+        period=draft.period.iso if draft.period else "",
+        source=source,
+        line=line,
+        start=quantity.start,
+        end=quantity.end,
+        text=quantity.text,
+        sentence=block.sentence(quantity.start).of(block.text),
+    )
+
+
+def _base_unit(draft: Draft) -> str:
+    quantity = draft.quantity
+    if quantity.kind == "bare" and is_amount(draft.name.indicator):
+        return "元"  # 创造10亿产值
+    if quantity.unit == "位" and draft.verdict.measure in {"change", "rank"}:
+        return "位"  # 排名前进4位: places, not persons
+    return quantity.base_unit
+
+
+_ENDLESS = 60  # decimal places that no text writes: the value is a fraction without end
+_PLACES = Decimal("0.01")
+
+
+def _rounded(value: Decimal) -> Decimal:
+    """Return the value as a row states it: exact, or a share that has no end (三分之二) to two places."""
+    endless = -int(value.as_tuple().exponent) > _ENDLESS
+    return value.quantize(_PLACES, ROUND_HALF_EVEN) if endless else value
+
+
+_EVIDENCE = 16
+
+
+def _reasons(block: Block, draft: Draft) -> tuple[Reason, ...]:
+    quantity = draft.quantity
+    context = block.text[max(block.paragraph.span.start, quantity.start - _EVIDENCE) : quantity.end]
+    reasons = [Reason("value", rule, quantity.text) for rule in quantity.rules]
+    if quantity.unit:
+        reasons.append(Reason("unit", f"{quantity.base_unit}, a unit of {quantity.kind}", quantity.unit))
+    reasons.append(Reason("measure", draft.verdict.rule, context))
+    if draft.basis:
+        rule = "what it is compared with" if draft.verdict.compared else "what the text compared with before"
+        reasons.append(Reason("basis", rule, draft.verdict.compared))
+    reasons += [
+        Reason("indicator", draft.name.rule, draft.name.indicator),
+        Reason("park", draft.place_rule, draft.place.name),
+    ]
+    if draft.subject:
+        reasons.append(Reason("subject", draft.subject_rule, draft.subject))
+    if draft.period:
+        reasons.append(Reason("period", draft.period.rule, draft.period.span.of(block.text)))
+    return tuple(reasons)

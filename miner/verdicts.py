@@ -1,0 +1,92 @@
+"""What sort of statement each figure of a list makes, and how near it is, once its neighbours are known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from miner.blocks import JOINT
+from miner.measures import Verdict, measure
+from miner.quantities import Quantity, bounds
+
+if TYPE_CHECKING:
+    from miner.cases import Case
+
+
+def verdict_of(case: Case, k: int) -> Verdict:
+    """Return the verdict on figure ``k`` of a list, in the light of the figures before it."""
+    quantity = case.block.figures[case.first + k]
+    verdict = _part_of_change(case, _own_verdict(case, k), quantity)
+    return _signed(_part_of_share(case, verdict, quantity), quantity)
+
+
+def quantity_of(case: Case, k: int) -> Quantity:
+    """Return figure ``k`` of a list with the modifier that it shares."""
+    return _about_a_share(case, _shared_modifier(case, k))
+
+
+def _own_verdict(case: Case, k: int) -> Verdict:
+    """Return the verdict on figure ``k`` of a list: by its own verb where it has one (增长5.8%、下降2.4%)."""
+    if not k:
+        return case.verdict
+    one, other = case.block.figures[case.first + k - 1 : case.first + k + 1]
+    joint = JOINT.fullmatch(case.block.twin, one.end, other.start)
+    if joint is None or not joint["verb"]:
+        return case.verdict
+    own = measure(joint["verb"], "", other)
+    return replace(own, basis=case.verdict.basis or own.basis)
+
+
+def _signed(verdict: Verdict, quantity: Quantity) -> Verdict:
+    """Let a minus turn the direction: 增长-3.2% is down."""
+    turned = quantity.value < 0 and verdict.measure in {"growth", "change"}
+    return replace(verdict, direction="down") if turned else verdict
+
+
+def _part_of_change(case: Case, verdict: Verdict, quantity: Quantity) -> Verdict:
+    """Let 其中企业57.5万户 be the same sort of statement as the 净增 that it is part of."""
+    before = case.carried.recent[-1] if case.carried.recent else None
+    if verdict.measure != "level" or before is None or not case.lead.startswith("其中"):
+        return verdict
+    if case.block.twin[case.edge - 1 : case.edge] == ";":
+        return verdict  # 比2020年增加5.1万人;其中高层次人才1860人: a part of the stock
+    if before.measure != "change" or before.base_unit != quantity.base_unit or quantity.value > abs(before.value):
+        return verdict
+    return Verdict("change", before.basis, before.direction, 0, "part of a change, 其中")
+
+
+def _part_of_share(case: Case, verdict: Verdict, quantity: Quantity) -> Verdict:
+    """Let 占一半以上,达到62% be two shares of one whole."""
+    before = case.carried.recent[-1] if case.carried.recent else None
+    if (
+        verdict.measure != "level"
+        or before is None
+        or before.measure != "share"
+        or before.base_unit != quantity.base_unit
+    ):
+        return verdict
+    return Verdict("share", "", "", 0, "a share said again") if _SAID_AGAIN.fullmatch(case.lead) else verdict
+
+
+_SAID_AGAIN = re.compile(",?(?:达到?|为|是|即)")
+
+
+def _shared_modifier(case: Case, k: int) -> Quantity:
+    """Return figure ``k`` of a list with the modifier that stands before the first: 分别突破1.5万亿元、1.4万亿元."""
+    first, quantity = case.block.figures[case.first], case.block.figures[case.first + k]
+    if not k or not case.spread or first.start == first.core.start or quantity.modifier != "exact":
+        return quantity
+    low, high = bounds(first.modifier, quantity.value, None)
+    return replace(quantity, modifier=first.modifier, value_min=low, value_max=high)
+
+
+def _about_a_share(case: Case, quantity: Quantity) -> Quantity:
+    """Let 约 before 占 say how near the share is: 约占全市三成."""
+    clause = case.block.twin[case.edge : case.block.figures[case.first].start]
+    if case.verdict.measure != "share" or quantity.modifier != "exact" or not _ABOUT.search(clause):
+        return quantity
+    return replace(quantity, modifier="about", value_min=None, value_max=None)
+
+
+_ABOUT = re.compile(r"约占[^,;。\d]{1,12}$")
