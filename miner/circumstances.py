@@ -44,7 +44,9 @@ def period_of(case: Case, k: int) -> Period | None:
     twin = block.twin
     near = (p for p in reversed(block.periods) if quantity.start - 5 < p.span.end < quantity.start)
     of = next((p for p in near if _OF.fullmatch(twin, p.span.end, quantity.start)), None)
-    if of and (quantity.kind not in {"ratio", "part"} or _FROM_TO.search(twin, 0, of.span.start)):
+    if of and (
+        quantity.kind not in {"ratio", "part"} or _FROM_TO.search(twin, max(0, of.span.start - 2), of.span.start)
+    ):
         return of  # 由2015年的320亿元增加到2020年的586亿元
     period = governing(block.periods, quantity.start, sentence, clause, framed=case.carried.framed)
     if period is not None and period.rule.startswith("目前") and _AHEAD.search(twin, period.span.end, quantity.start):

@@ -120,10 +120,13 @@ def _past_topics(twin: str, start: int, end: int, skip: Sequence[Span]) -> int:
     """Step over connectives, and over times and places that lead the clause; inside the phrase they belong to it."""
     begin = _without_lead(twin, start, end)
     for part in sorted(skip):
-        if (start <= part.start <= begin or twin[part.start - 1] == "的") and begin < part.end <= end:
+        if (start <= part.start <= begin or _LEADS_UP.search(twin, begin, part.start)) and begin < part.end <= end:
             inside = part.end + (twin[part.end : part.end + 1] in {"内", "里", "中"})
             begin = _without_lead(twin, max(begin, inside), end)
     return begin
+
+
+_LEADS_UP = re.compile("(?:的|拉动|带动|推动|促进)$")  # 位于大埔的香港科学园|占地, 成为拉动综保区|出口增长9.6倍的因素
 
 
 @cache

@@ -77,7 +77,7 @@ def _lead() -> re.Pattern[str]:
 @cache
 def _of_change() -> re.Pattern[str]:
     """The word of change after the figure: 保持20%以上的增幅, 以年均15%的速度增长."""
-    return re.compile(rf"的(?:(?:年均|平均|较快|快速|稳定|高)?(?:速度|速率|幅度|比例))?(?P<verb>{_long_verbs()})")
+    return re.compile(rf"的(?:年均|平均|较快|快速|稳定|高)?(?:速度|速率|幅度|比例)?(?P<verb>{_long_verbs()})")
 
 
 @cache
@@ -140,7 +140,7 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
     if quantity.kind == "ordinal":
         rank = _RANK.search(clause)
         return Verdict("rank", "", "", rank.start("tail") if rank else len(clause), "a place in an order")
-    if quantity.unit == "位" and _RANKED.search(clause):
+    if quantity.unit in {"位", "名"} and _RANKED.search(clause):
         return Verdict("rank", "", "", len(clause), "a rank that moves")
     ratio = quantity.base_unit in _RATIOS
     if ratio and not clause.strip() and quantity.text[0] in _SIGNS:
@@ -207,7 +207,8 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
         if whole and _AREA.search(whole["tail"]):
             basis, compared = "area", whole["tail"]
         return Verdict("growth", basis, "up", whole.start("tail") if whole else len(clause), "倍", compared)
-    if right.startswith("的") or quantity.kind == "part":
+    among = clause.endswith(("其中", "其中,")) and right.startswith(("为", "是", "来自"))  # 其中90%以上为外资企业
+    if among or right.startswith("的") or quantity.kind == "part":
         return Verdict("share", "", "", len(clause), "part of a whole, in words or with what follows")
     return Verdict("level", "", "", len(clause), "a ratio")
 

@@ -91,7 +91,7 @@ _STOPS = re.compile(
     r"在(?!线)|将|对(?!外)|从|由|与|及|是|的|了|为|至|到|向|被|个(?!旧)|于(?!都|田)|以|等|其|该|各|来(?!宾)|用|给|家|座|大(?=[\u4e00-\u9fff]{0,2}(?:高新|经开))|(?<=[区市县])和"
 )
 COLLECTIVE = re.compile(
-    r"(?:各类?|各级|以上|重点|全国|国家级?|省级|市级|区级|其他|其它|[个家类座批]|多个|所有|有关|相关|同类|两|三|四|五|示范|先进|特色|现代|一流|部分|世界|每个|产业|属|[两三四五六七八九十]大|\d)$"
+    r"(?:各类?|各级|以上|重点|全国|国家级?|省级|市级|区级|其他|其它|[个家类座批]|多个|所有|有关|相关|同类|两|三|四|五|示范|先进|特色|现代|一流|部分|世界|每个|产业|属|性|[两三四五六七八九十]大|\d)$"
 )
 _ALIAS = re.compile(
     r"[(\[](?:以?下(?:统|均)?(?:简?称)|简称|又称|又名|原名|即)[为:]?[“\"‘]?(?P<alias>[\u4e00-\u9fff]{2,12})[”\"’]?(?:[、,或][“\"]?(?P<second>[\u4e00-\u9fff]{2,12})[”\"]?)?[)\]]"
@@ -99,17 +99,10 @@ _ALIAS = re.compile(
 _BRACKETS = re.compile(r"[(\[][“\"]?(?P<alias>[\u4e00-\u9fff]{2,10}(?:区|园|城|港))[”\"]?[)\]]")
 
 
-_RUN = re.compile(r"[\u4e00-\u9fff]+$")
+# What may belong to a name before its ending, a place in brackets included: 长丰(双凤)经开区, 中国(四川)自由贸易试验区.
+_RUN = re.compile(r"(?:[\u4e00-\u9fff]+\([\u4e00-\u9fff]{2,6}\))?[\u4e00-\u9fff]*$")
 _LONGEST = 24  # code points before an ending that may belong to a name
 _NEAR = 6  # code points from where a name may begin to the place in it that is known
-
-
-# 中国(四川)自由贸易试验区: a place in brackets inside a name.
-_BRACKETED = re.compile(r"(?:中国|中[\u4e00-\u9fff])\((?P<in>[\u4e00-\u9fff]{2,6})\)$")
-
-
-def _is_area(word: str) -> bool:
-    return [(0, len(word))] == list(known_places(word)) or areas().fullmatch(word) is not None
 
 
 class _Name(NamedTuple):
@@ -148,13 +141,10 @@ def _names(twin: str) -> Iterable[_Name]:
                 (m.end() for m in leaders.finditer(stem, stops) if len(m[0]) > 1 or m.start() == stops),
                 default=stops,
             )
+        opening, closing = stem.find("("), stem.find(")")
+        if opening < begin <= closing:
+            begin = max(0, opening - 2)  # 中国(四川), 中哈(连云港)
         start += begin
-        if (
-            begin == 0
-            and (bracket := _BRACKETED.search(twin, max(0, start - _LONGEST), start))
-            and _is_area(bracket["in"])
-        ):
-            start, placed = bracket.start(), True  # 中哈(连云港)物流合作基地
         yield _Name(twin[start : match.start()], match[0], start, match.end(), placed)
 
 

@@ -105,7 +105,7 @@ _CALENDAR = re.compile(
         (?P<years>(?:19|20)\d{{2}}年?{_DASH}(?:{_YEAR}|\d\d年(?=度)))
       | (?P<iso>(?<!\d)(?:19|20)\d{{2}}(?:[-/]\d{{1,2}}(?:[-/]\d{{1,2}})?|\.\d{{1,2}}\.\d{{1,2}})(?![\d.]))
       | (?P<plan>{_PLAN})(?=时期|期间|末|以来|规划|开局|收官|前|初|中期|,)(?:时期|期间|规划期?)?
-      | (?P<rolling>近(?P<n1>[\d{_CN}两]{{1,3}})年(?:来|间)?|(?P<n2>[\d{_CN}两]{{1,3}})年(?:来|间(?=,))|过去(?P<n3>[\d{_CN}两]{{1,3}})年(?<!过去一年))
+      | (?P<rolling>近(?P<n1>[\d{_CN}两]{{1,3}})年(?:来|间)?|(?P<n2>[\d{_CN}两]{{1,3}})年(?:来|间(?=,))|未来[\d{_CN}两]{{1,3}}年|过去(?P<n3>[\d{_CN}两]{{1,3}})年(?<!过去一年))
       | (?P<from>{_YEAR}{_MONTH}){_DASH}(?P<to>{_YEAR}{_MONTH})
       | (?:(?P<year>{_YEAR}|今年|去年|前年|明年|当年|上年|同年|本年)\s?)?(?:{_PART})
       | (?P<only>{_YEAR}|(?:今年|去年|前年|明年|当年)(?=年?[末底初]|年中|以来))
@@ -272,7 +272,7 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
         if groups["since"]:
             iso = str(first)
     elif groups["rolling"]:
-        years = _number(groups["n1"] or groups["n2"] or groups["n3"])
+        years = _number(groups["n1"] or groups["n2"] or groups["n3"] or "0")
         wide, now = True, reference.year if groups["n1"] else reference.reviewed
         iso = f"{now - years + 1}/{now}" if now and 1 < years <= 50 else ""
     else:

@@ -76,8 +76,8 @@ def _base_unit(draft: Draft) -> str:
     quantity = draft.quantity
     if quantity.kind == "bare" and is_amount(draft.name.indicator):
         return "元"  # 创造10亿产值
-    if quantity.unit == "位" and draft.verdict.measure in {"change", "rank"}:
-        return "位"  # 排名前进4位: places, not persons
+    if quantity.unit in {"位", "名"} and draft.verdict.measure in {"change", "rank"}:
+        return quantity.unit  # 排名前进4位: places, not persons
     return quantity.base_unit
 
 
