@@ -62,8 +62,10 @@ def _predicate() -> re.Pattern[str]:
 
 def without_predicate(twin: str, start: int, end: int) -> int:
     """Step back over what is said of the indicator without a figure: 进出口总值|创历史新高|."""
-    state = _predicate().search(twin, start, end)
-    return state.start() if state and state.start() > start else end
+    while (state := _predicate().search(twin, start, end)) and state.start() > start:
+        end = state.start()
+        end -= twin[end - 1] == "、"  # 跳跃增长、连攀新高
+    return end
 
 
 def trim_end(twin: str, start: int, end: int) -> int:
