@@ -10,7 +10,7 @@ from miner import lexicon
 from miner.heads import is_measured
 from miner.phrases import LOCAL, PARKS, Phrase, trim_end, without_predicate
 from miner.spans import Span
-from miner.verbs import SHORT_NOUN, verbs, weigh
+from miner.verbs import SHORT_NOUN, manners, verbs, weigh
 from miner.words import cut
 
 if TYPE_CHECKING:
@@ -148,20 +148,20 @@ def _without_lead(twin: str, start: int, end: int) -> int:
         if at >= stop:
             # 高标准|建设 厂房 drops the adverb, 高标准|农田 keeps what is part of the noun.
             noun = word not in verbs("have") | verbs("do") and not PARKS.match(word + "企业")
-            return before if last in _manners() and noun else at
+            return before if last in manners() and noun else at
         if at + len(word) > stop:
             return at
         before, last, at = at, word, at + len(word)
     return min(at, end)
 
 
-@cache
-def _manners() -> frozenset[str]:
-    return frozenset(word for word, entry in lexicon.spellings("verbs", "lead").items() if entry.get("manner"))
+_BY = re.compile("由[^,;。、]{3,30}?(?:公司|集团|企业)(?=计划|总投资|投资)")
 
 
 def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tuple[int, str]:
     """Step over what leads up to the noun within its phrase: what is done already, what 等 sums up, where it is."""
+    if investor := _BY.search(twin, begin, end):
+        begin = investor.end()  # 由浙江嘉兴豪企集成家居有限公司|总投资10.3亿元的产业园
     if done := _DONE.match(twin, begin, end):
         begin = done.end()  # 20个项目落地、总投资1370亿元
     begin = _without_lead(twin, begin, end) if not verb else begin

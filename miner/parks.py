@@ -88,7 +88,7 @@ def is_collective(indicator: str) -> bool:
 
 # Characters and words that stand before a name and are no part of it.
 _STOPS = re.compile(
-    r"在(?!线)|将|对(?!外)|从|由|与|及|是|的|了|为|至|到|向|被|个(?!旧)|于(?!都|田)|以|等|其|该|各|来(?!宾)|用|给|家|座|大(?=[\u4e00-\u9fff]{0,2}(?:高新|经开))|(?<=[区市县])和"
+    r"在(?!线)|将|对(?!外)|从|由|与|及|是|的|了|为|至|到|向|被|个(?!旧)|于(?!都|田)|以|等|其|该|各|来(?!宾)|用|给|(?<!国)家|座|大(?=[\u4e00-\u9fff]{0,2}(?:高新|经开))|(?<=[区市县])和"
 )
 COLLECTIVE = re.compile(
     r"(?:各类?|各级|以上|重点|全国|国家级?|省级|市级|区级|其他|其它|[个家类座批]|多个|所有|有关|相关|同类|两|三|四|五|示范|先进|特色|现代|一流|部分|世界|每个|产业|属|性|[两三四五六七八九十]大|\d)$"
@@ -231,7 +231,8 @@ def take_census(twin: str) -> Census:
     """
     census = Census()
     for name in _names(twin):
-        collective = COLLECTIVE.search(name.stem) is not None
+        national = name.placed and name.stem.endswith("国家")  # 鹤壁国家农业科技园区 is one
+        collective = COLLECTIVE.search(name.stem) is not None and not national
         if collective or not _is_name(twin, name):
             census.bare[types()[0][name.type].name] += 1
             census.short[name.type] += not collective

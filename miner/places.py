@@ -89,7 +89,8 @@ def survey(twin: str, title: str) -> Places:
 def _pattern(spelled: dict[str, Park], main: Place) -> re.Pattern[str]:
     area = any_of(word for word, name in regions()[0].items() if (name, "region") == main)
     quoted = re.search('[“"].*', main.name)
-    group = [quoted[0] if quoted else main.name] if main.kind == "group" else []
+    own = quoted[0] if quoted else main.name
+    group = [own] if main.kind == "group" and not re.fullmatch(words("generic"), own) else []
     names = any_of([*spelled, *group])
     return re.compile(
         rf"(?P<park>{names})|(?P<generic>{words('generic')})"
@@ -183,6 +184,9 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
             topic = False  # 比常州高新区、常州经开区分别高出: both are compared with
         compared = compared if topic else match.end()
         place, rule = _resolve(places, twin, match, before)
+        one = match["generic"] and places.main.kind == "group" and not COLLECTIVE.search(before)
+        if one and found and found[-1].place.kind == "park":
+            place, rule = found[-1].place, f"{match[0]}, the park named before"
         restated = (
             found and before.endswith("(") and found[-1].place == place and match.start() - found[-1].span.end <= 3
         )
@@ -207,7 +211,7 @@ def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tu
         return None, ""
     if match["park"]:
         park = places.spelled[match["park"]]
-        if park.minor and places.about_park and park.place != places.main:
+        if park.minor and places.main.kind == "park" and park.place != places.main:
             return None, ""
         return park.place, f"{match['park']}, a name of {park.place.name}"
     if match["area"]:
@@ -241,12 +245,15 @@ def _is_formal(word: str) -> bool:
     return entry is not None and word not in entry.get("short", []) and not (entry.get("minor") or entry.get("placed"))
 
 
+_PART_OF_NAME = re.compile("(?![的有共现已在])[\u4e00-\u9fffA-Z(]")
 _ONLY = re.compile("唯一|首|最|第一(?!产)")
 
 
 def _area(places: Places, twin: str, match: re.Match[str], before: str) -> tuple[Place | None, str]:
     if _ONLY.match(twin, match.end()):
         return None, ""  # 拥有全市唯一的国家级孵化器
+    if match["area"] == "中国" and _PART_OF_NAME.match(twin, match.end()):
+        return None, ""  # 中国软件百强企业
     if match["area"] in {"全国", "我国", "中国"}:
         if before[-1:].isalnum() or _PRAISE.match(twin, match.end()) or places.main.kind in {"park", "region"}:
             return None, ""

@@ -6,7 +6,7 @@ import re
 
 from miner.phrases import LOCAL, PARKS, Phrase, trim_end, without_predicate
 from miner.spans import Span
-from miner.verbs import nominal, verbs, words_of
+from miner.verbs import manners, nominal, verbs, words_of
 
 _CLAUSE_END = re.compile(r"[,;:。!?…)(\[\]\n\r—《\s]")
 _RIGHT_END = re.compile(rf"、|{_CLAUSE_END.pattern}")
@@ -85,6 +85,8 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
                 and not (word in _NOUN_WITHIN and following)
             )
         ):
+            if words[n - 1][1] in manners() and word in nominal() and following:
+                continue  # 21个重点建设项目
             return start, at
     return start, end
 

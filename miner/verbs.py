@@ -25,6 +25,12 @@ def verbs(kind: str) -> frozenset[str]:
 
 
 @cache
+def manners() -> frozenset[str]:
+    """Return the adverbs that are parts of a noun where no verb follows: 高标准, 重点."""
+    return frozenset(word for word, entry in lexicon.spellings("verbs", "lead").items() if entry.get("manner"))
+
+
+@cache
 def nominal() -> frozenset[str]:
     """Return the verbs that are nouns too: 建设, 投资."""
     return frozenset(word for entry in lexicon.load("verbs") if entry.get("nominal") for word in entry.spellings)
@@ -63,7 +69,7 @@ def weigh(twin: str, start: int, end: int) -> tuple[int, bool, str]:
     had = [n for n in acting if words[n][1] in verbs("have") and (n == 0 or n - 1 not in acting)]
     if had:
         n = had[-1] + 1
-        while n < len(words) and words[n][1] in _PARTICLES:
+        while n < len(words) and words[n][1] in _PARTICLES and (words[n][1] != "过" or n + 1 == len(words)):
             n += 1
         if n == len(words):
             return end, False, "a verb of having"
