@@ -40,7 +40,7 @@ class Subject:
 def _names() -> re.Pattern[str]:
     endings = lexicon.any_of([*lexicon.spellings("subjects", "ending"), *lexicon.spellings("subjects", "visited")])
     return re.compile(
-        rf"(?P<name>(?:[\u4e00-\u9fff]|\([\u4e00-\u9fff]{{2,6}}\)){{2,28}}?(?:{endings})(?:(?:{endings}))?)(?!们|工程|技术|产业|行业|设备|等|的(?:车|产(?!品))|[\u4e00-\u9fff]?家|[近超约达]?[\d一二三四五六七八九十百千万多余.]+[家个所座户](?![\u4e00-\u9fff]))"
+        rf"(?P<name>(?:[\u4e00-\u9fff]|\([\u4e00-\u9fff]{{2,6}}\)){{2,28}}?(?:{endings})(?:(?:{endings}))?)(?!们|工程|技术|产业|行业|设备|等|大道|[\u4e00-\u9fff]?[路街桥]|的(?:车|产(?!品))|[\u4e00-\u9fff]?家|[近超约达]?[\d一二三四五六七八九十百千万多余.]+[家个所座户](?![\u4e00-\u9fff]))"
     )
 
 
