@@ -100,7 +100,7 @@ _BRACKETS = re.compile(r"[(\[][“\"]?(?P<alias>[\u4e00-\u9fff]{2,10}(?:区|园|
 
 
 # What may belong to a name before its ending, a place in brackets included: 长丰(双凤)经开区, 中国(四川)自由贸易试验区.
-_RUN = re.compile(r"(?:[\u4e00-\u9fff]+\([\u4e00-\u9fff]{2,6}\))?[\u4e00-\u9fff]*$")
+_RUN = re.compile(r"(?:[\u4e00-\u9fff]+(?:\([\u4e00-\u9fff]{2,6}\)|[-—](?=[\u4e00-\u9fff])))?[\u4e00-\u9fff]*$")
 _LONGEST = 24  # code points before an ending that may belong to a name
 _NEAR = 6  # code points from where a name may begin to the place in it that is known
 
@@ -159,6 +159,8 @@ def _is_name(twin: str, name: _Name) -> bool:
     A known place opens a name; a place that is not known does where the ending is written out in full, at the head
     of a clause, and no verb stands in it.
     """
+    if _OF_A_LEVEL.fullmatch(name.stem) and not name.placed:
+        return False  # 据县|开发区
     verbal = any(len(word) > 1 and word in _not_in_names() for word in cut(name.stem))
     if name.placed:
         return len(name.stem) > 1 and not verbal
@@ -174,6 +176,7 @@ def _is_name(twin: str, name: _Name) -> bool:
     return opens and not verbal
 
 
+_OF_A_LEVEL = re.compile("[\u4e00-\u9fff][县市州旗]")
 # 白沙洲, 大榭岛: a place by its last character, whether a list has it or not.
 _GEOGRAPHIC = re.compile("..[洲港湖河岛江溪湾]$")
 
@@ -231,6 +234,9 @@ def take_census(twin: str) -> Census:
     """
     census = Census()
     for name in _names(twin):
+        needs = types()[0][name.type].get("needs")
+        if needs and not re.search(needs.format(name=re.escape(name.stem + name.type)), twin):
+            continue
         national = name.placed and name.stem.endswith("国家")  # 鹤壁国家农业科技园区 is one
         collective = COLLECTIVE.search(name.stem) is not None and not national
         if collective or not _is_name(twin, name):
@@ -288,10 +294,21 @@ def _park(group: list[tuple[str, str]], census: Census) -> Park:
     entry = types()[0][ending]
     aliases = {word for word, key in census.aliases.items() if key in group}
     known = {word for word, key in census.known.items() if key in group}
-    spellings = {stem + ending for stem, ending in group} | aliases | known
+    spellings = {stem + ending for stem, ending in group} | aliases | known | set(_without_places(group))
     weight = sum(census.full[key] for key in group)
     minor = entry.get("minor", False)
     return Park(Place(stem + ending, "park"), entry.name, stem, tuple(sorted(spellings)), minor, weight, bool(aliases))
+
+
+def _without_places(group: Iterable[tuple[str, str]]) -> Iterable[str]:
+    """Yield what names of a park are without the places that open them: 包头|稀土高新区, 山阳县中村镇|数码纺织产业园."""
+    for stem, ending in group:
+        last = max((end for _, end in known_places(stem)), default=0)
+        own = re.sub("^.?[省市县区镇乡-](?=..)", "", stem[last:]) if last else ""
+        own = re.sub("^[\u4e00-\u9fff]{2,3}[县镇乡](?=..)", "", own)
+        if len(own) > 1 and not COLLECTIVE.search(own):
+            yield own + ending
+            yield from (own + short for short in types()[0][ending].get("short", []))
 
 
 def _agree(one: str, other: str) -> bool:

@@ -33,23 +33,30 @@ class Reference:
 
     ``date`` is the document's own, or the one given; ``review`` the year that a heading puts under review (漳州市2023年
     统计公报); both None where the text says neither. ``republic`` tells that it counts years from 1911 (民国112年).
+    ``printed`` is the first of the document's month, where it tells no day (2019年8月).
     """
 
     date: dt.date | None = None
     review: int | None = None
     republic: bool = False
+    printed: dt.date | None = None
+
+    @property
+    def month(self) -> dt.date | None:
+        """A day in the document's month."""
+        return self.date or self.printed
 
     @property
     def year(self) -> int | None:
         """The document's year."""
-        return self.date.year if self.date else None
+        return self.month.year if self.month else None
 
     @property
     def reviewed(self) -> int | None:
         """The year that 全年 and 年末 speak of: in the first half of a year, reports look back on the last."""
-        if self.review is not None or self.date is None:
+        if self.review is not None or self.month is None:
             return self.review
-        return self.date.year - (self.date.month <= 6)  # June
+        return self.month.year - (self.month.month <= 6)  # June
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,7 @@ _CALENDAR = re.compile(
       | (?P<plan>{_PLAN})(?=时期|期间|末|以来|规划|开局|收官|前|初|中期|,)(?:时期|期间|规划期?)?
       | (?P<rolling>近(?P<n1>[\d{_CN}两]{{1,3}})年(?:来|间)?|(?P<n2>[\d{_CN}两]{{1,3}})年(?:来|间(?=,))|未来[\d{_CN}两]{{1,3}}年|[\d{_CN}两]{{1,3}}年前(?=,)|过去(?P<n3>[\d{_CN}两]{{1,3}})年(?<!过去一年))
       | (?P<from>{_YEAR}{_MONTH}){_DASH}(?P<to>{_YEAR}{_MONTH})
+      | (?P<near>[本上]月)(?P<date>{_DAY})
       | (?:(?P<year>{_YEAR}|今年|去年|前年|明年|当年|上年|同年|本年)\s?)?(?:{_PART})
       | (?P<only>{_YEAR}|(?:今年|去年|前年|明年|当年)(?=年?[末底初]|年中|以来))
       | (?:(?<![\u4e00-\u9fff])|(?<=自))(?P<happening>[\u4e00-\u9fff]{{1,8}}?)(?=以来)
@@ -185,6 +193,10 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
         return replace(period, iso=month) if period else None  # 8月份…当月: the month that was named
     if match[0] == "届时" and found:
         return replace(found[-1], span=Span(*match.span()), event=False, rule="届时, a phrase of time")
+    if period and period.iso.endswith("/..") and found and found[-1].iso.startswith("../"):
+        gap = match.start() - found[-1].span.end
+        if gap <= 1:  # 截至12月10日,今年以来: from the start of the year to that day
+            return replace(period, iso=period.iso.removesuffix("..") + found[-1].iso.removeprefix("../"))
     return period
 
 
@@ -256,21 +268,12 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
         iso = "-".join([pieces[0], *(piece.zfill(2) for piece in pieces[1:])])
     elif groups["from"]:
         iso, wide = "/".join(_year_month(groups[end] or "") for end in ("from", "to")), True
+    elif groups["near"]:
+        iso = _day_of_month(groups, reference)
     elif groups["happening"]:
         iso, wide = "", True  # 成立以来: since a time that the expression does not tell
     elif groups["plan"]:
-        last = 1955 + 5 * _number(re.sub(r"[“”\"]", "", groups["plan"])[:-1] or "0")
-        first = last - 4
-        wide = not groups["edge"]
-        iso = str(
-            last
-            if groups["edge"] in {"末", "收官", "收官之年", "结束"}
-            else first
-            if groups["edge"] == "初"
-            else f"{first}/{last}"
-        )
-        if groups["since"]:
-            iso = str(first)
+        iso, wide = _plan(groups), not groups["edge"]
     elif groups["rolling"]:
         years = _number(groups["n1"] or groups["n2"] or groups["n3"] or "0")
         wide, now = True, reference.year if groups["n1"] else reference.reviewed
@@ -330,23 +333,22 @@ def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> 
     gives, _, offset = entry.get("gives").partition(" ")
     date, year = reference.date, None
     iso = ""
-    if gives == "year" and date:
-        year = date.year + int(offset)
+    if gives == "year" and reference.year:
+        year = reference.year + int(offset)
         iso = str(year)
     elif gives == "same":
         iso = str(carried) if carried else ""
     elif gives == "review":
         known = carried or reference.reviewed
         iso = str(known) if known else ""
-    elif gives == "since" and date:
-        iso = f"{date.year}/.."
+    elif gives == "since" and reference.year:
+        iso = f"{reference.year}/.."
     elif gives == "now" and date:
         iso = f"../{date.isoformat()}"
     elif gives == "day" and date:
         iso = (date + dt.timedelta(days=int(offset))).isoformat()
-    elif gives == "month" and date:
-        month = date.year * 12 + date.month - 1 + int(offset)
-        iso = f"{month // 12}-{month % 12 + 1:02}"
+    elif gives == "month":
+        iso = _month_from(reference, int(offset))
     return Period(
         Span(*match.span()),
         iso,
@@ -355,6 +357,29 @@ def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> 
         wide=gives == "none",
         year=year,
     )
+
+
+def _plan(groups: dict[str, str | None]) -> str:
+    """Return the years of a five-year plan, the one that it begins or ends with where its edge is told: 十四五末."""
+    last = 1955 + 5 * _number(re.sub(r"[“”\"]", "", groups["plan"] or "")[:-1] or "0")
+    first = last - 4
+    if groups["since"] or groups["edge"] == "初":
+        return str(first)
+    return str(last) if groups["edge"] in {"末", "收官", "收官之年", "结束"} else f"{first}/{last}"
+
+
+def _day_of_month(groups: dict[str, str | None], reference: Reference) -> str:
+    """Return the day that 本月12日 names, blank where the document's month is not known."""
+    month = _month_from(reference, -(groups["near"] == "上月"))
+    return f"{month}-{_number((groups['date'] or '')[:-1]):02}" if month else ""
+
+
+def _month_from(reference: Reference, offset: int) -> str:
+    """Return the month so many after the document's, blank where that is not known."""
+    if reference.month is None:
+        return ""
+    month = reference.month.year * 12 + reference.month.month - 1 + offset
+    return f"{month // 12}-{month % 12 + 1:02}"
 
 
 def governing(periods: Sequence[Period], at: int, sentence: Span, clause: Span, *, framed: bool) -> Period | None:
@@ -383,6 +408,7 @@ _LABELLED = re.compile(
     r"(?:发布|更新|发表|刊发|出版|发稿)?(?:时间|日期)\s?[:]?\s*((?:19|20)\d{2})[-./年](\d{1,2})[-./月](\d{1,2})"
 )
 _DATE = re.compile(rf"((?:19|20)\d{{2}}|[一二][{_CN}]{{3}})[-./年]([\d{_CN}]{{1,3}})[-./月]([\d{_CN}]{{1,3}})日?")
+_PRINTED = re.compile(r"(?:^|[\s:)])((?:19|20)\d\d)[-年](\d{1,2})(?:月(?:号|刊)?)?\s*$")  # 来源:南宁日报 2019年8月
 _URL_DATE = re.compile(r"https?://\S*?((?:19|20)\d{2})[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])")
 _HEAD, _LINE_LENGTH = 1200, 60
 
@@ -405,6 +431,7 @@ def own_reference(twin: str, given: dt.date | None = None) -> Reference:
     republic = "民国" in twin
     if given is not None:
         return Reference(given, review, republic)
+    printed = None
     labelled = _LABELLED.search(head) or _LABELLED.search(twin[-_HEAD:])
     date = _date(labelled) if labelled else None
     if date is None:
@@ -413,14 +440,16 @@ def own_reference(twin: str, given: dt.date | None = None) -> Reference:
         ]
         found = (_DATE.search(line) for line in short)
         date = next((day for match in found if match and (day := _date(match))), None)
+        dated = (_PRINTED.search(line) for line in short[:5])
+        printed = next((day for match in dated if match and (day := _date(match))), None)
     if date is None and (url := _URL_DATE.search(twin)):
         date = _date(url)
-    return Reference(date, review, republic)
+    return Reference(date, review, republic, printed)
 
 
 def _date(match: re.Match[str]) -> dt.date | None:
     try:
-        return dt.date(*(_number(piece) for piece in match.groups()))
+        return dt.date(*(_number(piece) for piece in (*match.groups(), "1")[:3]))
     except ValueError:
         return None
 

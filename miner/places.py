@@ -76,14 +76,24 @@ def survey(twin: str, title: str) -> Places:
     region = Place(name, "region") if name else NOWHERE
     named = census.aliases or any(park.named_in(title) for park in parks)
     group = None if named else _group(title, region)
+    if group is not None and park is not None and _is_short_for(group.name, park, parks):
+        title = title.replace(group.name, park.place.name)
+        group = None
     several = group is not None and COLLECTIVE.search(group.name[: -len("园区")])  # 三大科学园区
     if not parks and not several and (park := _unnamed_park(twin, title, census)):
         parks.append(park)
         group = None if park.named_in(title) else group
     spelled = {spelling: park for park in reversed(parks) for spelling in park.spellings}
-    about_park = park is not None and group is None and _is_about(twin, title, park, census)
+    about_park = park is not None and group is None and _is_about(twin, title, park, census, sole=len(parks) == 1)
     main = park.place if park is not None and about_park else group or region
     return Places(tuple(parks), main, region, spelled, _pattern(spelled, main))
+
+
+def _is_short_for(word: str, park: Park, parks: Sequence[Park]) -> bool:
+    """Tell whether a headline's 开发区 is the one park of its type that the text names."""
+    entry = types()[0].get(word)
+    alike = [other for other in parks if other.type == park.type]
+    return entry is not None and entry.name == park.type and alike == [park]
 
 
 def _pattern(spelled: dict[str, Park], main: Place) -> re.Pattern[str]:
@@ -108,7 +118,7 @@ def _main_park(parks: Sequence[Park], census: Census, title: str) -> Park | None
 
     None where it names many alike: 苏州工业园区、厦门海沧投资区、上海金桥出口加工区等.
     """
-    majors = [p for p in parks if p.named_in(title) or (not p.minor and (p.weight or p.declared))]
+    majors = [p for p in parks if p.named_in(title) or ((not p.minor or len(parks) == 1) and (p.weight or p.declared))]
     alike = Counter(park.type for park in parks)
 
     def weight(park: Park) -> int:
@@ -132,14 +142,15 @@ def _unnamed_park(twin: str, title: str, census: Census) -> Park | None:
     return Park(Place(word, "group" if word.startswith("国家") else "park"), table[word].name, "", (word,), weight=n)
 
 
-def _is_about(twin: str, title: str, park: Park, census: Census) -> bool:
-    """Tell whether the document is about ``park`` rather than about the region around it."""
+def _is_about(twin: str, title: str, park: Park, census: Census, *, sole: bool) -> bool:
+    """Tell whether the document is about ``park``, the ``sole`` one that it names or not, rather than the region around it."""
     if park.declared or park.named_in(title):
         return True
+    only = len(re.findall("(?<![\u4e00-\u9fff])(?:该?园区|园内)", twin)) if sole else 0
     alone = sum(n for word, n in census.short.items() if types()[0][word].name == park.type) if park.stem else 0
-    named, spoken = park.weight + alone, speaks_of_region(twin)
+    named, spoken = park.weight + alone + only, speaks_of_region(twin)
     elsewhere = regions()[1].search(title) and types()[1].search(title) is None
-    if elsewhere and (_REPORT.search(title) or spoken or named < _OFTEN):
+    if elsewhere and (_REPORT.search(title) or named < _OFTEN * max(1, spoken)):
         return False  # 江苏省政府工作报告
     return named >= len(twin) / _CHARACTERS_A_NAME and named > spoken
 
@@ -179,7 +190,8 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
     for match in places.pattern.finditer(twin, *span):
         before = twin[max(span.start, match.start() - 4) : match.start()]
         after = twin[match.end() : match.end() + 16]
-        topic = not (_NOT_TOPIC.search(before) or _NOT_TOPIC_AFTER.match(after))
+        pulled = match["area"] and before.endswith("拉动")  # 拉动全市增长1.4个百分点: who pulls is the topic
+        topic = not (pulled or _NOT_TOPIC.search(before) or _NOT_TOPIC_AFTER.match(after))
         if compared >= 0 and _ALSO.fullmatch(twin, compared, match.start()):
             topic = False  # 比常州高新区、常州经开区分别高出: both are compared with
         compared = compared if topic else match.end()
