@@ -228,7 +228,7 @@ def _token(piece: str) -> Token | None:
     known = _tokens().get(piece)
     if known is not None:
         return known
-    if len(piece) > MAX_DIGITS:
+    if len(piece.replace(",", "")) > MAX_DIGITS:
         return None
     if piece[0] == "点":
         digits = "".join(str(_tokens()[char][1]) if char in _tokens() else char for char in piece[1:].strip())

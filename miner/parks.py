@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
-from miner.regions import areas, known_places
+from miner.regions import areas, is_place, known_places
 from miner.words import cut, is_word
 
 if TYPE_CHECKING:
@@ -248,7 +248,9 @@ def take_census(twin: str) -> Census:
         census.first.setdefault(key, name.start)
         alias = _ALIAS.match(twin, name.end) or _BRACKETS.match(twin, name.end)
         if alias:
-            census.aliases |= {word: key for word in alias.groups() if word}
+            census.aliases |= {
+                word: key for word in alias.groups() if word and not is_place(word)
+            }  # 成都经开区(龙泉驿区)
     for entry in lexicon.load("parks"):
         if entry.kind == "known" and re.search(entry.get("needs"), twin):
             _count_known(census, twin, entry)

@@ -285,10 +285,9 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
         iso = _part(groups, base)
         if not written:
             year = None
-    if groups["since"]:
-        wide = True
-    if groups["since"] and iso:
-        iso, wide = iso.split("/")[0] + "/..", True
+    ended = groups["since"] and (groups["half"] or groups["quarter"] or groups["quarters"])  # 上半年以来: the half year
+    if groups["since"] and not ended:
+        iso, wide = iso and iso.split("/")[0] + "/..", True
     elif groups["until"] in {"截至", "截止", "截至到", "截止到"} and iso:
         iso = "../" + iso.split("/")[-1]
     rule = "a stretch since a date" if groups["since"] else "a calendar date"

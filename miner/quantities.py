@@ -137,7 +137,7 @@ def _quantity(twin: str, text: str, number: Number, after: Sequence[Number], flo
     if part is None and following is not None:
         part = _shared(twin, number, after)
     elif part is not None and part.unit.text == "个" and following is not None:
-        part = _points(twin, part, following) or part
+        part = _points(twin, part, *after) or part
     part = part or bare_amount(twin, number)
     if ordinal:
         return _ordinal(text, number, part, first=twin[number.start - 1] == "前")
@@ -224,10 +224,12 @@ def _shared(twin: str, number: Number, after: Sequence[Number], depth: int = 6) 
     return Amount(number, other.unit, other.written, number.value, number.value * scale, number.end, _SHARED)
 
 
-def _points(twin: str, part: Amount, following: Number) -> Amount | None:
+def _points(twin: str, part: Amount, following: Number, *rest: Number) -> Amount | None:
     """Give 12.7个 in 12.7个、12个百分点 the unit that it shares."""
     comma = _LIST.match(twin, part.end)
     other = read_amount(twin, following) if comma and comma.end() == following.start else None
+    if other is not None and other.unit.text == "个" and rest:
+        other = _points(twin, other, *rest)
     if other is None or other.unit.base != "百分点":
         return None
     return replace(part, unit=other.unit, written=other.written, rule=_SHARED)

@@ -109,7 +109,7 @@ def find_subjects(
         visited = _GOES_THERE.search(before) is not None
         if not visited and name.endswith(_only_visited()):
             continue
-        if had or name[0] in "距离至经沿" or len(name) < 4 or _GENERIC.match(name) or not opens:
+        if had or name[0] in "距离至经沿含" or len(name) < 4 or _GENERIC.match(name) or not opens:
             continue
         own = Span(start, end)
         speaks = _SPEAKS.match(twin, end) is not None

@@ -26,6 +26,11 @@ class Unit:
     shy: bool = False
 
 
+# 块 is money (三块五, 二十块钱) unless it counts what lies flat: 12块工业用地, 党建展板百余块.
+_COUNTED_BY_BLOCKS = re.compile(
+    "(?![钱多左以之上下])(?!零[一二三四五六七八九])[\u4e00-\u9fff]{0,8}[地田板屏牌匾碑石布砖]"
+)
+_BLOCKS = re.compile(r"[地田板屏牌匾碑石布砖][\d一二两三四五六七八九十百千万余多几]+$")
 _SCALE = re.compile("[百千万亿]+")
 
 
@@ -72,6 +77,8 @@ def unit_at(twin: str, at: int) -> Unit | None:
     else:
         return None
     end = at + len(unit.text)
+    if unit.text == "块" and (_COUNTED_BY_BLOCKS.match(twin, end) or _BLOCKS.search(twin, max(0, at - 12), at)):
+        return Unit("块", "块", "count")
     if unit.text.isascii() and unit.text.isalpha() and twin[end : end + 1].isascii() and twin[end : end + 1].isalnum():
         return None  # 5GHz is no 5G, 3Mt no 3M
     if len(unit.text) == 1 and twin.startswith(_lookalikes(), at):
