@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
-from miner.regions import areas, is_place, known_places
+from miner.regions import areas, is_place, known_places, provinces
 from miner.words import cut, is_word
 
 if TYPE_CHECKING:
@@ -299,7 +299,8 @@ def _park(group: list[tuple[str, str]], census: Census) -> Park:
     spellings = {stem + ending for stem, ending in group} | aliases | known | set(_without_places(group))
     weight = sum(census.full[key] for key in group)
     minor = entry.get("minor", False)
-    return Park(Place(stem + ending, "park"), entry.name, stem, tuple(sorted(spellings)), minor, weight, bool(aliases))
+    kind: ParkKind = "group" if stem in provinces() and entry.get("several", True) else "park"
+    return Park(Place(stem + ending, kind), entry.name, stem, tuple(sorted(spellings)), minor, weight, bool(aliases))
 
 
 def _without_places(group: Iterable[tuple[str, str]]) -> Iterable[str]:

@@ -96,6 +96,19 @@ def areas() -> re.Pattern[str]:
 
 
 @cache
+def provinces() -> frozenset[str]:
+    """Return the spellings of the provinces, without the cities that are provinces of their own.
+
+    Example:
+        >>> "广东" in provinces(), "上海" in provinces()
+        (True, False)
+    """
+    return frozenset(
+        word for entry in lexicon.load("regions") if entry.name.endswith(("省", "自治区")) for word in entry.spellings
+    )
+
+
+@cache
 def _province_of() -> dict[str, str]:
     return {city: entry.name for entry in lexicon.load("regions") for city in entry.get("cities", [])}
 
