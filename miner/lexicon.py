@@ -121,7 +121,16 @@ def any_of(words: Iterable[str]) -> str:
         >>> any_of(["园区", "工业园区"]), any_of([])
         ('工业园区|园区', '(?!)')
     """
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
+    longest_first = sorted(words, key=len, reverse=True)
+    if len(longest_first) <= _FEW:
+        return "|".join(map(re.escape, longest_first)) or "(?!)"
+    rest: dict[str, list[str]] = {}  # by first character: where it does not fit, none of its words is tried
+    for word in longest_first:
+        rest.setdefault(word[:1], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(ends)})" for first, ends in rest.items())
+
+
+_FEW = 8
 
 
 def names() -> tuple[str, ...]:
