@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from miner.heads import is_measured
 from miner.measures import Verdict, basis_of
 from miner.quantities import Quantity, find_quantities
-from miner.spans import Span
+from miner.spans import Span, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,9 +40,10 @@ class Cell:
 
     The quantity is of the kind number where no unit reaches it: such a cell states no figure, but a rank.
 
-    ``indicator`` is composed of what the headers say without place and period; ``row`` and ``columns`` are where
-    the headers stand, for the place and the period in them: of a change, also the header of what changed. ``named`` is the row's own header where the first column lists
-    places or organizations, of the sort that ``sort`` says: park, region or subject.
+    ``indicator`` is composed of what the headers say without place and period; ``row`` and ``columns`` are where the
+    headers stand, for the place and the period in them: of a change, also the header of what changed. ``named`` is
+    the row's own header where the first column lists places or organizations, of the sort that ``sort`` says: park,
+    region or subject.
     """
 
     quantity: Quantity
@@ -54,7 +55,6 @@ class Cell:
     sort: str = ""
 
 
-_LINE = re.compile(r"[^\r\n]+")
 _GAP = re.compile(r"\s*(?:\t|\|)\s*| {2,}")
 _ANY_GAP = re.compile(r"[^\s|](?:\t|\s?\|\s?|  )[ \t]*[^\s|]")
 _NUMERIC = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?\s?[^\s\d]{0,6}")
@@ -77,22 +77,19 @@ def find_grids(twin: str, span: Span | None = None) -> list[Grid]:
     begin, end = span or Span(0, len(twin))
     if not _ANY_GAP.search(twin, begin, end):
         return []
-    lines = [Span(*match.span()) for match in _LINE.finditer(twin, begin, end)]
-    rows = [tuple(_cells(twin, line)) for line in lines]
+    found = lines(twin, begin, end)
+    rows = [tuple(_cells(twin, line)) for line in found]
     grids, n = [], 0
-    while n < len(lines):
+    while n < len(found):
         last = _last_row(twin, rows, n)
         if last > n:
-            above = lines[max(0, n - _LINES_ABOVE) : n]
+            above = found[max(0, n - _LINES_ABOVE) : n]
             unit = next((m["unit"] for line in reversed(above) if (m := _UNIT_LINE.match(twin, *line))), "")
             titles = [line for line in above if not _UNIT_LINE.match(twin, *line) and line.of(twin).strip()]
-            title = (
-                titles[-1]
-                if titles and len(titles[-1].of(twin)) <= _LONGEST_TITLE
-                else Span(lines[n].start, lines[n].start)
-            )
+            short = titles and titles[-1].end - titles[-1].start <= _LONGEST_TITLE
+            title = titles[-1] if short else Span(found[n].start, found[n].start)
             body = tuple(row for row in rows[n : last + 1] if row)
-            grids.append(Grid(Span(lines[n].start, lines[last].end), title, unit, body))
+            grids.append(Grid(Span(found[n].start, found[last].end), title, unit, body))
             n = last
         n += 1
     return grids
@@ -138,6 +135,7 @@ def _last_row(twin: str, rows: Sequence[tuple[Span, ...]], first: int) -> int:
 _CHANGE = re.compile(r"(?:同比|环比|[比较](?:上年|去年)(?:同期)?)?(?:增速|增长率?|增幅|增减|±|涨跌幅?|升降)|同比|环比")
 _SHARE = re.compile(r"占[^()]{0,8}比重?|比重|份额|构成")
 _RANK = re.compile(r"(?:全[国省市县区])?(?:排名|位次|名次)")
+_BESIDE = re.compile(r"^其中[:]?|\s")
 # Words of a header that say that a value stands there, not of what.
 _PLAIN = re.compile(
     r"(?:指标|项目|名称|产品名称|单位名称|地区|园区|行业|产业|类别|(?:本期|本月|累计|完成|实际|绝对)*(?:数量|数值|指标值|绝对[额数值量]|实绩|金额|数据|数|值|总量|完成情?况?|额)?)"
@@ -233,7 +231,7 @@ def _noun(twin: str, header: Span, names: Sequence[Span]) -> str:
             pieces.append(twin[at : name.start])
             at = name.end
     text = "".join(pieces) + twin[at : header.end]
-    for pattern in (_BRACKETED, _CHANGE, _SHARE, _RANK, re.compile(r"^其中[:]?|\s")):
+    for pattern in (_BRACKETED, _CHANGE, _SHARE, _RANK, _BESIDE):
         text = pattern.sub("", text)
     return "" if _PLAIN.fullmatch(text) else text
 

@@ -203,13 +203,11 @@ def _base_of(quantity: Quantity) -> str:
 
 
 def _is_grade(twin: str, quantity: Quantity) -> bool:
-    return (
-        twin.startswith(("级", "强", "线城", "型"), quantity.end) and not twin.startswith("级别", quantity.end)
-    ) or (
-        quantity.base_unit == "人"
-        and twin.startswith("制", quantity.end)
-        and not twin.startswith(("制造", "制度"), quantity.end)
-    )
+    return (_GRADE if quantity.base_unit != "人" else _GRADE_OR_TEAM).match(twin, quantity.end) is not None
+
+
+_GRADE = re.compile("级(?!别)|强|线城|型")
+_GRADE_OR_TEAM = re.compile(f"{_GRADE.pattern}|制(?![造度])")  # 三人制篮球
 
 
 _CAMPAIGN = re.compile("[\u4e00-\u9fff]{0,4}(?:攻坚行动|专项行动|生活圈|经济圈|交通圈|高铁圈|公路圈|通勤圈|物流圈)")
@@ -279,7 +277,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check("a grade", _is_grade, ("建成|30万吨|级航道",), ("建成30万吨航道",)),
     Check("a base of distribution", _is_distributive, ("每|10万人|发案",), ("户均10万元",)),
-    Check("round the clock", _is_round_the_clock, ("公布综合党委|24小时|电话",), ("通关时间24小时以内"[:8],)),
+    Check("round the clock", _is_round_the_clock, ("公布综合党委|24小时|电话",), ("通关时间24小时",)),
     Check("a number that counts nothing", _counts_nothing, ("世界|500|强企业", "在|三|农领域"), ("引进3家企业",)),
     Check("a magnitude with nothing counted", _is_lone_magnitude, ("|千万|要重视",), ("创造10亿产值", "税收近3000万")),
 )

@@ -148,29 +148,12 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
     changed = _change().search(clause)
     told = changed and not _REACHED.search(clause)
     if changed and told and (_COMPARED_NEW.search(clause) or not _NOT_CHANGE.search(clause)):
-        verb = changed["verb"]
-        tail = _lead_start(clause, changed.start())
-        direction = _verbs()[verb]
-        basis, compared = basis_of(clause)
-        if basis == "area":
-            tail = min(tail, clause.rfind(compared))  # 高于园区整体增速4.6个百分点
-        if _PULLED.search(clause):
-            direction = "down"
+        verdict = _by_verb(clause, changed, "growth" if ratio else "change", f"{changed['verb']} before the figure")
         # 提升1000个综合体: a verb and its counted object, where nothing is compared.
-        if ratio or basis or quantity.base_unit in _POINTS or not _NOUN.match(right):
-            return Verdict(
-                "growth" if ratio else "change", basis, direction, tail, f"{verb} before the figure", compared
-            )
+        if ratio or verdict.basis or quantity.base_unit in _POINTS or not _NOUN.match(right):
+            return verdict
     if quantity.base_unit in _POINTS:
-        found = _last_verb().search(clause)
-        gives: Direction = _verbs()[found["verb"]] if found else ""
-        tail = _lead_start(clause, found.start("verb")) if found else len(clause)
-        basis, compared = basis_of(clause)
-        if basis == "area":
-            tail = min(tail, clause.rfind(compared))  # 高于园区整体增速4.6个百分点
-        if _PULLED.search(clause):
-            gives = "down"
-        return Verdict("change", basis, gives, tail, "percentage points are a change", compared)
+        return _by_verb(clause, _last_verb().search(clause), "change", "percentage points are a change")
     if not ratio:
         net = _NET.search(clause)
         if net:
@@ -181,16 +164,25 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
     return _ratio(clause, right, quantity)
 
 
+def _by_verb(clause: str, found: re.Match[str] | None, sort: Measure, rule: str) -> Verdict:
+    """Return the verdict that a word of change gives, or none where none was found."""
+    basis, compared = basis_of(clause)
+    tail = _lead_start(clause, found.start("verb")) if found else len(clause)
+    if basis == "area":
+        tail = min(tail, clause.rfind(compared))  # 高于园区整体增速4.6个百分点
+    direction: Direction = "down" if _PULLED.search(clause) else _verbs()[found["verb"]] if found else ""
+    return Verdict(sort, basis, direction, tail, rule, compared)
+
+
 def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
     share = _SHARE.search(clause) or (None if quantity.base_unit == "倍" else _GIVES.search(clause))
     if share:
         return Verdict("share", "", "", share.start("tail"), "占 before the figure")
+    basis, compared = basis_of(clause)
     if of := _of_change().match(right):
-        basis, compared = basis_of(clause)
         lead = _before_change().search(clause)
         tail = lead.start() if lead else len(clause)
         return Verdict("growth", basis, _verbs()[of["verb"]], tail, f"的{of['verb']} after the figure", compared)
-    basis, compared = basis_of(clause)
     if basis == "area" and clause.endswith(compared) and (ahead := _AHEAD.search(compared)):
         gives: Direction = "down" if ahead["less"] else "up"
         return Verdict("change", basis, gives, clause.rfind(compared), "ahead of others by", compared)
@@ -202,7 +194,6 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
     if whole and quantity.base_unit != "倍" and not _OF_A_TIME.fullmatch(whole["tail"]):
         return Verdict("share", "", "", whole.start("tail"), "part of a whole, …的")
     if quantity.base_unit == "倍":
-        basis, compared = basis_of(clause)
         whole = _TIMES_OF.search(clause) or whole
         if whole and _AREA.search(whole["tail"]):
             basis, compared = "area", whole["tail"]

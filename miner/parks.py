@@ -307,11 +307,13 @@ def _without_places(group: Iterable[tuple[str, str]]) -> Iterable[str]:
     """Yield what names of a park are without the places that open them: 包头|稀土高新区, 山阳县中村镇|数码纺织产业园."""
     for stem, ending in group:
         last = max((end for _, end in known_places(stem)), default=0)
-        own = re.sub("^.?[省市县区镇乡-](?=..)", "", stem[last:]) if last else ""
-        own = re.sub("^[\u4e00-\u9fff]{2,3}[县镇乡](?=..)", "", own)
+        own = _REST_OF_PLACE.sub("", stem[last:]) if last else ""
         if len(own) > 1 and not COLLECTIVE.search(own):
             yield own + ending
             yield from (own + short for short in types()[0][ending].get("short", []))
+
+
+_REST_OF_PLACE = re.compile("^(?:.?[省市县区镇乡-](?=..))?(?:[\u4e00-\u9fff]{2,3}[县镇乡](?=..))?")  # 山阳|县中村镇
 
 
 def _agree(one: str, other: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
@@ -76,16 +77,15 @@ def survey(twin: str, title: str) -> Places:
     region = Place(name, "region") if name else NOWHERE
     named = census.aliases or any(park.named_in(title) for park in parks)
     group = None if named else _group(title, region)
-    if group is not None and park is not None and _is_short_for(group.name, park, parks):
-        title = title.replace(group.name, park.place.name)
-        group = None
+    titled = group is not None and park is not None and _is_short_for(group.name, park, parks)
+    group = None if titled else group
     several = group is not None and COLLECTIVE.search(group.name[: -len("园区")])  # 三大科学园区
     if not parks and not several and (park := _unnamed_park(twin, title, census)):
         parks.append(park)
         group = None if park.named_in(title) else group
     spelled = {spelling: park for park in reversed(parks) for spelling in park.spellings}
-    about_park = park is not None and group is None and _is_about(twin, title, park, census, sole=len(parks) == 1)
-    main = park.place if park is not None and about_park else group or region
+    about = park is not None and (titled or _is_about(twin, title, park, census, sole=len(parks) == 1))
+    main = park.place if park is not None and about and group is None else group or region
     return Places(tuple(parks), main, region, spelled, _pattern(spelled, main))
 
 
@@ -160,14 +160,20 @@ _OFTEN = 2  # names of a park in a text whose headline speaks of a region
 _CHARACTERS_A_NAME = 1500
 """A text about a park names it at least once in so many characters."""
 
-_GROUP = re.compile(
-    r"(?P<name>[“\"]?[一二两三四五][区园港][一二两三四五六七八九十][园区镇港][”\"]?|(?:[两三四五六七八九十]大|重点|各类?|省级|市级|国家级|省属|经济)?(?:(?<=国家级)(?:经开区|高新区|经济技术开发区|高新技术产业开发区)|科学园区|工业园区|产业园区|园区|开发区))"
-)
+
+@cache
+def _of_several() -> re.Pattern[str]:
+    """How a headline speaks of parks together: 三大科学园区, 国家级高新区, “一区四园”."""
+    return re.compile(
+        rf"(?P<name>[“\"]?[一二两三四五][区园港][一二两三四五六七八九十][区园镇港][”\"]?"
+        rf"|(?:[两三四五六七八九十]大|重点|各类?|省级|市级|国家级|省属|经济)?"
+        rf"(?:(?<=国家级)(?:{any_of(types()[0])})|科学园区|工业园区|产业园区|园区|开发区))"
+    )
 
 
 def _group(title: str, region: Place) -> Place | None:
     """Name the parks together where the headline speaks of them and the text names none: 海南重点园区."""
-    group = _GROUP.search(title)
+    group = _of_several().search(title)
     if group is None:
         return None
     where = region.name if group["name"][0] in '“"' else region.name.removesuffix("省").removesuffix("市")

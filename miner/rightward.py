@@ -68,7 +68,7 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
                 return words[n + 1][0] + len(following), end  # 1000元的标准拨付启动经费
             if word in _PLANNED:
                 return start, end  # 3500多个拟竣工投产项目
-            if _ends_noun(word, following) or (_acts(word, following) and not _modifies(word)):
+            if _ends_noun(word, following) or (_opens_clause(word, following) and not _modifies(word)):
                 # 5个具有国际影响力的产业集群 counts what comes after 的.
                 of = twin.find("的", at, end) + 1
                 return (of, end) if of and end - of > 1 else (start, start)
@@ -91,7 +91,7 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
     return start, end
 
 
-def _acts(word: str, following: str) -> bool:
+def _opens_clause(word: str, following: str) -> bool:
     """Tell whether a word is a verb, or one with its object in a single word before 的: 符合条件|的."""
     return word in verbs("do") or (following == "的" and len(word) > 3 and word[:2] in verbs("do"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 
@@ -20,10 +21,6 @@ class Span(NamedTuple):
         """Return the characters of ``text`` that the span covers."""
         return text[self.start : self.end]
 
-    def covers(self, other: Span) -> bool:
-        """Tell whether every character of ``other`` is in this span."""
-        return self.start <= other.start and other.end <= self.end
-
     def overlaps(self, other: Span) -> bool:
         """Tell whether the two spans share a character.
 
@@ -33,6 +30,23 @@ class Span(NamedTuple):
         """
         return self.start < other.end and other.start < self.end
 
+    def covers(self, other: Span) -> bool:
+        """Tell whether ``other`` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
     def shifted(self, by: int) -> Span:
         """Return the span moved ``by`` code points."""
         return Span(self.start + by, self.end + by)
+
+
+_LINE = re.compile(r"[^\r\n]+")
+
+
+def lines(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    r"""Return the lines of a stretch of text that hold anything, without their ends.
+
+    Example:
+        >>> lines("招商\n\n引进")
+        [Span(start=0, end=2), Span(start=4, end=6)]
+    """
+    return [Span(*match.span()) for match in _LINE.finditer(text, start, len(text) if end is None else end)]

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from miner.spans import Span
+from miner.spans import Span, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,7 +71,6 @@ class Paragraph:
     heading: bool
 
 
-_LINE = re.compile(r"[^\r\n]+")
 _CLOSED = re.compile(r"[。!?;…:.][”’\"')\]》】]*\s*$")
 _SENTENCE_END = re.compile(r"(?:[。!?]|…+)[”’\"')\]】]*")
 
@@ -83,10 +82,10 @@ def paragraphs(twin: str, without: Sequence[Span] = ()) -> Iterator[Paragraph]:
         >>> [(p.span.of("招商\n引进企业36家。"), p.heading) for p in paragraphs("招商\n引进企业36家。")]
         [('招商', True), ('引进企业36家。', False)]
     """
-    for match in _LINE.finditer(twin):
-        span = Span(*match.span())
-        if match[0].strip() and not any(part.overlaps(span) for part in without):
-            yield Paragraph(span, tuple(_sentences(twin, span)), heading=_is_heading(match[0]))
+    for span in lines(twin):
+        line = span.of(twin)
+        if line.strip() and not any(part.overlaps(span) for part in without):
+            yield Paragraph(span, tuple(_sentences(twin, span)), heading=_is_heading(line))
 
 
 def _is_heading(text: str) -> bool:

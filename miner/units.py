@@ -27,10 +27,9 @@ class Unit:
 
 
 # 块 is money (三块五, 二十块钱) unless it counts what lies flat: 12块工业用地, 党建展板百余块.
-_COUNTED_BY_BLOCKS = re.compile(
-    "(?![钱多左以之上下])(?!零[一二三四五六七八九])[\u4e00-\u9fff]{0,8}[地田板屏牌匾碑石布砖]"
-)
-_BLOCKS = re.compile(r"[地田板屏牌匾碑石布砖][\d一二两三四五六七八九十百千万余多几]+$")
+_FLAT = "[地田板屏牌匾碑石布砖]"
+_FLAT_AFTER = re.compile(rf"(?![钱多左以之上下])(?!零[一二三四五六七八九])[\u4e00-\u9fff]{{0,8}}{_FLAT}")
+_FLAT_BEFORE = re.compile(rf"{_FLAT}[\d一二两三四五六七八九十百千万余多几]+$")
 _SCALE = re.compile("[百千万亿]+")
 
 
@@ -77,7 +76,7 @@ def unit_at(twin: str, at: int) -> Unit | None:
     else:
         return None
     end = at + len(unit.text)
-    if unit.text == "块" and (_COUNTED_BY_BLOCKS.match(twin, end) or _BLOCKS.search(twin, max(0, at - 12), at)):
+    if unit.text == "块" and (_FLAT_AFTER.match(twin, end) or _FLAT_BEFORE.search(twin, max(0, at - 12), at)):
         return Unit("块", "块", "count")
     if unit.text.isascii() and unit.text.isalpha() and twin[end : end + 1].isascii() and twin[end : end + 1].isalnum():
         return None  # 5GHz is no 5G, 3Mt no 3M

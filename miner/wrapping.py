@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from miner.spans import Span
+from miner.spans import Span, lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,6 @@ class Layout:
         return at + (self.left_out[n - 1] if n else 0)
 
 
-_LINE = re.compile(r"[^\r\n]+")
 _CLOSED = re.compile(r"[。!?;…:.！？；：][”’\"')\]》】）]*\s*$")
 _OPEN = re.compile(r"[,、，]\s*$")
 # What begins a new paragraph wherever it stands: an indent, a bracketed heading, a numbered item, a bullet.
@@ -69,8 +68,8 @@ def unwrap(text: str) -> Layout:
         >>> unwrap("一、引进企业\n二、新增党员").running
         '一、引进企业\n二、新增党员'
     """
-    lines = [Span(*match.span()) for match in _LINE.finditer(text)]
-    written = [line.of(text).rstrip() for line in lines]
+    found = lines(text)
+    written = [line.of(text).rstrip() for line in found]
     closed = [bool(_CLOSED.search(line)) for line in written]
     # Some editors count columns, some characters; a character is as wide as two columns.
     measures = [_columns(line) for line in written], [2 * len(line) for line in written]
@@ -78,11 +77,11 @@ def unwrap(text: str) -> Layout:
     width, _ = _width(columns, closed)
     if not width:
         return Layout(text, text)
-    apart = _stands_apart(text, lines, columns, closed, width)
+    apart = _stands_apart(text, found, columns, closed, width)
     pieces, cuts, left_out = [], [], []
     at = kept = 0
-    for n in range(len(lines) - 1):
-        line, following = lines[n], lines[n + 1]
+    for n in range(len(found) - 1):
+        line, following = found[n], found[n + 1]
         if not _follows(text, line, following) or not _runs_on(text, line, following, columns[n], width, apart=apart):
             continue
         end = line.start + len(written[n])
@@ -119,10 +118,10 @@ def _follows(text: str, line: Span, following: Span) -> bool:
     return len(gap) == 1 and bool(after.strip()) and not _INDENT.match(after)
 
 
-def _stands_apart(text: str, lines: Sequence[Span], columns: Sequence[int], closed: Sequence[bool], width: int) -> bool:
+def _stands_apart(text: str, found: Sequence[Span], columns: Sequence[int], closed: Sequence[bool], width: int) -> bool:
     """Tell whether paragraphs stand apart by a blank line or an indent, so that a full line never ends one."""
-    ends = [n for n in range(len(lines) - 1) if closed[n] and columns[n] < width - _RAGGED]
-    return bool(ends) and not any(_follows(text, lines[n], lines[n + 1]) for n in ends)
+    ends = [n for n in range(len(found) - 1) if closed[n] and columns[n] < width - _RAGGED]
+    return bool(ends) and not any(_follows(text, found[n], found[n + 1]) for n in ends)
 
 
 def _runs_on(text: str, line: Span, following: Span, columns: int, width: int, *, apart: bool) -> bool:
