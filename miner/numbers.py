@@ -87,6 +87,7 @@ _DIGITS = rf"(?:\d{{1,3}}(?:,\d{{3}})++(?![\d])|(?<!\d[ ])\d{{1,3}}(?:[ ]\d{{3}}
 _FORMAL = "壹贰叁参肆伍陆柒捌玖拾佰仟万亿"
 _WORDS = "参伍陆拾仨俩幺"
 _COMMON = "".join(char for char in _ANY if char not in _WORDS and char != "两")
+_OPEN = "余多来几数"
 _NUMERAL = rf"(?:{_DIGITS}|[{_COMMON}]|(?<![\d万亿])两|(?<=[万亿])两(?=[百千万])|(?<=[{_FORMAL}零])[{_WORDS}]|[{_WORDS}](?=[{_FORMAL}零元圆]))"
 # 兆 before a unit of physics is mega (兆瓦), 千 is kilo (9157万千瓦, 5千米, but 三千米): they belong to the unit.
 _MEGA = rf"(?:兆(?=[瓦赫帕欧焦字比位伏])|(?<=[\d.万亿{_PLACE}])千(?=[瓦克米伏卡赫焦帕])|千(?=[瓦伏卡])|[百千](?=分点))"
@@ -105,8 +106,11 @@ _MIXED = rf"""
       | (?<=[{_PLACE}{_BIG}\d\ ])[余多来](?=[{_BIG}]|[^{_ANY}\d]|$)  # 8000余万, 11万余, 十多家
     ))++
 """
+# What a numeral may open with is looked at first: most characters are none of it, and are passed ten times faster.
+_OPENING = rf"(?=[-+.\d负零下{_ANY}两{_WORDS}{_OPEN}])"
 _NUMBER = re.compile(
     rf"""
+    {_OPENING}
     (?P<sign>(?:(?<=\()\+(?=\d)|(?<![减担抱肩胜自])负|零下|(?<![\w.~—)-])-|(?<=[长加少降低跌幅速率为达是约差值])-(?=\d))\ ?)?+
     (?P<first>(?<![\d.])(?:{_MIXED}))
     (?:\ ?又\ ?(?P<whole>(?:{_MIXED})))?+
@@ -115,7 +119,6 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _PIECE = re.compile(rf"{_DIGITS}|点\ ?[{_DIGIT}零〇\d]+|.")
-_OPEN = "余多来几数"
 
 
 def find_numbers(text: str) -> list[Number]:

@@ -18,20 +18,26 @@ class Rule:
 
     ``examples`` are texts in which the rule fires, the stretch it takes between bars (``|第五条|办理``);
     in ``counterexamples`` it stays silent. ``pattern`` is written in verbose form: blanks mean nothing.
+    ``needs`` is a short pattern that stands in whatever the rule takes: a text without it is passed at once.
     """
 
     name: str
     pattern: str
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...] = ()
+    needs: str = ""
     regex: re.Pattern[str] = field(init=False, repr=False, compare=False)
+    needed: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Compile the pattern once."""
+        """Compile the patterns once."""
         object.__setattr__(self, "regex", re.compile(self.pattern, re.VERBOSE))
+        object.__setattr__(self, "needed", re.compile(self.needs))
 
     def find(self, text: str) -> Iterator[Span]:
         """Yield each stretch of ``text`` that the rule takes: group ``it`` where the pattern names one."""
+        if not self.needed.search(text):
+            return
         group: int | str = "it" if "it" in self.regex.groupindex else 0
         for match in self.regex.finditer(text):
             yield Span(*match.span(group))

@@ -37,11 +37,33 @@ class Subject:
 
 
 @cache
+def _endings() -> re.Pattern[str]:
+    return re.compile(
+        lexicon.any_of([*lexicon.spellings("subjects", "ending"), *lexicon.spellings("subjects", "visited")])
+    )
+
+
+@cache
 def _names() -> re.Pattern[str]:
-    endings = lexicon.any_of([*lexicon.spellings("subjects", "ending"), *lexicon.spellings("subjects", "visited")])
+    endings = _endings().pattern
     return re.compile(
         rf"(?P<name>(?:[\u4e00-\u9fff]|\([\u4e00-\u9fff]{{2,6}}\)){{2,28}}?(?:{endings})(?:(?:{endings}))?)(?!们|工程|技术|产业|行业|设备|等|大道|[\u4e00-\u9fff]?[路街桥]|的(?:车|产(?!品))|[\u4e00-\u9fff]?家|[近超约达]?[\d一二三四五六七八九十百千万多余.]+[家个所座户](?![\u4e00-\u9fff]))"
     )
+
+
+_LONGEST_NAME = 40
+"""Code points that a name may have before its ending: the 28 of the pattern, some of them in brackets."""
+
+
+def _named(twin: str, span: Span) -> Iterator[re.Match[str]]:
+    """Yield the names of a paragraph, looked for only ahead of an ending: the pattern by itself tries every character."""
+    at = span.start
+    while ending := _endings().search(twin, at, span.end):
+        match = _names().search(twin, max(at, ending.start() - _LONGEST_NAME), span.end)
+        if match is None:
+            return
+        yield match
+        at = match.end()
 
 
 @cache
@@ -95,7 +117,7 @@ def find_subjects(
         ['聚仁化工党支部']
     """
     found = []
-    for match in _names().finditer(twin, *span):
+    for match in _named(twin, span):
         start, end = match.span("name")
         start = max([start, *(place.end for place in places if start < place.end < end)])
         start, had = _after_verbs(twin, start, end)
