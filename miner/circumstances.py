@@ -42,6 +42,9 @@ def period_of(case: Case, k: int) -> Period | None:
         return listed[k]  # 一、二、三、四季度分别完成301亿元、336亿元、342亿元和372亿元
     clause = Span(case.edge, quantity.start)
     twin = block.twin
+    aside = (p for p in block.periods if twin[quantity.end : p.span.start] == "(" and twin.startswith(")", p.span.end))
+    if stated := next(aside, None):
+        return stated  # 从126.8亿元(2015年)增长到401.24亿元(2019年)
     near = (p for p in reversed(block.periods) if quantity.start - 5 < p.span.end < quantity.start)
     of = next((p for p in near if _OF.fullmatch(twin, p.span.end, quantity.start)), None)
     if of and (
@@ -57,13 +60,17 @@ def period_of(case: Case, k: int) -> Period | None:
     return None if _AS_OF_NOW.search(clause.of(block.twin)) else period
 
 
+_SAME_TIME = re.compile(r"[比较与](?P<year>(?:19|20)\d\d)年同期")  # 2025年上半年…,较2024年同期增加
 _SET_OFF = re.compile(r"(?:同比|相比|比上年|比较)[,]?$")
 
 
-def carried_basis(case: Case, verdict: Verdict, quantity: Quantity, period: Period | None) -> Basis:
-    """Return what a growth or change is compared with where its clause does not say it: what the text said before."""
+def basis_for(case: Case, verdict: Verdict, quantity: Quantity, period: Period | None) -> Basis:
+    """Return what a growth or change is compared with: what its clause says, else what the text said before."""
     if verdict.measure not in {"growth", "change"}:
         return ""
+    if verdict.basis:
+        same = _SAME_TIME.search(case.block.twin, case.edge, quantity.start) if period else None
+        return "yoy" if same and period and period.iso[:4] == str(int(same["year"]) + 1) else verdict.basis
     before = case.block.twin[
         left_edge(case.block.twin, case.sentence.start, max(case.sentence.start, case.edge - 1)) : case.edge
     ]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from miner.blocks import JOINT
 from miner.cases import Case, Name
 from miner.leftward import left_phrase
-from miner.phrases import Phrase, left_edge
+from miner.phrases import Phrase, is_predicate, left_edge
 from miner.spans import Span
 from miner.verbs import without_verb
 
@@ -223,5 +223,7 @@ def topic_clause(case: Case, n: int) -> str:
         return "" if any(start <= q.start < edge for q in block.figures) else block.named(Span(*among.span("it")))
     phrase = left_phrase(twin, Span(start, edge - 1), block.topics(start, edge))
     text = phrase.span.of(twin)
+    if is_predicate(text):
+        return ""
     plain = phrase.rule == "to the left of the figure" and len(text) <= _TOPIC_LENGTH and not _STATES.search(text)
     return block.named(phrase.span) if phrase and plain else ""

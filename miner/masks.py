@@ -95,8 +95,8 @@ MASKS: tuple[Rule, ...] = (
     ),
     Rule(
         "a step of a list",
-        rf"(?m:^)\s*[(\[]?(?:[{_CN}]{{1,3}}|\d{{1,2}})[)\]、.](?!\d)|(?<=[,。;:])[{_CN}]是|(?<![\d.])[(\[]\d{{1,2}}[)\]]",
-        ("|一、|以学习为统揽", "收集问题。|一是|抓情况收集", "地区生产总值|[2]|5727亿元"),
+        rf"(?m:^)\s*[(\[]?(?:[{_CN}]{{1,3}}|\d{{1,2}})[)\]、.](?!\d)|(?:(?m:^)|(?<=[,。;:!?]))[{_CN}]是|(?<![\d.])[(\[]\d{{1,2}}[)\]]",
+        ("|一、|以学习为统揽", "收集问题。|一是|抓情况收集", "|四是|招募志愿者3000名", "地区生产总值|[2]|5727亿元"),
         ("一批典型",),
     ),
     Rule(
@@ -115,7 +115,7 @@ MASKS: tuple[Rule, ...] = (
     ),
     Rule(
         "a phase of a project",
-        rf"(?<![{_CN}共了办训集第])[{_CN}](?:期|标段)(?=主体|厂房|封顶|工程|项目|建设|投资|总投资|计划|占地|投产|扩建|改造|厂房|用地|等|规划|已|正|及|和|、|,|。|\)|{_CN[0]})",
+        rf"(?<![\d.])\d期(?=计划)|(?<![{_CN}共了办训集第])[{_CN}](?:期|标段)(?=计划|主体|厂房|封顶|工程|项目|建设|投资|总投资|计划|占地|投产|扩建|改造|用地|等|规划|已|正|及|和|、|,|。|\)|{_CN[0]})",
         ("润泽智算中心|三期|等项目开工", "|一期|建设生产线2条"),
         ("组织三期党组织书记轮训", "举办了2期培训班"),
         needs="[期标]",
@@ -135,11 +135,18 @@ MASKS: tuple[Rule, ...] = (
         needs="二",
     ),
     Rule(
-        "a height that says which",
-        r"海拔\d[\d,.]*米(?:以上|以下)?",
-        ("为100所|海拔1500米以上|农村中小学建设供暖设施",),
-        ("主峰高1500米",),
-        needs="海拔",
+        "a threshold that says which",
+        r"海拔\d[\d,.]*米(?:以上|以下)?|\d[\d,.]*万人口以上(?=的?[县市乡镇区])",
+        ("为100所|海拔1500米以上|农村中小学建设供暖设施", "特殊教育学校覆盖|20万人口以上|的县"),
+        ("主峰高1500米", "全县20万人口"),
+        needs="海拔|人口",
+    ),
+    Rule(
+        "a version",
+        r"(?<![\d.])\d\.\d(?=版|时代|方案|模式|行动|工程|计划|政策|系统|平台|升级)",
+        ("出台服务业扩大开放|3.0|方案", "迈入工业|4.0|时代", "营商环境|6.0|版改革"),
+        ("增长3.0%",),
+        needs=r"\d\.\d",
     ),
     Rule(
         "a place on the map",
@@ -225,6 +232,19 @@ def _is_grade(twin: str, quantity: Quantity) -> bool:
 
 _GRADE = re.compile("级(?!别)|强|线城|型")
 _GRADE_OR_TEAM = re.compile(f"{_GRADE.pattern}|制(?![造度])")  # 三人制篮球
+_WAFER = re.compile("[\u4e00-\u9fff]{0,6}(?:半导体|晶圆|硅片|芯片|集成电路|产线|生产线|屏|面板|衬底)")
+
+
+def _is_size_of_model(twin: str, quantity: Quantity) -> bool:
+    return quantity.base_unit in {"英寸", "寸", "纳米"} and _WAFER.match(twin, quantity.end) is not None
+
+
+# 五年跨越两个千亿元台阶, 连续跨过3个万亿元大关: what is climbed is no thing in the world.
+_CLIMBED = re.compile('[“"]?[百千万亿]+[元吨斤]?级?[”"]?大?(?:台阶|大关|关口|门槛)|大?(?:台阶|大关)')
+
+
+def _is_a_step(twin: str, quantity: Quantity) -> bool:
+    return quantity.base_unit in {"个", "道"} and _CLIMBED.match(twin, quantity.end) is not None
 
 
 _CAMPAIGN = re.compile("[\u4e00-\u9fff]{0,4}(?:攻坚行动|专项行动|生活圈|经济圈|交通圈|高铁圈|公路圈|通勤圈|物流圈)")
@@ -293,6 +313,10 @@ CHECKS: tuple[Check, ...] = (
         ("建成120公里",),
     ),
     Check("a grade", _is_grade, ("建成|30万吨|级航道",), ("建成30万吨航道",)),
+    Check("the size of a kind", _is_size_of_model, ("|8英寸|半导体项目投产",), ("直径8英寸",)),
+    Check(
+        "steps that a figure climbs", _is_a_step, ("五年跨越|两个|千亿元台阶", "跨过|3个|万亿元大关"), ("建成3个关口",)
+    ),
     Check("a base of distribution", _is_distributive, ("每|10万人|发案",), ("户均10万元",)),
     Check("round the clock", _is_round_the_clock, ("公布综合党委|24小时|电话",), ("通关时间24小时",)),
     Check("a number that counts nothing", _counts_nothing, ("世界|500|强企业", "在|三|农领域"), ("引进3家企业",)),

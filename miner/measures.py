@@ -51,7 +51,7 @@ def _long_verbs() -> str:
 
 
 # Adverbs and comparisons that stand between the indicator and its word of change.
-_ADVERBS = r"按[年季月]|(?:按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?)|分别|依次|各|均|都|也|又|再|仍|还|则|进一步|持续|累计|共|合计|平均|实际|名义|年均|同比|环比|约|逆势|大幅|稳步|快速|实现|保持|总体"
+_ADVERBS = r"按[年季月]|(?:按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?)|分别|依次|各|均|都|也|又|再|仍|还|则|进一步|持续|累计|共|合计|平均|实际|名义|年均|同比|环比|约|逆势|小幅|微幅|大幅|稳步|快速|实现|保持|总体"
 _TAKES = r"\(下同\)|了|均|都|率为|幅度?[为达]?|速度?[为达]?|为|达到?|至少|约|依次为|分别为|分别达|依次|分别|[又也亦]|同样|近|超过?"
 
 
@@ -91,6 +91,7 @@ def _before_change() -> re.Pattern[str]:
 _REACHED = re.compile(
     r"(?:提高|增加|增长|提升|上升|扩大|攀升|升|增|降|减|减少|下降|降低|缩短|压缩|压减|收窄|回升|跃升|上涨|涨|达|扩展|拓展|翻番|发展|推进|精简)(?:到|至|为|成)(?:了)?$"
 )
+_BEYOND = re.compile("超(?:额完成|过|出)?(?P<compared>[^,;。超]{0,8}(?:计划|目标|任务|预期|进度))的?$")  # 超年度计划28%
 _PULLED = re.compile("(?:下拉|拉低|拖累)[^,;。]*$")
 _SIGNS = frozenset("+-＋－−")  # 固定资产投资300亿元(+12.3%)
 _POINTS = {"百分点", "基点", "千分点"}
@@ -147,6 +148,8 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
         return Verdict("growth", "", "up" if quantity.value >= 0 else "down", 0, "a sign before a ratio, in brackets")
     changed = _change().search(clause)
     told = changed and not _REACHED.search(clause)
+    if ratio and (beyond := _BEYOND.search(clause)):
+        return Verdict("growth", "base", "up", beyond.start(), "beyond what was planned", beyond["compared"])
     if changed and told and (_COMPARED_NEW.search(clause) or not _NOT_CHANGE.search(clause)):
         verdict = _by_verb(clause, changed, "growth" if ratio else "change", f"{changed['verb']} before the figure")
         # 提升1000个综合体: a verb and its counted object, where nothing is compared.

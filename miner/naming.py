@@ -22,7 +22,7 @@ from miner.heads import is_measured, is_rate
 from miner.leftward import left_phrase
 from miner.lists import paired
 from miner.regions import is_place
-from miner.rightward import right_phrase
+from miner.rightward import AREAS, right_phrase
 from miner.spans import Span
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
         return Name(case.block.named(stretch), "the time from one deed to another", case.block.figures[n].end)
     block = case.block
     quantity = block.figures[n]
-    if is_place(left.span.of(block.twin)):
+    if is_place(left.span.of(block.twin)) or left.span.of(block.twin) in AREAS:
         left = replace(left, span=Span(left.span.end, left.span.end))  # 柳州连续六年保持第一
     name = _parted(case, n) or _moved(case, n, left) or (left and attribute(case, quantity, left))
     if name:

@@ -82,7 +82,7 @@ _ANY = _class("digit", "zero", "ten", "small", "big")
 # 1.35E+08, as spreadsheets write; 1.2M, but not 5G网络 or 4K屏.
 _POWER = r"(?:[eE][+-]?\d{1,2}(?![A-Za-z\d.])|[kKMG](?=元|[^\w/-]|$))?+"
 _POWERS = {"k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9}
-_DIGITS = rf"(?:\d{{1,3}}(?:,\d{{3}})++(?![\d])|(?<!\d[ ])\d{{1,3}}(?:[ ]\d{{3}})++(?=\.\d)|\d++)(?:\.\d++)?+{_POWER}|(?<![\d.])\.\d++{_POWER}"
+_DIGITS = rf"(?:\d{{1,3}}(?:,\d{{3}})++(?![\d])|(?<!\d[ ])\d{{1,3}}(?:[ ]\d{{3}})++(?=\.\d)|(?<![A-Za-z\d.,:-])(?<!\d[ ])\d{{1,3}}(?:[ ]\d{{3}})++(?=[\u4e00-\u9fff%]|$)(?![年月日])|\d++)(?:\.\d++)?+{_POWER}|(?<![\d.])\.\d++{_POWER}"
 # 参, 伍, 陆, 拾 are words of their own (参加, 陆续, 拾起): numerals only beside another formal one.
 _FORMAL = "壹贰叁参肆伍陆柒捌玖拾佰仟万亿"
 _WORDS = "参伍陆拾仨俩幺"

@@ -195,6 +195,17 @@ _SHORT_STEM = 3  # code points: a place that no list has (昆冈工业园区, �
 _LONG_STEM = 14  # code points: the same, before an ending written out in full
 
 
+def is_formal(word: str) -> bool:
+    """Tell whether the ending of a park's name is written out.
+
+    Example:
+        >>> is_formal("经济开发区"), is_formal("开发区")
+        (True, False)
+    """
+    entry = types()[0].get(word)
+    return entry is not None and word not in entry.get("short", []) and not (entry.get("minor") or entry.get("placed"))
+
+
 @cache
 def _not_in_names() -> frozenset[str]:
     verbs = (word for entry in lexicon.load("verbs") if not entry.get("nominal") for word in entry.spellings)
@@ -239,14 +250,15 @@ def take_census(twin: str) -> Census:
             continue
         national = name.placed and name.stem.endswith("国家")  # 鹤壁国家农业科技园区 is one
         collective = COLLECTIVE.search(name.stem) is not None and not national
-        if collective or not _is_name(twin, name):
+        alias = _ALIAS.match(twin, name.end) or _BRACKETS.match(twin, name.end)
+        introduced = alias is not None and not name.stem and is_formal(name.type)  # 经济技术开发区(以下简称经开区)
+        if collective or not (introduced or _is_name(twin, name)):
             census.bare[types()[0][name.type].name] += 1
             census.short[name.type] += not collective
             continue
         key = (name.stem, name.type)
         census.full[key] += twin[max(0, name.start - 1)] != "("  # an aside says nothing of what the text is about
         census.first.setdefault(key, name.start)
-        alias = _ALIAS.match(twin, name.end) or _BRACKETS.match(twin, name.end)
         if alias:
             census.aliases |= {
                 word: key for word in alias.groups() if word and not is_place(word)
@@ -261,7 +273,7 @@ def _count_known(census: Census, twin: str, entry: lexicon.Entry) -> None:
     """Count a park that goes by a name of its own (竹科) in a text that speaks of such parks."""
     ending = entry.get("type")
     key = (entry.name.removesuffix(ending), ending)
-    for word in entry.spellings[1:]:
+    for word in (spelling + rest for spelling in entry.spellings[1:] for rest in ("园区", "")):
         found = [match.start() for match in re.finditer(rf"{word}(?![院大学教])", twin)]
         if found:
             census.full[key] += len(found)
@@ -297,6 +309,7 @@ def _park(group: list[tuple[str, str]], census: Census) -> Park:
     aliases = {word for word, key in census.aliases.items() if key in group}
     known = {word for word, key in census.known.items() if key in group}
     spellings = {stem + ending for stem, ending in group} | aliases | known | set(_without_places(group))
+    spellings |= {stem + "园区" for stem, ending in group if stem and ending.endswith("园区")}  # 楠梓园区
     weight = sum(census.full[key] for key in group)
     minor = entry.get("minor", False)
     kind: ParkKind = "group" if stem in provinces() and entry.get("several", True) else "park"

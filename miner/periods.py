@@ -410,7 +410,10 @@ _LABELLED = re.compile(
     r"(?:发布|更新|发表|刊发|出版|发稿)?(?:时间|日期)\s?[:]?\s*((?:19|20)\d{2})[-./年](\d{1,2})[-./月](\d{1,2})"
 )
 _DATE = re.compile(rf"((?:19|20)\d{{2}}|[一二][{_CN}]{{3}})[-./年]([\d{_CN}]{{1,3}})[-./月]([\d{_CN}]{{1,3}})日?")
-_PRINTED = re.compile(r"(?:^|[\s:)])((?:19|20)\d\d)[-年](\d{1,2})(?:月(?:号|刊)?)?\s*$")  # 来源:南宁日报 2019年8月
+# 来源:南宁日报 2019年8月; 2018年11月 四川经济日报
+_PRINTED = re.compile(
+    r"(?:^|[\s:)])((?:19|20)\d\d)[-年](\d{1,2})(?:月(?:号|刊)?)?\s*$|^\s*((?:19|20)\d\d)年(\d{1,2})月\s+(?=[\u4e00-\u9fff]+$)"
+)
 _URL_DATE = re.compile(r"https?://\S*?((?:19|20)\d{2})[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])")
 _HEAD, _LINE_LENGTH = 1200, 60
 
@@ -426,7 +429,8 @@ def own_reference(twin: str, given: dt.date | None = None) -> Reference:
     """
     head = twin[:_HEAD]
     lines = [line for line in re.split(r"[\r\n]+", twin) if line.strip()]
-    title = next((m for line in lines[:3] for m in [re.search(r"(?<!\d)((?:19|20)\d{2})年(?!\d)", line)] if m), None)
+    titles = [line for line in lines[:3] if not re.search("[。;]", line)]
+    title = next((m for line in titles for m in [re.search(r"(?<!\d)((?:19|20)\d{2})年(?!\d)", line)] if m), None)
     # 2026年政府工作报告 is given in 2026 and speaks of both years: 全年 is neither for sure.
     of_a_year = title and not _DATE.search(title.string) and "工作报告" not in title.string
     review = int(title[1]) if title and of_a_year else None
@@ -451,7 +455,8 @@ def own_reference(twin: str, given: dt.date | None = None) -> Reference:
 
 def _date(match: re.Match[str]) -> dt.date | None:
     try:
-        return dt.date(*(_number(piece) for piece in (*match.groups(), "1")[:3]))
+        found = [piece for piece in match.groups() if piece is not None]
+        return dt.date(*(_number(piece) for piece in (*found, "1")[:3]))
     except ValueError:
         return None
 

@@ -68,6 +68,16 @@ def without_predicate(twin: str, start: int, end: int) -> int:
     return end
 
 
+def is_predicate(text: str) -> bool:
+    """Tell whether a clause only says something of an indicator that was named before it: 为历年最高.
+
+    Example:
+        >>> is_predicate("为历年最高"), is_predicate("贸易总额")
+        (True, False)
+    """
+    return _predicate().fullmatch(text) is not None
+
+
 def trim_end(twin: str, start: int, end: int) -> int:
     """Step back over particles and marks at the end of a phrase."""
     while end > start and twin[end - 1] in "的了、,;:-—~ \t\r\n“(和与及" and twin[end - 2 : end] not in _WITH_AND:
@@ -75,7 +85,7 @@ def trim_end(twin: str, start: int, end: int) -> int:
     return end
 
 
-_WITH_AND = {"涉及", "普及", "提及", "危及", "参与", "给与", "温和", "总和", "共和"}
+_WITH_AND = {"涉及", "普及", "提及", "危及", "惠及", "遍及", "波及", "参与", "给与", "温和", "总和", "共和"}
 
 
 LOCAL = frozenset(

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 
 from miner import lexicon
 from miner.lexicon import any_of
-from miner.parks import COLLECTIVE, NOWHERE, Census, Park, Place, parks_of, take_census, types, words
+from miner.parks import COLLECTIVE, NOWHERE, Census, Park, Place, is_formal, parks_of, take_census, types, words
 from miner.regions import counties, known_places, main_region, regions, speaks_of_region
 from miner.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from miner.schema import ParkKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def survey(twin: str, title: str) -> Places:
         parks.append(park)
         group = None if park.named_in(title) else group
     spelled = {spelling: park for park in reversed(parks) for spelling in park.spellings}
-    about = park is not None and (titled or _is_about(twin, title, park, census, sole=len(parks) == 1))
+    about = park is not None and (titled or _is_about(twin, title, park, census, region.name, sole=len(parks) == 1))
     main = park.place if park is not None and about and group is None else group or region
     return Places(tuple(parks), main, region, spelled, _pattern(spelled, main))
 
@@ -139,17 +141,22 @@ def _unnamed_park(twin: str, title: str, census: Census) -> Park | None:
     word, n = found[0], census.short[found[0]]
     if word not in title and (n < len(twin) / _CHARACTERS_A_NAME or n <= speaks_of_region(twin)):
         return None
-    return Park(Place(word, "group" if word.startswith("国家") else "park"), table[word].name, "", (word,), weight=n)
+    formal = [
+        other for other in census.short if other.endswith(word) and is_formal(other)
+    ]  # 先进制造业开发区, 开发区 for short
+    name = max([word, *formal], key=len)
+    kind: ParkKind = "group" if name.startswith("国家") else "park"
+    return Park(Place(name, kind), table[word].name, "", tuple({word, name}), weight=n)
 
 
-def _is_about(twin: str, title: str, park: Park, census: Census, *, sole: bool) -> bool:
-    """Tell whether the document is about ``park``, the ``sole`` one that it names or not, rather than the region around it."""
+def _is_about(twin: str, title: str, park: Park, census: Census, region: str, *, sole: bool) -> bool:
+    """Tell whether the document is about ``park``, the ``sole`` one that it names or not, rather than the ``region`` around it."""
     if park.declared or park.named_in(title):
         return True
     only = len(re.findall("(?<![\u4e00-\u9fff])(?:该?园区|园内)", twin)) if sole else 0
     alone = sum(n for word, n in census.short.items() if types()[0][word].name == park.type) if park.stem else 0
     named, spoken = park.weight + alone + only, speaks_of_region(twin)
-    elsewhere = regions()[1].search(title) and types()[1].search(title) is None
+    elsewhere = (regions()[1].search(title) or (region and region in title)) and types()[1].search(title) is None
     if elsewhere and (_REPORT.search(title) or named < _OFTEN * max(1, spoken)):
         return False  # 江苏省政府工作报告
     return named >= len(twin) / _CHARACTERS_A_NAME and named > spoken
@@ -239,7 +246,7 @@ def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tu
             return None, ""
         if match["generic"] and places.main == NOWHERE and not COLLECTIVE.search(before):
             return NOWHERE, f"{match[0]}, a park that the text does not name"
-        if match["type"] and places.main.kind == "group" and _NAMED_ALONE.search(before) and _is_formal(match["type"]):
+        if match["type"] and places.main.kind == "group" and _NAMED_ALONE.search(before) and is_formal(match["type"]):
             return Place(match["type"], "park"), f"{match['type']}, one of the group"
         if COLLECTIVE.search(before) or not places.about_park or places.main.kind == "group":
             return None, ""
@@ -255,12 +262,6 @@ def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tu
 
 
 _NAMED_ALONE = re.compile("(?:^|[,;。]|其中,?)$")
-
-
-def _is_formal(word: str) -> bool:
-    """Tell whether the ending of a park's name is written out: 经济开发区, not 开发区."""
-    entry = types()[0].get(word)
-    return entry is not None and word not in entry.get("short", []) and not (entry.get("minor") or entry.get("placed"))
 
 
 _PART_OF_NAME = re.compile("(?![的有共现已在])[\u4e00-\u9fffA-Z(]")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from miner.blocks import Block, read_block, series
 from miner.carried import Carried
 from miner.cases import Case
-from miner.circumstances import carried_basis, period_of, place_of, subject_of
+from miner.circumstances import basis_for, period_of, place_of, subject_of
 from miner.documents import Document, line_of, line_starts
 from miner.measures import measure
 from miner.naming import names
@@ -121,7 +121,7 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
         carried.consumed = name.end
         own = verdict_of(case, k)
         place, rule = (name.place, name.rule) if name.place else place_of(case, quantity, places)
-        basis = own.basis or carried_basis(case, own, quantity, period)
+        basis = basis_for(case, own, quantity, period)
         subject, subject_rule = subject_of(case, quantity, places)
         if own.measure == "level" and not places.about_park and is_collective(name.indicator):
             carried.gather(Place(places.region.name + name.indicator, "group"))

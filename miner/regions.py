@@ -125,12 +125,13 @@ def speaks_of_region(twin: str) -> int:
 
 # 桐溪县2023年统计公报, 2025年江临市经济运行情况: the headline names the area, known or not.
 _HEADED = re.compile(
-    r"(?:^|[年月日\s—])(?P<name>[\u4e00-\u9fff]{2,4}(?:自治[州县旗]|[市县州区]))(?=(?:\d{4}年|[^,。\n]{0,4}(?:国民经济|经济运行|经济社会|统计公报|政府工作报告|主要经济)))"
+    r"(?:^|[年月日\s—])(?P<name>[\u4e00-\u9fff]{1,4}(?:自治[州县旗]|[市县州区]))(?=(?:\d{4}年|[^,。\n]{0,4}(?:国民经济|经济运行|经济社会|统计公报|政府工作报告|主要经济)))"
 )
 # 2012年1月3日在盐田区第四届人民代表大会第一次会议上: who reports.
 _CONGRESS = re.compile(
-    r"\d日在(?P<name>[\u4e00-\u9fff]{2,6}?(?:自治[州县旗]|[市县州区]))第[一二三四五六七八九十]+届人民代表大会"
+    r"\d日在(?P<name>[\u4e00-\u9fff]{1,6}?(?:自治[州县旗]|[市县州区]))第[一二三四五六七八九十]+届人民代表大会"
 )
+_PLAIN = 3  # code points: a county of one character and 县
 _MANY_CITIES = 5
 """A text that names so many cities of one province is about the province."""
 _OFTEN = 3
@@ -156,7 +157,8 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
         for match in pattern.finditer(text):
             counts[table[match[0]]] += weight
     for headed in (_HEADED.search(title), _CONGRESS.search(twin, 0, _HEAD)):
-        if headed and (not headed["name"].endswith("区") or headed["name"] in counties()):
+        brief = headed is not None and (headed["name"].endswith("区") or len(headed["name"]) < _PLAIN)
+        if headed and (not brief or headed["name"] in counties()):  # 滑县 is in the list, 全县 is not
             return headed["name"]
     totals: Counter[str] = Counter()
     cities: Counter[str] = Counter()

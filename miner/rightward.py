@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from miner.heads import is_measured
 from miner.phrases import LOCAL, PARKS, Phrase, trim_end, without_predicate
 from miner.spans import Span
 from miner.verbs import manners, nominal, verbs, words_of
@@ -38,6 +39,12 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
         end = parks.end()  # 229家国家级经开区地区生产总值15.7万亿元: the rest is what the next figure counts
     if open_end and (own := _AVERAGE.search(twin, begin, end)) and own.start() - begin > 1:
         end = own.start()  # 38家龙头企业亩均税收超过80万元: what they have is the next figure's
+    if (
+        open_end
+        and (whose := _WHOSE.match(twin, begin, end))
+        and (is_measured(twin[whose.end() : end]) or twin[whose.end() : end] in _PEOPLE)
+    ):
+        end = whose.end()  # 三家企业|税收达3000万元
     end = trim_end(twin, begin, end)
     text = twin[begin:end]
     if not _is_word(text) or text[0] in "余多" or text.endswith(_THRESHOLDS):
@@ -50,8 +57,8 @@ def _stop(twin: str, start: int, limit: int, *, listing: bool) -> re.Match[str] 
     if listing:
         return _CLAUSE_END.search(twin, start, limit)
     stop = _RIGHT_END.search(twin, start, limit)
-    if stop and stop[0] == "、" and stop.start() == start + 1:
-        return _RIGHT_END.search(twin, stop.end(), limit)  # 9个市、县重点项目: one letter is no noun
+    while stop and stop[0] == "、" and stop.start() <= start + 1:
+        start, stop = stop.end(), _RIGHT_END.search(twin, stop.end(), limit)  # 9个市、县重点项目: one letter is no noun
     return stop
 
 
@@ -76,7 +83,7 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
             (word == "的" and words[n - 1][1][-1] not in _QUALIFIES)
             or (following in _MANNER and n + 2 < len(words))
             or word in LOCAL
-            or word in _AREAS
+            or word in AREAS
             or (
                 (
                     _ends_noun(word, following)
@@ -109,7 +116,8 @@ _QUALIFIES = frozenset("式型性级")  # 夫妻店式的小作坊
 _PLANNED = {"拟", "待"}
 _MANNER = {"地", "着"}
 """Particles of a verb or of how it is done: 熟练|地|操作|着|机器."""
-_AREAS = {"全国", "全省", "全市", "全区", "全球", "世界"}
+AREAS = frozenset({"全国", "全省", "全市", "全区", "全球", "世界"})
+"""Words for an area that are no part of what is counted."""
 _NOUN_WITHIN = {"服务", "就业", "支持", "参保", "支撑", "示范", "领先"}
 """Verbs that are part of a noun where another word follows: 就业人员, 服务中心."""
 
@@ -138,6 +146,8 @@ _SETTLES = {
     "发展",
 }
 _AVERAGE = re.compile("(?:亩均|人均|户均|平均|单位)[\u4e00-\u9fff]{2,8}$")
+_WHOSE = re.compile("[\u4e00-\u9fff“”]*(?:企业|公司|集团|园区|开发区|单位|机构|项目|农户|合作社)(?=..)")
+_PEOPLE = {"员工", "职工", "从业人员", "用工"}
 _JOINED_TO_NEXT = re.compile(r"[和与及][^和与及]{2,}$")
 _STANDARD = {"标准", "价格", "比例", "速度", "规模"}
 

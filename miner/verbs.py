@@ -81,7 +81,8 @@ def weigh(twin: str, start: int, end: int) -> tuple[int, bool, str]:
         start = words[n][0]
         if words[n - 1][1] in _staying() and end - start <= SHORT_NOUN:
             return words[n - 1][0], True, f"{words[n - 1][1]}, before a short noun"
-        if n in acting:
+        alone = n == len(words) - 1 and words[n][1] in verbs("do") and words[n - 1][1] in nominal()
+        if n in acting or alone:  # 建设|改造 4075公里城市地下管网
             return start, True, f"{words[n][1]}, a verb that stays"
         return start, False, "what is had"
     doing = [n for n in acting if words[n][1] in verbs("do")]
@@ -106,6 +107,8 @@ def _acts(words: Sequence[tuple[int, str]], n: int) -> bool:
         return False
     following = words[n + 1][1] if n + 1 < len(words) else ""
     before = words[n - 1][1] if n else ""
+    if word in nominal() and following in _EXTENTS and n + 2 == len(words):
+        return False  # 运营里程, 覆盖面积
     if following[:1] in _NOUN_TAILS or following in {"的", "区", "带", "园"} or before in {"的", "到"}:
         return False
     if n == 0:
@@ -128,6 +131,7 @@ _ACTOR = re.compile(
     r"(?:公司|企业|集团|党委|支部|中心|园区|[高经]开?新?区|我们|同志|部门|单位|委员会|工作站|服务队|研究院|学院|大学|医院|银行|平台|项目|模式|岗)$"
 )
 _NOUN_TAILS = frozenset("率量额数费者性类型化期业")
+_EXTENTS = {"里程", "面积", "成本", "时间", "范围"}
 _INDEX = re.compile(r"(?:数|率|比重|占比|指数|人次)$")
 _PREPOSITIONS = {"为", "对", "向", "给", "从", "以", "按", "将", "把", "由", "通过"}
 _ADVERBS = {"共", "已", "主动", "先后", "累计", "陆续", "年均", "长期", "共计", "直接", "新"}
