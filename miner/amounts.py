@@ -113,11 +113,11 @@ def _tenths(twin: str, number: Number) -> Amount | None:
 
 
 def _open_time(twin: str, number: Number) -> Amount | None:
-    """Read 3个多月: 多 stands inside the unit."""
+    """Read 3个多月, 两个多百分点: 多 stands inside the unit."""
     if not twin.startswith("个多", number.end):
         return None
     unit = unit_at("个" + twin[number.end + 2 : number.end + 6], 0)
-    if unit is None or unit.kind != "time":
+    if unit is None or not (unit.kind == "time" or unit.base == "百分点"):
         return None
     end, written = number.end + 1 + len(unit.text), _magnitude(twin, number) + unit.text
     mantissa = number.value / number.scale

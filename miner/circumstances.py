@@ -16,6 +16,8 @@ from miner.parks import Place
 from miner.periods import Period, governing
 from miner.phrases import left_edge
 from miner.spans import Span
+from miner.verbs import verbs
+from miner.words import cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,12 +112,22 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
 def _reaches(case: Case, mention: Mention, places: Places) -> bool:
     """Tell whether a place named in the sentence is still what it speaks of at the figure.
 
-    江西内陆开放型经济试验区建设初见成效;引进项目793个: in a report on a region the park is left with the ;.
+    江西内陆开放型经济试验区建设初见成效;引进项目793个: in a report on a region a park of which no figure is told is left
+    with the ;, and with the comma where the next clause has a topic of its own (,民营经营主体超178万户).
     """
     if places.about_park or mention.place.kind != "park" or case.edge <= mention.span.start:
         return True
-    stop = case.block.twin.find(";", mention.span.end, case.edge)
-    return stop < 0 or any(mention.span.end <= figure.start < stop for figure in case.block.figures)
+    twin, after = case.block.twin, mention.span.end
+    stop = _CLAUSE_MARK.search(twin, after, case.edge)
+    if stop is None or any(after <= figure.start < stop.start() for figure in case.block.figures):
+        return True
+    following = next(iter(cut(twin[stop.end() : stop.end() + _LOOK_AHEAD])), "")
+    return stop[0] == "," and (following in verbs("have") | verbs("do") or _INSIDE.match(twin, stop.end()) is not None)
+
+
+_CLAUSE_MARK = re.compile("[,;]")
+_LOOK_AHEAD = 8  # code points
+_INSIDE = re.compile("[^,;。\\d]{0,6}?(?:园区|产业园|园内|区内|在园|入园|入驻|集聚|吸引)")
 
 
 _ACHIEVES = re.compile(r"(?:共|累计|合计|全年|上半年)*(?:实现|完成|创造|贡献|有|拥有|现有)")

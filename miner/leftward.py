@@ -88,14 +88,17 @@ def _before_asides(twin: str, begin: int, end: int) -> int:
     if since := _FROM.search(twin, begin, end):
         end = since.start()  # 收入从2021年的46503元提高到…
     end = without_predicate(twin, begin, trim_end(twin, begin, end))
+    if still := _STILL.search(twin, begin, end):
+        end = still.start()  # 厂商数一度|跌破70家, 车程将|由两小时缩短
     if first := _FIRST.search(twin, begin, end):
         end = first.start()  # 成为全区第四个突破2000亿元的地区, 全省首个超百亿元水利工程
     return end
 
 
 _FROM = re.compile(
-    r"[从由](?:[^,;。从由]{0,8}?(?:19|20)\d\d年(?:末|底|初)?的?|[\d一二〇零今去上前年末底初月半季度至的]{2,10}|[^,;。从由]{1,6}?(?:之初|初期|起初|当初)的?|(?:去年|上年)?的?零|全国|原来的?|之前的?|过去的?)?$"
+    r"[从由](?:[^,;。从由]{0,8}?(?:19|20)\d\d年(?:末|底|初)?的?|[\d一二〇零今去上前年末底初月半季度至的]{2,10}|[^,;。从由]{1,6}?(?:之初|初期|起初|当初)的?|[\d一二两三四五六七八九十几]{1,3}年前的?|(?:去年|上年)?的?零|全国|原来的?|之前的?|过去的?)?$"
 )
+_STILL = re.compile("(?<=..)(?:一度|曾经?|仍将|将会?|即将|有望|可望|最终|始终)$")
 _FIRST = re.compile(
     r"(?:(?:成为|也?是)[^,;。、]{0,10}?|[全我][国省市区县])?(?:首|第[一二三四五六七八九十])[个家座条项]$"
 )
@@ -126,6 +129,7 @@ def _past_topics(twin: str, start: int, end: int, skip: Sequence[Span]) -> int:
     return begin
 
 
+_THRESHOLD = re.compile("以[上下内]的?(?=..)")
 _LEADS_UP = re.compile("(?:的|拉动|带动|推动|促进)$")  # 位于大埔的香港科学园|占地, 成为拉动综保区|出口增长9.6倍的因素
 
 
@@ -170,7 +174,9 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
         begin, rule = etc[-1].end(), "what 等 sums up"
     if (place := _LOCATIVE.match(twin, begin, end)) and (end - place.end() >= SHORT_NOUN or end == place.end()):
         begin, rule = place.end(), "after the place it is in"
-    return (_without_lead(twin, begin, end) if not verb else begin), rule
+    begin = _without_lead(twin, begin, end) if not verb else begin
+    reached = _THRESHOLD.match(twin, begin, end)
+    return (reached.end() if reached else begin), rule  # 建成20年以上的|旧厂房
 
 
 # What is said of the thing before its measure: 项目|落地、|总投资1370亿元, 规模|最大、|占比|最高、|总投资2000亿元的基地.

@@ -140,7 +140,7 @@ def _with_figures(case: Case) -> list[Name]:
         return []
     places = [Place(row.park, row.park_kind) for row in rows]
     figures = case.block.figures[case.first : case.first + case.count]
-    mixed = len({figure.base_unit for figure in figures}) > 1
+    mixed = len({figure.base_unit for figure in figures}) > 1 and any(figure.kind != "ratio" for figure in figures)
     if mixed and any(row.base_unit != figure.base_unit for row, figure in zip(rows, figures, strict=True)):
         return []
     return _dealt(case, [row.indicator for row in rows], "the figures before, in order", places)

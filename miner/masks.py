@@ -215,7 +215,9 @@ _BARE = re.compile(r"[百千万亿]+")
 
 
 def _is_bare_magnitude(twin: str, quantity: Quantity) -> bool:
-    if not _BARE.fullmatch(twin[quantity.core.start : quantity.core.end].removesuffix(_base_of(quantity))):
+    if quantity.base_unit == "倍" or not _BARE.fullmatch(
+        twin[quantity.core.start : quantity.core.end].removesuffix(_base_of(quantity))
+    ):
         return False
     return quantity.modifier in {"exact", "at_least", "at_most"} and not re.search(
         r"[破跨越跃达上]$|首次|突破$|跨上$|迈上$|跨入$", twin[max(0, quantity.start - 4) : quantity.start]
@@ -313,7 +315,7 @@ CHECKS: tuple[Check, ...] = (
         ("建成120公里",),
     ),
     Check("a grade", _is_grade, ("建成|30万吨|级航道",), ("建成30万吨航道",)),
-    Check("the size of a kind", _is_size_of_model, ("|8英寸|半导体项目投产",), ("直径8英寸",)),
+    Check("a size of a kind", _is_size_of_model, ("|8英寸|半导体项目投产",), ("直径8英寸",)),
     Check(
         "steps that a figure climbs", _is_a_step, ("五年跨越|两个|千亿元台阶", "跨过|3个|万亿元大关"), ("建成3个关口",)
     ),

@@ -41,7 +41,7 @@ def names(case: Case) -> list[Name]:
 
 # 从提交申请到到账只用了两天: the time that passes between two deeds.
 _SPAN = re.compile(
-    r"(?:^|[,;。:“])(?P<it>从[^,;。]{2,20}?到[^,;。]{1,16}?)(?:[,]?[只仅]?(?:用|需要?|花|耗时)了?|[只仅])?$"
+    r"(?:^|[,;。:“])(?P<it>从[^,;。]{2,20}?到[^,;。由]{1,16}?)(?:[,]?[只仅]?(?:用|需要?|花|耗时)了?|[只仅])?$"
 )
 
 
@@ -59,10 +59,30 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     if name:
         return name
     if case.verdict.measure in {"growth", "change", "rank"}:
+        if among := _ranked_among(case, n):
+            return among
         if left:
             return Name(block.named(_last_item(block, left)), left.rule, quantity.end)
         return inherited(case, n)
     return _to_the_right(case, n, left) or _to_the_left(case, n, left) or _done(case, n) or inherited(case, n)
+
+
+# 规模居全区4个|综合保税区|第2位: what stands between a count and a rank is who is ranked.
+_AMONG = re.compile("[\u4e00-\u9fff]{2,12}(?<![增升提达至到为居列])[中里]?(?:排名?|位居|位列|居|列)?")
+
+_CONTEST = re.compile("在[^,;。]{0,8}$")
+
+
+def _ranked_among(case: Case, n: int) -> Name | None:
+    """Name a rank among others that are counted by what was measured before them."""
+    block, quantity = case.block, case.block.figures[n]
+    others = block.figures[n - 1] if n and case.verdict.measure == "rank" else None
+    if others is None or others.kind != "count" or not _AMONG.fullmatch(block.twin, others.end, quantity.start):
+        return None
+    if _CONTEST.search(block.twin, case.sentence.start, others.start):
+        return None  # 在全省47家省级经开区中居第3名: who is ranked is all that is told
+    rows = [row for row in case.carried.recent if row.end < others.start]
+    return Name(rows[-1].indicator, "what is ranked among those counted", quantity.end) if rows else None
 
 
 _DEALT_OUT = re.compile(r"[\u4e00-\u9fff]{2}")

@@ -115,7 +115,7 @@ _CALENDAR = re.compile(
         (?P<years>(?:19|20)\d{{2}}年?{_DASH}(?:{_YEAR}|\d\d年(?=度)))
       | (?P<iso>(?<!\d)(?:19|20)\d{{2}}(?:[-/]\d{{1,2}}(?:[-/]\d{{1,2}})?|\.\d{{1,2}}\.\d{{1,2}})(?![\d.]))
       | (?P<plan>{_PLAN})(?=时期|期间|末|以来|规划|开局|收官|前|初|中期|,)(?:时期|期间|规划期?)?
-      | (?P<rolling>近(?P<n1>[\d{_CN}两]{{1,3}})年(?:来|间)?|(?P<n2>[\d{_CN}两]{{1,3}})年(?:来|间(?=,))|未来[\d{_CN}两]{{1,3}}年|[\d{_CN}两]{{1,3}}年前(?=,)|过去(?P<n3>[\d{_CN}两]{{1,3}})年(?<!过去一年))
+      | (?P<rolling>近(?P<n1>[\d{_CN}两]{{1,3}})年(?:来|间)?|(?P<n2>[\d{_CN}两]{{1,3}})年(?:来|间(?=,))|未来[\d{_CN}两]{{1,3}}年|(?P<n4>[\d{_CN}两]{{1,3}})年前(?=[,的])|过去(?P<n3>[\d{_CN}两]{{1,3}})年(?<!过去一年))
       | (?P<from>{_YEAR}{_MONTH}){_DASH}(?P<to>{_YEAR}{_MONTH})
       | (?P<near>[本上]月)(?P<date>{_DAY})
       | (?:(?P<year>{_YEAR}|今年|去年|前年|明年|当年|上年|同年|本年)\s?)?(?:{_PART})
@@ -128,6 +128,7 @@ _CALENDAR = re.compile(
     """,
     re.VERBOSE,
 )
+_AT_THE_TIME = re.compile("[^,;。\\d]{1,8}?(?:之初|之时|伊始|初期|时),")  # 民国58年设区之初,园区面积97.8公顷
 _STARTED = re.compile("的(?:零|增长|下降|上升|负增长)")  # 由1—8月的下降1.4%转为增长0.9%
 _BEFORE_COMPARED = re.compile(r"(?:比|较|相比|同比|超过|高于|低于|多于)[“\"]?$")
 _AFTER_COMPARED = re.compile(
@@ -222,8 +223,10 @@ def _placed(twin: str, span: Span, period: Period) -> Period:
     start, end = period.span
     before, after = twin[max(span.start, start - 4) : start], twin[end : end + 12]
     compared = bool(_BEFORE_COMPARED.search(before) or _AFTER_COMPARED.match(after) or _STARTED.match(after))
-    set_off = (after[:1] in {",", "、"} and not _LISTED.match(after)) or (
-        before[-1:] in {"", "—", "\n", " "} and after[:1] == " "
+    set_off = (
+        (after[:1] in {",", "、"} and not _LISTED.match(after))
+        or bool(_AT_THE_TIME.match(after))
+        or (before[-1:] in {"", "—", "\n", " "} and after[:1] == " ")
     )
     opening, closing = twin.rfind("(", span.start, start), twin.find(")", end, span.end)
     aside = closing if opening >= 0 and ")" not in twin[opening:start] else 0
@@ -278,9 +281,11 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
     elif groups["plan"]:
         iso, wide = _plan(groups), not groups["edge"]
     elif groups["rolling"]:
-        years = _number(groups["n1"] or groups["n2"] or groups["n3"] or "0")
+        years = _number(groups["n1"] or groups["n2"] or groups["n3"] or groups["n4"] or "0")
         wide, now = True, reference.year if groups["n1"] else reference.reviewed
         iso = f"{now - years + 1}/{now}" if now and 1 < years <= 50 else ""
+        if groups["n4"]:  # 由三年前的61.5%提高到94.8%
+            iso, wide = str(reference.year - years) if reference.year and years <= 50 else "", False
     else:
         written = groups["year"] or groups["only"]
         year = _year(written, reference, carried) if written else None
@@ -415,6 +420,8 @@ _PRINTED = re.compile(
     r"(?:^|[\s:)])((?:19|20)\d\d)[-年](\d{1,2})(?:月(?:号|刊)?)?\s*$|^\s*((?:19|20)\d\d)年(\d{1,2})月\s+(?=[\u4e00-\u9fff]+$)"
 )
 _URL_DATE = re.compile(r"https?://\S*?((?:19|20)\d{2})[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])")
+# A journal's issue with its day: 《湘商周刊》2023年第11期 11月15日出版.
+_ISSUE = re.compile(r"((?:19|20)\d\d)年第\d+期\s*(\d{1,2})月(\d{1,2})日")
 _HEAD, _LINE_LENGTH = 1200, 60
 
 
@@ -438,7 +445,7 @@ def own_reference(twin: str, given: dt.date | None = None) -> Reference:
     if given is not None:
         return Reference(given, review, republic)
     printed = None
-    labelled = _LABELLED.search(head) or _LABELLED.search(twin[-_HEAD:])
+    labelled = _LABELLED.search(head) or _ISSUE.search(head) or _LABELLED.search(twin[-_HEAD:])
     date = _date(labelled) if labelled else None
     if date is None:
         short = [

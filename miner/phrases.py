@@ -82,6 +82,8 @@ def trim_end(twin: str, start: int, end: int) -> int:
     """Step back over particles and marks at the end of a phrase."""
     while end > start and twin[end - 1] in "的了、,;:-—~ \t\r\n“(和与及" and twin[end - 2 : end] not in _WITH_AND:
         end -= 1
+    if end > start and twin[end - 1] == "”" and "“" not in twin[start:end]:
+        end -= 1  # what is quoted began before the phrase
     return end
 
 

@@ -279,12 +279,12 @@ def _before(twin: str, number: Number, floor: int, kind: str) -> tuple[int, Modi
         entry = words.get(twin[at:anchor]) if at >= floor else None
         if entry is None or kind not in entry.get("with", (kind,)):
             continue
-        if entry.get("bare") and number.text[0] not in "百千万亿半":
+        if entry.get("bare") and twin[number.start] not in "百千万亿半":
             continue  # 举办过5届: 过 belongs to the verb
         if not _NO_MODIFIER.search(twin, max(floor, at - 1), anchor):
             start = number.start if entry.get("outside") else at
             return start, entry.get("gives"), f"{twin[at:anchor]} before the number"
-    if number.text[0] in "百千万亿" and _UP_TO.search(twin, max(floor, number.start - 2), number.start):
+    if twin[number.start] in "百千万亿" and _UP_TO.search(twin, max(floor, number.start - 2), number.start):
         return number.start - 1, "over", "上 before a magnitude"
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING
@@ -76,11 +77,16 @@ def _base_unit(draft: Draft) -> str:
     quantity = draft.quantity
     if quantity.kind == "bare" and is_amount(draft.name.indicator):
         return "元"  # 创造10亿产值
-    if quantity.unit in {"位", "名"} and draft.verdict.measure in {"change", "rank"}:
+    if (
+        quantity.unit in {"位", "名"}
+        and draft.verdict.measure in {"change", "rank"}
+        and not _OF_PERSONS.search(draft.name.indicator)
+    ):
         return quantity.unit  # 排名前进4位: places, not persons
     return quantity.base_unit
 
 
+_OF_PERSONS = re.compile("(?:人[数员才]|[员工民生师])$")  # 党员人数净增近500名
 _ENDLESS = 60  # decimal places that no text writes: the value is a fraction without end
 _PLACES = Decimal("0.01")
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
-from miner.regions import counties
+from miner.regions import counties, is_place
 from miner.spans import Span
 from miner.words import cut
 
@@ -88,7 +88,7 @@ def _project() -> re.Pattern[str]:
     run = r"[\u4e00-\u9fffA-Za-z“”()]"
     name = rf"(?P<name>{run}{{3,30}}?(?:年产[\d.]+[万亿]?{run}{{2,14}}?)?项目)(?:\d{{1,2}}月份?|今年|去年)?"
     return re.compile(
-        rf"(?:^|(?<=[,;。:!?\n是]))(?:{name}(?=[,。]|{said})|[^,;。]{{0,20}}签[约下订](?P<signed>{run}{{3,20}}项目)(?=,))"
+        rf"(?:^|(?<=[,;。:!?\n是]))(?:(?:{name})(?=[,。]|{said})|[^,;。]{{0,20}}签[约下订](?P<signed>{run}{{3,20}}项目)(?=,))"
     )
 
 
@@ -96,7 +96,7 @@ _PERSON = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3})同志(?=[\u4e00-\u9fff])")
 _GOES_THERE = re.compile(r"(?:走进|来到|走访|位于)$")
 # 德赛光联科技有限公司财务负责人李婷说: what follows is of the company.
 _SPEAKS = re.compile(r"[^,;。]{0,8}(?:负责人|董事长|总经理|经理|厂长|创始人)[^,;。]{0,6}(?:说|介绍|表示|告诉|坦言)")
-_ONE_OF_THEM = re.compile(r"(?:区内|园内|园区)?一家(?:[\u4e00-\u9fff]{2,8}?)(?:企业|公司)(?=[,的车])")
+_ONE_OF_THEM = re.compile(r"(?<![有无])(?:区内|园内|园区)?一家(?:[\u4e00-\u9fff]{2,8}?)(?:企业|公司)(?=[,的车])")
 _BEFORE = re.compile(r"[,;。:!?\n—“(\s、是由对]|的是|走进|来到|在$")
 # 该公司, 上市公司 and the like name no one.
 _GENERIC = re.compile(
@@ -217,7 +217,20 @@ def _by_short_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator
             yield Subject(whole, "a company by its short name", own, visited)
 
 
-_OF_COMPANIES = {",", "党支部", "总经理", "副总经理", "董事长", "负责人", "厂长", "经理", "创始人", "就是", "正是"}
+_OF_COMPANIES = {
+    ",",
+    "党支部",
+    "总经理",
+    "副总经理",
+    "董事长",
+    "负责人",
+    "厂长",
+    "经理",
+    "创始人",
+    "是",
+    "就是",
+    "正是",
+}
 _LOOK_AHEAD = 6  # code points
 
 
@@ -264,6 +277,8 @@ def _acting() -> frozenset[str]:
 
 def _is_coined(word: str) -> bool:
     """Tell whether a word is made up: no dictionary has it, so that it falls apart into characters (康|泽)."""
+    if len(word) > 3 and is_place(word[:2]):
+        word = word[2:]  # 贵州|泓芯
     return word not in counties() and all(len(piece) == 1 for piece in cut(word)) and not _FUNCTION & set(word)
 
 

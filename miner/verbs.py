@@ -128,7 +128,7 @@ def _acts(words: Sequence[tuple[int, str]], n: int) -> bool:
 
 # Who acts: what stands before a verb when the verb is one, and no part of a name.
 _ACTOR = re.compile(
-    r"(?:公司|企业|集团|党委|支部|中心|园区|[高经]开?新?区|我们|同志|部门|单位|委员会|工作站|服务队|研究院|学院|大学|医院|银行|平台|项目|模式|岗)$"
+    r"(?:公司|企业|集团|党委|支部|中心|园区|[高经]开?新?区|我们|同志|部门|单位|委员会|工作站|服务队|研究院|学院|大学|医院|银行|平台|项目|模式|岗|队伍|指导员|志愿者)$"
 )
 _NOUN_TAILS = frozenset("率量额数费者性类型化期业")
 _EXTENTS = {"里程", "面积", "成本", "时间", "范围"}
