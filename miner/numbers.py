@@ -137,7 +137,7 @@ def scan(twin: str, text: str, start: int = 0, end: int | None = None) -> list[N
     with localcontext(EXACT):
         read = (_read(match, text) for match in _NUMBER.finditer(twin, start, end))
         numbers = [number for number in read if number is not None]
-    if twin.find("半", start, end) < 0:
+    if twin.find("半", start, end) < 0 and twin.find("对折", start, end) < 0:
         return numbers
     halves = [_half(match, text) for match in _HALF.finditer(twin, start, end)]
     if not halves:
