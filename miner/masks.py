@@ -317,7 +317,10 @@ CHECKS: tuple[Check, ...] = (
     Check("a grade", _is_grade, ("建成|30万吨|级航道",), ("建成30万吨航道",)),
     Check("a size of a kind", _is_size_of_model, ("|8英寸|半导体项目投产",), ("直径8英寸",)),
     Check(
-        "a count of steps that a figure climbs", _is_a_step, ("五年跨越|两个|千亿元台阶", "跨过|3个|万亿元大关"), ("建成3个关口",)
+        "a count of steps that a figure climbs",
+        _is_a_step,
+        ("五年跨越|两个|千亿元台阶", "跨过|3个|万亿元大关"),
+        ("建成3个关口",),
     ),
     Check("a base of distribution", _is_distributive, ("每|10万人|发案",), ("户均10万元",)),
     Check("round the clock", _is_round_the_clock, ("公布综合党委|24小时|电话",), ("通关时间24小时",)),

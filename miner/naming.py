@@ -24,6 +24,7 @@ from miner.lists import paired
 from miner.regions import is_place
 from miner.rightward import AREAS, right_phrase
 from miner.spans import Span
+from miner.verbs import nominal
 
 if TYPE_CHECKING:
     from miner.blocks import Block
@@ -55,6 +56,8 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     quantity = block.figures[n]
     if is_place(left.span.of(block.twin)) or left.span.of(block.twin) in AREAS:
         left = replace(left, span=Span(left.span.end, left.span.end))  # 柳州连续六年保持第一
+    if quantity.base_unit in _AREAS_COUNTED and _SAYS_MORE.match(block.twin, quantity.end, case.sentence.end):
+        return Name(quantity.base_unit, "areas by themselves", quantity.end)  # 关中5市|PM2.5浓度下降24.7%
     name = _parted(case, n) or _moved(case, n, left) or (left and attribute(case, quantity, left))
     if name:
         return name
@@ -67,6 +70,8 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     return _to_the_right(case, n, left) or _to_the_left(case, n, left) or _done(case, n) or inherited(case, n)
 
 
+_AREAS_COUNTED = frozenset("市县区省州盟旗镇乡")
+_SAYS_MORE = re.compile("[^,;。、的]{2,16}?[增下上升降提达占为][^,;。、]{0,4}\\d")
 # 规模居全区4个|综合保税区|第2位: what stands between a count and a rank is who is ranked.
 _AMONG = re.compile("[\u4e00-\u9fff]{2,12}(?<![增升提达至到为居列])[中里]?(?:排名?|位居|位列|居|列)?")
 
@@ -129,7 +134,8 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     of = block.twin.startswith("的", quantity.end)
     touches = left.span.end >= quantity.start - 3
     handed = left.verb and touches and left.span.end - left.span.start <= ONE_VERB  # 发放3000元生活补贴
-    counted = quantity.kind in {"count", "bare", "part"} or handed
+    reached = quantity.kind == "ratio" and touches and left.span.of(block.twin) in nominal()  # 覆盖95%以上行政村
+    counted = quantity.kind in {"count", "bare", "part"} or handed or reached
     if not right or not (counted or not left or of) or (case.verdict.measure == "share" and left and not of):
         return None
     noun = _shared_noun(block, n, right.span)

@@ -92,8 +92,8 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
                 and not (word in _NOUN_WITHIN and following)
             )
         ):
-            if words[n - 1][1] in manners() and word in nominal() and following:
-                continue  # 21个重点建设项目
+            if word in nominal() and (_BUILT.match(following) or (words[n - 1][1] in manners() and following)):
+                continue  # 21个重点建设项目, 4个国家生态文明建设示范区
             return start, at
     return start, end
 
@@ -113,6 +113,7 @@ def _ends_noun(word: str, following: str) -> bool:
 
 
 _QUALIFIES = frozenset("式型性级")  # 夫妻店式的小作坊
+_BUILT = re.compile("示范|试点|先行|试验|先导|(?:项目|工程|基地|中心)$")
 _PLANNED = {"拟", "待"}
 _MANNER = {"地", "着"}
 """Particles of a verb or of how it is done: 熟练|地|操作|着|机器."""
