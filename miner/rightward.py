@@ -34,6 +34,8 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
     begin, end = _noun(twin, start, end, open_end=open_end)
     if stop and stop[0] == "、" and (joint := _JOINED_TO_NEXT.search(twin, begin, end)):
         end = joint.start()  # 6个部门负责人和老乡鸡、顺丰等5家企业: what 和 brings in belongs to the next figure
+    if how := _HOW.search(twin, begin, end):
+        end = how.start()  # 8条产业链产值|两位数增长
     end = without_predicate(twin, begin, end)
     if open_end and (parks := PARKS.match(twin, begin, end)):
         end = parks.end()  # 229家国家级经开区地区生产总值15.7万亿元: the rest is what the next figure counts
@@ -150,6 +152,7 @@ _AVERAGE = re.compile("(?:亩均|人均|户均|平均|单位)[\u4e00-\u9fff]{2,8
 _WHOSE = re.compile("[\u4e00-\u9fff“”]*(?:企业|公司|集团|园区|开发区|单位|机构|项目|农户|合作社)(?=..)")
 _PEOPLE = {"员工", "职工", "从业人员", "用工"}
 _JOINED_TO_NEXT = re.compile(r"[和与及][^和与及]{2,}$")
+_HOW = re.compile("(?:两位数|成倍|大幅|快速|稳步|持续|双双|同步)$")
 _STANDARD = {"标准", "价格", "比例", "速度", "规模"}
 
 
