@@ -34,8 +34,10 @@ def list_items(phrase: str, wanted: int) -> list[str]:
     if (shared := _NUMBERED.match(items[-1])) and all(_NUMBERED.fullmatch(item) for item in items[:-1]):
         return [item + items[-1][shared.end() :] for item in items[:-1]] + items[-1:]  # 一、二、三产业增加值
     head = _head(items[-1])
-    if len(head) > 1 and not any(_head(item) for item in items[:-1]):
-        items = [item + head for item in items[:-1]] + items[-1:]
+    if len(head) > 1:
+        own = max((n for n, item in enumerate(items[:-1]) if _head(item)), default=-1)
+        # 入园率、巩固率、高中阶段和高等教育毛入学率: what follows the last item with a head of its own shares the last head.
+        items = [item + head if own < n < len(items) - 1 else item for n, item in enumerate(items)]
     return items
 
 

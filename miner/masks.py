@@ -232,7 +232,7 @@ def _is_grade(twin: str, quantity: Quantity) -> bool:
     return (_GRADE if quantity.base_unit != "人" else _GRADE_OR_TEAM).match(twin, quantity.end) is not None
 
 
-_GRADE = re.compile("级(?!别)|强|线城|型")
+_GRADE = re.compile("级(?!别)|强|线城|型|(?<=车道)(?=里程|高速|公路|道路|标准)")
 _GRADE_OR_TEAM = re.compile(f"{_GRADE.pattern}|制(?![造度])")  # 三人制篮球
 _WAFER = re.compile("[\u4e00-\u9fff]{0,6}(?:半导体|晶圆|硅片|芯片|集成电路|产线|生产线|屏|面板|衬底)")
 
