@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 _ATTRIBUTE = re.compile(
-    r"(?:[\d两三四五六七八九十]+年)?增量|增速|增幅|降幅|涨幅|跌幅|幅度|占比|比重|总数|总量|总额|总值|均值|规模"
+    r"(?:[\d两三四五六七八九十]+年)?增量|增速|增幅|降幅|涨幅|跌幅|(?:提升|提高|增长|下降|改善)?(?:幅度|速度)|占比|比重|总数|总量|总额|总值|均值|规模"
 )
 _PART = re.compile(r"占[^,;。]{1,20}")
 
@@ -191,7 +191,9 @@ def _stock(case: Case, indicator: str) -> str:
     return _NEW.sub("", indicator) if _IN_ALL.search(case.lead) and len(indicator) > SHORT_VERB else indicator
 
 
-_NEW = re.compile("^(?:新增|净增|在建|新建|续建|新设|拟建)")
+_NEW = re.compile(
+    "^(?:新增|净增|在建|新建|续建|新设|拟建|新开工|新投产|新签约|新注册|新登记|新引进|新入库|开工|竣工|投产|签约)"
+)
 
 
 def _is_aside(between: str) -> bool:

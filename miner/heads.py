@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from miner import lexicon
+from miner.words import cut
 
 _SUMMED = re.compile(r"等(?:[各几多\d一二三四五六七八九十]*[项个大类]?)?(?:主要)?(?:经济)?(?:指标|方面|领域|数据)?$")
 _JOINT = re.compile(r"、|和|与|以及|及")
@@ -34,6 +35,8 @@ def list_items(phrase: str, wanted: int) -> list[str]:
     if (shared := _NUMBERED.match(items[-1])) and all(_NUMBERED.fullmatch(item) for item in items[:-1]):
         return [item + items[-1][shared.end() :] for item in items[:-1]] + items[-1:]  # 一、二、三产业增加值
     head = _head(items[-1])
+    if head == "率" and (rate := _rate(items[-1], items[-2])):
+        head = rate
     if len(head) > 1:
         own = max((n for n, item in enumerate(items[:-1]) if _head(item)), default=-1)
         # 入园率、巩固率、高中阶段和高等教育毛入学率: what follows the last item with a head of its own shares the last head.
@@ -43,6 +46,16 @@ def list_items(phrase: str, wanted: int) -> list[str]:
 
 _TOGETHER = re.compile(r"(?<=..)(?:等)?[两二三四五六七八九十\d]大?个?(?P<head>[\u4e00-\u9fff]{2,12})$")
 _NUMBERED = re.compile("第?[一二三四五六七八九十]")
+
+
+def _rate(item: str, before: str) -> str:
+    """Return the rate that two parallel items share: 抽检合格率 of 食品、药品抽检合格率."""
+    first, *rest = cut(item)
+    rate = "".join(rest)
+    return rate if len(first) == len(before) and len(rate) >= _SHORTEST_RATE else ""
+
+
+_SHORTEST_RATE = 3  # code points: 化率 of 城镇化率 is none
 
 
 @cache

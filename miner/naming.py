@@ -24,7 +24,7 @@ from miner.lists import paired
 from miner.regions import is_place
 from miner.rightward import AREAS, right_phrase
 from miner.spans import Span
-from miner.verbs import nominal
+from miner.verbs import is_deed, nominal
 
 if TYPE_CHECKING:
     from miner.blocks import Block
@@ -64,7 +64,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     if case.verdict.measure in {"growth", "change", "rank"}:
         if among := _ranked_among(case, n):
             return among
-        if left:
+        if left and not is_deed(left.span.of(block.twin)):
             return Name(block.named(_last_item(block, left)), left.rule, quantity.end)
         return inherited(case, n)
     return _to_the_right(case, n, left) or _to_the_left(case, n, left) or _done(case, n) or inherited(case, n)

@@ -93,6 +93,17 @@ def weigh(twin: str, start: int, end: int) -> tuple[int, bool, str]:
     return start, False, "to the left of the figure"
 
 
+def is_deed(text: str) -> bool:
+    """Tell whether a phrase is nothing but what is done: 开诊运营.
+
+    Example:
+        >>> is_deed("开诊运营"), is_deed("运营里程")
+        (True, False)
+    """
+    words = [word for _, word in words_of(text, 0, len(text))]
+    return len(words) > 1 and all(word in verbs("stop") | verbs("have") for word in words)
+
+
 _QUOTED = re.compile("“[^“”]*”")
 _EACH = re.compile("(?:平均)?(?P<it>每[个家户亩公平名人][^,;。]*)$")
 _PARTICLES = {"了", "起", "出", "的", "到", "过", "着", "成"}
