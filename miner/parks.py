@@ -253,7 +253,9 @@ def take_census(twin: str) -> Census:
         national = name.placed and name.stem.endswith("国家")  # 鹤壁国家农业科技园区 is one
         collective = COLLECTIVE.search(name.stem) is not None and not national
         alias = _ALIAS.match(twin, name.end) or _BRACKETS.match(twin, name.end)
-        introduced = alias is not None and not name.stem and is_formal(name.type)  # 经济技术开发区(以下简称经开区)
+        # 经济技术开发区(以下简称经开区) is one, 13个综合保税区(以下简称综保区) are many.
+        several = COLLECTIVE.search(twin, max(0, name.start - _NEAR), name.start)
+        introduced = alias is not None and not name.stem and is_formal(name.type) and not several
         if collective or not (introduced or _is_name(twin, name)):
             census.bare[types()[0][name.type].name] += 1
             census.short[name.type] += not collective
