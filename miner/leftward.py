@@ -10,7 +10,7 @@ from miner import lexicon
 from miner.heads import is_measured
 from miner.phrases import LOCAL, PARKS, Phrase, trim_end, without_predicate
 from miner.spans import Span
-from miner.verbs import SHORT_NOUN, manners, verbs, weigh
+from miner.verbs import SHORT_NOUN, manners, nominal, verbs, weigh
 from miner.words import cut
 
 if TYPE_CHECKING:
@@ -174,11 +174,23 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
         begin, rule = etc[-1].end(), "what 等 sums up"
     if (place := _LOCATIVE.match(twin, begin, end)) and (end - place.end() >= SHORT_NOUN or end == place.end()):
         begin, rule = place.end(), "after the place it is in"
+    begin = _after_deeds(twin, begin, end)
     begin = _without_lead(twin, begin, end) if not verb else begin
     reached = _THRESHOLD.match(twin, begin, end)
     return (reached.end() if reached else begin), rule  # 建成20年以上的|旧厂房
 
 
+def _after_deeds(twin: str, begin: int, end: int) -> int:
+    """Step over the deeds before the last one of a list: 优化支出结构、|清收各类资金515亿元."""
+    comma = twin.rfind("、", begin, end)
+    if comma - begin < _DEED or end - comma <= _DEED:
+        return begin
+    words = cut(twin[comma + 1 : end])
+    acts = words[0] in verbs("do") - nominal() or (words[0] == "精准" and words[1] in verbs("do"))
+    return comma + 1 if acts else begin
+
+
+_DEED = 4  # code points: a verb and its object
 # What is said of the thing before its measure: 项目|落地、|总投资1370亿元, 规模|最大、|占比|最高、|总投资2000亿元的基地.
 _DONE = re.compile(
     r"(?:[^、]*(?:落地|落户|投产|开工|竣工|签约|投用|建成|达产|挂牌|揭牌|启用|试运转|试运行|运营|通车|开通|最[大高长快多优强好新全])、)+"

@@ -144,6 +144,8 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         return None  # 全球工程机械50强企业中有4家总部在这里
     if of and left and (told(left.span.of(block.twin)) or _ABSTRACT.match(noun)):
         return None  # 总投资40亿元的企业, 优良率保持100%的省份: what is measured is told before it
+    if quantity.kind == "money" and not of and right.span.start > quantity.end:
+        return None  # 安排450亿元支持以AI为引领的新质生产力发展
     if left.verb and touches and left.span.end - left.span.start <= SHORT_VERB:
         return Name(block.named(left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end)
     return Name(noun, right.rule, right.span.end)
