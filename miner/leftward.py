@@ -129,7 +129,7 @@ def _past_topics(twin: str, start: int, end: int, skip: Sequence[Span]) -> int:
     return begin
 
 
-_THRESHOLD = re.compile("以[上下内]的?(?=..)")
+_THRESHOLD = re.compile("以[上下内]的?(?=..)|在(?=“[^“”]*”[^中里内上])")  # 在“世界500强”排名由369位上升到235位
 _LEADS_UP = re.compile("(?:的|拉动|带动|推动|促进)$")  # 位于大埔的香港科学园|占地, 成为拉动综保区|出口增长9.6倍的因素
 
 

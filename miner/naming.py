@@ -24,7 +24,7 @@ from miner.lists import paired
 from miner.regions import is_place
 from miner.rightward import AREAS, right_phrase
 from miner.spans import Span
-from miner.verbs import is_deed, nominal
+from miner.verbs import is_deed, nominal, verbs
 
 if TYPE_CHECKING:
     from miner.blocks import Block
@@ -134,7 +134,9 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     of = block.twin.startswith("的", quantity.end)
     touches = left.span.end >= quantity.start - 3
     handed = left.verb and touches and left.span.end - left.span.start <= ONE_VERB  # 发放3000元生活补贴
-    reached = quantity.kind == "ratio" and touches and left.span.of(block.twin) in nominal()  # 覆盖95%以上行政村
+    # 覆盖95%以上行政村, 建设47.8万亩高标准农田: a verb that is a noun elsewhere.
+    alone = left.span.of(block.twin) if quantity.kind in {"ratio", "measure"} and touches else ""
+    reached = not of and alone in nominal()
     counted = quantity.kind in {"count", "bare", "part"} or handed or reached
     if not right or not (counted or not left or of) or (case.verdict.measure == "share" and left and not of):
         return None
@@ -148,6 +150,8 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         return None  # 安排450亿元支持以AI为引领的新质生产力发展
     if left.verb and touches and left.span.end - left.span.start <= SHORT_VERB:
         return Name(block.named(left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end)
+    if reached and alone in verbs("do"):
+        return Name(alone + noun, f"{alone}, a verb that stays, with what follows the figure", right.span.end)
     return Name(noun, right.rule, right.span.end)
 
 
@@ -200,6 +204,8 @@ def _right(case: Case, n: int) -> Phrase:
         following = following if following.start < sentence.end else None
     if following is not None and following.start == quantity.end:
         return _right(case, n + 1)  # 21批173项案例: both count what the last one counts
+    if following is not None and _BOUND.fullmatch(twin, quantity.end, following.start):
+        return right_phrase(twin, following.end, sentence.end)  # 3个过三千亿元城市
     limit = following.start if following is not None else sentence.end
     limit = min([limit, *(p.span.start for p in block.periods if quantity.end <= p.span.start < limit)])
     start = quantity.end
@@ -214,6 +220,7 @@ def _right(case: Case, n: int) -> Phrase:
     return _right(case, n + 1)
 
 
+_BOUND = re.compile("[过超逾破达近]")
 _SAID_TO_BE = re.compile("(?:均|都|全部|全)?[为是]")
 _OF_THEM = frozenset({"", "其中", "其中,", "其余", "其他", "另有", "另外"})
 

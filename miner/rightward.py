@@ -75,7 +75,11 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
         if n == 0:
             if word in _STANDARD and following in verbs("do"):
                 return words[n + 1][0] + len(following), end  # 1000元的标准拨付启动经费
-            if word in _NOUN_WITHIN and len(words) == 2 and following not in verbs("do") | verbs("have"):
+            if (
+                word in _NOUN_WITHIN
+                and (len(words) == 2 or word == "参保")
+                and following not in verbs("do") | verbs("have")
+            ):
                 continue  # 69项支持政策
             if word in _PLANNED:
                 return start, end  # 3500多个拟竣工投产项目
@@ -151,10 +155,12 @@ _SETTLES = {
     "发展",
 }
 _AVERAGE = re.compile("(?:亩均|人均|户均|平均|单位)[\u4e00-\u9fff]{2,8}$")
-_WHOSE = re.compile("[\u4e00-\u9fff“”]*(?:企业|公司|集团|园区|开发区|单位|机构|项目|农户|合作社)(?=..)")
+_WHOSE = re.compile("[\u4e00-\u9fff“”]*(?:企业|公司|集团|园区|开发区|单位|机构|项目|农户|合作社|产业链?|行业)(?=..)")
 _PEOPLE = {"员工", "职工", "从业人员", "用工"}
 _JOINED_TO_NEXT = re.compile(r"[和与及][^和与及]{2,}$")
-_HOW = re.compile("(?:两位数|成倍|大幅|快速|稳步|持续|双双|同步|扎实|有序|顺利|加快|深入|圆满|全面|如期)$")
+_HOW = re.compile(
+    "(?:两位数|成倍|大幅|快速|稳步|持续|双双|同步|扎实|有序|顺利|加快|深入|圆满|全面|如期|(?:全面|有序|扎实|顺利|基本|圆满)[\u4e00-\u9fff]{2})$"
+)
 _STANDARD = {"标准", "价格", "比例", "速度", "规模"}
 
 
