@@ -91,6 +91,8 @@ SHORT_VERB = 4  # code points: 选派, 新批 and the like join what follows the
 def new_ones(case: Case, quantity: Quantity, left: Phrase) -> str:
     """Return 新增企业 for 企业新增510户, 在建过江通道 for 在建8座 after 过江通道4座, 实施试点经验 for 实施117项 after 123项."""
     block, verb = case.block, case.block.written(left.span)
+    if (state := _STATE.fullmatch(verb)) and quantity.kind == "count":
+        return state["verb"] + state["noun"]  # 重大项目开工390个
     if not (_NEW.fullmatch(verb) or (left.verb and len(verb) <= ONE_VERB)) or quantity.kind != "count":
         return ""
     noun = left_phrase(block.twin, left.before, block.topics(*left.before))
@@ -101,6 +103,7 @@ def new_ones(case: Case, quantity: Quantity, left: Phrase) -> str:
     return verb + without_verb(before.indicator) if before is not None and alike and before.indicator else ""
 
 
+_STATE = re.compile("(?P<noun>.{0,16}(?:项目|工程))(?P<verb>(?:集中)?(?:开工|竣工|投产|签约|达产|完工))")
 ONE_VERB = 2  # code points: a verb with nothing after it
 
 

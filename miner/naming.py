@@ -71,7 +71,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
 
 
 _AREAS_COUNTED = frozenset("市县区省州盟旗镇乡")
-_SAYS_MORE = re.compile("[^,;。、的]{2,16}?[增下上升降提达占为][^,;。、]{0,4}\\d")
+_SAYS_MORE = re.compile("[^,;。、的]{2,16}?[增下上升降提达占为改][^,;。、]{0,4}\\d")
 # 规模居全区4个|综合保税区|第2位: what stands between a count and a rank is who is ranked.
 _AMONG = re.compile("[\u4e00-\u9fff]{2,12}(?<![增升提达至到为居列])[中里]?(?:排名?|位居|位列|居|列)?")
 

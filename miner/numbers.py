@@ -96,6 +96,7 @@ _MIXED = rf"""
     (?:(?!{_MEGA})(?:
         {_NUMERAL}
       | (?<=[{_ANY}])\ ?点(?=\ ?[{_DIGIT}零〇\d])                # 十二点五, 零点77, 六 点 五
+      | (?<=[{_DIGIT}{_PLACE}零〇])\.(?=[{_DIGIT}零〇])           # 九.六四, 五十.〇八
       | (?<=点)\ (?=[{_DIGIT}零〇\d])
       | (?<=[{_ANY}\d])\ (?=[{_PLACE}{_BIG}余])                  # 二十 亿, 1.1 万
       | (?<=\d)\ (?=多[{_BIG}\u4e00-\u9fff])                    # 120 多条
@@ -118,7 +119,7 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-_PIECE = re.compile(rf"{_DIGITS}|点\ ?[{_DIGIT}零〇\d]+|.")
+_PIECE = re.compile(rf"{_DIGITS}|[点.]\ ?[{_DIGIT}零〇\d]+|.")
 
 
 def find_numbers(text: str) -> list[Number]:
@@ -235,7 +236,7 @@ def _token(piece: str) -> Token | None:
         return known
     if len(piece.replace(",", "")) > MAX_DIGITS:
         return None
-    if piece[0] == "点":
+    if piece[0] == "点" or (piece[0] == "." and not piece[1:2].isascii()):
         digits = "".join(str(_tokens()[char][1]) if char in _tokens() else char for char in piece[1:].strip())
         return "point", Decimal(f"0.{digits}")
     if piece == "半":

@@ -270,9 +270,9 @@ _NO_AFTER = re.compile(
 _UP_TO = re.compile(r"(?<![跨迈登踏站])上$")
 
 
-def _before(twin: str, number: Number, floor: int, kind: str) -> tuple[int, Modifier, str] | None:
-    """Find the modifier that ends where ``number`` begins, before a unit of ``kind``: its start, sense and rule."""
-    anchor = number.start - (twin[number.start - 1 : number.start] == " ")  # 约 1500 人
+def _before(twin: str, number: Number, start: int, floor: int, kind: str) -> tuple[int, Modifier, str] | None:
+    """Find the modifier that ends at ``start``, where a number or its currency begins: its start, sense and rule."""
+    anchor = start - (twin[start - 1 : start] == " ")  # 约 1500 人
     words, lengths = _modifiers("before")
     for length in lengths:
         at = anchor - length
@@ -282,8 +282,7 @@ def _before(twin: str, number: Number, floor: int, kind: str) -> tuple[int, Modi
         if entry.get("bare") and twin[number.start] not in "百千万亿半":
             continue  # 举办过5届: 过 belongs to the verb
         if not _NO_MODIFIER.search(twin, max(floor, at - 1), anchor):
-            start = number.start if entry.get("outside") else at
-            return start, entry.get("gives"), f"{twin[at:anchor]} before the number"
+            return start if entry.get("outside") else at, entry.get("gives"), f"{twin[at:anchor]} before the number"
     if twin[number.start] in "百千万亿" and _UP_TO.search(twin, max(floor, number.start - 2), number.start):
         return number.start - 1, "over", "上 before a magnitude"
     return None
@@ -310,7 +309,7 @@ def _modified(
     number = part.number
     if number.more:
         rules.append("余, 多 or 几 after the number")
-    if before := _before(twin, number, floor, part.unit.kind):
+    if before := _before(twin, number, start, floor, part.unit.kind):
         start, modifier, rule = before
         rules.append(rule)
     while after := _after(twin, end, part.unit.kind):

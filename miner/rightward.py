@@ -76,7 +76,7 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
             if word in _STANDARD and following in verbs("do"):
                 return words[n + 1][0] + len(following), end  # 1000元的标准拨付启动经费
             if (
-                word in _NOUN_WITHIN
+                word in _ATTRIBUTIVE
                 and (len(words) == 2 or word == "参保")
                 and following not in verbs("do") | verbs("have")
             ):
@@ -129,6 +129,10 @@ AREAS = frozenset({"全国", "全省", "全市", "全区", "全球", "世界"})
 """Words for an area that are no part of what is counted."""
 _NOUN_WITHIN = {"服务", "就业", "支持", "参保", "支撑", "示范", "领先"}
 """Verbs that are part of a noun where another word follows: 就业人员, 服务中心."""
+
+
+_ATTRIBUTIVE = _NOUN_WITHIN | {"升级", "改革", "优化", "创新", "保障", "扶持", "激励", "便利", "攻坚"}
+"""Verbs that are part of a noun where they open it and one word follows: 支持政策, 升级举措."""
 
 
 def _modifies(verb: str) -> bool:
