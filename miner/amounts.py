@@ -113,13 +113,16 @@ def _tenths(twin: str, number: Number) -> Amount | None:
 
 
 def _open_time(twin: str, number: Number) -> Amount | None:
-    """Read 3个多月, 两个多百分点: 多 stands inside the unit."""
-    if not twin.startswith("个多", number.end):
+    """Read 3个多月, 两个多百分点, 两个半小时: 多 or 半 stands inside the unit."""
+    if not twin.startswith(("个多", "个半"), number.end):
         return None
     unit = unit_at("个" + twin[number.end + 2 : number.end + 6], 0)
     if unit is None or not (unit.kind == "time" or unit.base == "百分点"):
         return None
     end, written = number.end + 1 + len(unit.text), _magnitude(twin, number) + unit.text
+    if twin[number.end + 1] == "半":
+        value = number.value + Decimal("0.5")
+        return Amount(number, unit, written, value, value, end, "半 inside the unit") if number.scale == 1 else None
     mantissa = number.value / number.scale
     return Amount(replace(number, more=True), unit, written, mantissa, number.value, end, "多 inside the unit")
 
@@ -147,6 +150,7 @@ def _currency() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(money)})\s?$")
 
 
+CURRENCY = "a currency before the number"
 _LONGEST_CURRENCY = 8  # code points
 
 
@@ -159,8 +163,7 @@ def _counted(twin: str, number: Number) -> Amount | None:
         currency = unit_at(prefix[0].strip(), 0) if prefix else None
         if prefix is not None and currency is not None and (unit is None or currency.base != "元"):
             written, end = (currency.text, number.end) if unit is None else (unit.text, at + len(unit.text))
-            rule = "a currency before the number"
-            return Amount(number, currency, scale + written, mantissa, value, end, rule, prefix.start())
+            return Amount(number, currency, scale + written, mantissa, value, end, CURRENCY, prefix.start())
     if unit is None:
         return None
     end = at + len(unit.text)

@@ -97,11 +97,21 @@ def read_block(
             places.inner(twin, paragraph.span),
         ),
         figures,
-        [left_edge(twin, paragraph.span.start, figure.start) for figure in figures],
+        [_edge(twin, paragraph.span.start, figure.start) for figure in figures],
     )
     return block, refused
 
 
+def _edge(twin: str, floor: int, at: int) -> int:
+    """Return where the clause of a figure begins; 占全市的比重,也从31.8%升至56.2% is one clause."""
+    edge = left_edge(twin, floor, at)
+    if edge - 1 > floor and _SHARE_OF.search(twin, floor, edge) and _GOES_ON.fullmatch(twin, edge, at):
+        return left_edge(twin, floor, edge - 1)
+    return edge
+
+
+_SHARE_OF = re.compile("(?:比重|占比|比例|份额),$")
+_GOES_ON = re.compile("[也已则均都]?(?:由|从)?(?:(?:19|20)\\d\\d年的?)?")
 _CLAUSE = re.compile(r"[^,;。:!?]+[,;。:!?]?")
 
 
@@ -147,7 +157,7 @@ def _thresholds(twin: str, figures: Sequence[Quantity]) -> Iterator[Quantity]:
 DEALT = re.compile(r"分别|依次")
 """The words that deal a list of figures out in order."""
 
-JOINT = re.compile(r"(?:[、,]?(?:和|及|与|以及)|、)(?P<verb>[\u4e00-\u9fff]{0,4})")
+JOINT = re.compile(r"(?:[、,]?(?:和|及|与|以及)|[、/])(?P<verb>[\u4e00-\u9fff]{0,4})")
 """What joins two figures of a list: a mark or 和, and the second one's own verb (增长5.8%、下降2.4%)."""
 
 

@@ -31,7 +31,7 @@ def list_items(phrase: str, wanted: int) -> list[str]:
     items = items[-wanted:]
     if (together := _TOGETHER.search(items[-1])) and len(items) == wanted:
         items[-1] = items[-1][: together.start()]
-        return [item + together["head"] for item in items]  # 工程机械、新能源两大产业集群规模
+        return [item + _ACHIEVED.sub("", together["head"]) for item in items]  # 工程机械、新能源两大产业集群规模
     if (shared := _NUMBERED.match(items[-1])) and all(_NUMBERED.fullmatch(item) for item in items[:-1]):
         return [item + items[-1][shared.end() :] for item in items[:-1]] + items[-1:]  # 一、二、三产业增加值
     head = _head(items[-1])
@@ -45,6 +45,7 @@ def list_items(phrase: str, wanted: int) -> list[str]:
 
 
 _TOGETHER = re.compile(r"(?<=..)(?:等)?[两二三四五六七八九十\d]大?个?(?P<head>[\u4e00-\u9fff]{2,12})$")
+_ACHIEVED = re.compile("^产业(?=实现|完成)|实现|完成")
 _NUMBERED = re.compile("第?[一二三四五六七八九十]")
 
 

@@ -16,7 +16,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from miner.blocks import DEALT
+from miner.blocks import DEALT, JOINT
 from miner.cases import Case, Name
 from miner.context import topic_clause
 from miner.heads import list_items
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from miner.places import Mention
+    from miner.schema import Observation
 
 
 def paired(case: Case, left: Phrase) -> list[Name]:
@@ -92,10 +93,12 @@ def _with_items(case: Case, left: Phrase) -> list[Name]:
     times = [t for t in block.topics(begin, left.span.start) if "、" not in twin[begin : t.start]]
     begin = max([begin, *(time.end for time in times if time.end < left.span.end)])
     end = split.start() if split and split.start() > begin else left.span.end
+    end = next((t.span.start for t in block.periods if begin < t.span.start and t.span.end == end), end)
     joint = Span(begin, end)
     if not (case.spread or "、" in joint.of(twin)):
         return []
-    items = list_items(joint.of(twin), case.count)
+    told = block.named(joint)
+    items = list_items(told if case.block.periods else joint.of(twin), case.count)
     if len(items) != case.count:
         return []
     after = case.block.written(Span(split.end(), left.span.end)) if split and split.end() < left.span.end else ""
@@ -136,7 +139,8 @@ def _with_figures(case: Case) -> list[Name]:
     if case.verdict.basis == "area":
         return []  # 比A区、B区分别高出0.8、1.3个百分点: dealt out to what is compared with
     rows = case.carried.recent[-case.count :]
-    if len(rows) < case.count or not (case.spread or len({row.park for row in rows}) == case.count):
+    parks = len({row.park for row in rows}) == case.count
+    if len(rows) < case.count or not (case.spread or parks or _were_listed(case, rows)):
         return []
     places = [Place(row.park, row.park_kind) for row in rows]
     figures = case.block.figures[case.first : case.first + case.count]
@@ -144,6 +148,18 @@ def _with_figures(case: Case) -> list[Name]:
     if mixed and any(row.base_unit != figure.base_unit for row, figure in zip(rows, figures, strict=True)):
         return []
     return _dealt(case, [row.indicator for row in rows], "the figures before, in order", places)
+
+
+def _were_listed(case: Case, rows: Sequence[Observation]) -> bool:
+    """Tell whether the rows are a list of the same sentence whose changes these are: 为412吨和786吨,同比下降9.5%和7.8%."""
+    twin, first = case.block.twin, case.block.figures[case.first]
+    if case.verdict.measure not in {"growth", "change"} or first.kind not in {"ratio", "part"}:
+        return False
+    if rows[0].start < case.sentence.start or len({row.indicator for row in rows}) < len(rows):
+        return False
+    return all(row.measure == "level" for row in rows) and all(
+        JOINT.fullmatch(twin, one.end, other.start) for one, other in itertools.pairwise(rows)
+    )
 
 
 def joined(twin: str, listed: Sequence[Mention]) -> bool:

@@ -29,6 +29,7 @@ from miner.verbs import is_deed, nominal, verbs
 if TYPE_CHECKING:
     from miner.blocks import Block
     from miner.phrases import Phrase
+    from miner.quantities import Quantity
 
 
 def names(case: Case) -> list[Name]:
@@ -54,11 +55,12 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
         return Name(case.block.named(stretch), "the time from one deed to another", case.block.figures[n].end)
     block = case.block
     quantity = block.figures[n]
-    if is_place(left.span.of(block.twin)) or left.span.of(block.twin) in AREAS:
+    alone = left.span.of(block.twin)
+    if is_place(alone) or alone in AREAS or not any(char.isalnum() for char in alone):
         left = replace(left, span=Span(left.span.end, left.span.end))  # 柳州连续六年保持第一
     if quantity.base_unit in _AREAS_COUNTED and _SAYS_MORE.match(block.twin, quantity.end, case.sentence.end):
         return Name(quantity.base_unit, "areas by themselves", quantity.end)  # 关中5市|PM2.5浓度下降24.7%
-    name = _parted(case, n) or _moved(case, n, left) or (left and attribute(case, quantity, left))
+    name = _parted(case, n) or _moved(case, n, left) or _attribute(case, quantity, left)
     if name:
         return name
     if case.verdict.measure in {"growth", "change", "rank"}:
@@ -72,6 +74,13 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
 
 _AREAS_COUNTED = frozenset("市县区省州盟旗镇乡")
 _SAYS_MORE = re.compile("[^,;。、的]{2,16}?[增下上升降提达占为改][^,;。、]{0,4}\\d")
+
+
+def _attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
+    of = case.block.twin.startswith("的", quantity.end) and _SIZE.fullmatch(left.span.of(case.block.twin))
+    return attribute(case, quantity, left) if left and not of else None
+
+
 # 规模居全区4个|综合保税区|第2位: what stands between a count and a rank is who is ranked.
 _AMONG = re.compile("[\u4e00-\u9fff]{2,12}(?<![增升提达至到为居列])[中里]?(?:排名?|位居|位列|居|列)?")
 
@@ -144,7 +153,12 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     told = is_measured if quantity.kind in {"money", "measure"} else is_rate
     if left and _IN_WHICH.match(block.twin, left.span.end, quantity.start):
         return None  # 全球工程机械50强企业中有4家总部在这里
-    if of and left and (told(left.span.of(block.twin)) or _ABSTRACT.match(noun)):
+    if (
+        of
+        and left
+        and not _SIZE.fullmatch(left.span.of(block.twin))
+        and (told(left.span.of(block.twin)) or _ABSTRACT.match(noun))
+    ):
         return None  # 总投资40亿元的企业, 优良率保持100%的省份: what is measured is told before it
     if quantity.kind == "money" and not of and right.span.start > quantity.end:
         return None  # 安排450亿元支持以AI为引领的新质生产力发展
@@ -155,6 +169,7 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     return Name(noun, right.rule, right.span.end)
 
 
+_SIZE = re.compile("(?:总|首期)?规模")  # 设立规模2亿元的产业引导基金
 _IN_WHICH = re.compile("[中里](?:已|仅|约|就)?有")
 _ABSTRACT = re.compile("(?:目标|任务|成绩|要求|规模|速度|水平|跨越|新高|高位|佳绩|历史|台阶|关口|总量)")
 

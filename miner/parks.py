@@ -130,8 +130,8 @@ def _names(twin: str) -> Iterable[_Name]:
         found = list(known_places(stem, stops))
         bounds = _word_bounds(stem, stops) if found else set()
         for at, end in found:
-            if not {at, end} <= bounds:
-                continue  # 希望|城 is not 望城, 黎安|国际 not 安国
+            if at > stops and not {at, end} <= bounds:
+                continue  # 希望|城 is not 望城, 黎安|国际 not 安国; 如东|洋口 opens the name
             if begin is None or at > last_end + 6:
                 begin = at
             last_end = end

@@ -178,9 +178,12 @@ def _of_several() -> re.Pattern[str]:
     )
 
 
+_QUOTATION = re.compile('《[^》]*》|[“"][^”"]{6,}[”"]')  # 入选全国“年度百佳园区党建品牌案例”
+
+
 def _group(title: str, region: Place) -> Place | None:
     """Name the parks together where the headline speaks of them and the text names none: 海南重点园区."""
-    group = _of_several().search(title)
+    group = _of_several().search(_QUOTATION.sub("", title))
     if group is None:
         return None
     where = region.name if group["name"][0] in '“"' else region.name.removesuffix("省").removesuffix("市")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING
 
+from miner.amounts import CURRENCY
 from miner.heads import is_amount
 from miner.schema import Observation, Reading, Reason
 
@@ -47,6 +48,7 @@ def _row(block: Block, draft: Draft, source: str, line: int) -> Observation:
     if verdict.direction == "down" and value > 0:
         value = -value
         low, high = (None if high is None else -high), (None if low is None else -low)
+    start = _begins(quantity)
     return Observation(
         park=draft.place.name,
         park_kind=draft.place.kind,
@@ -66,11 +68,18 @@ def _row(block: Block, draft: Draft, source: str, line: int) -> Observation:
         period=draft.period.iso if draft.period else "",
         source=source,
         line=line,
-        start=quantity.start,
+        start=start,
         end=quantity.end,
-        text=quantity.text,
+        text=block.text[start : quantity.end],
         sentence=block.sentence(quantity.start).of(block.text),
     )
+
+
+def _begins(quantity: Quantity) -> int:
+    """Return where a figure begins: a currency whose 元 follows stays outside, as 人民币 does: 新台币|105亿元."""
+    before = [rule for rule in quantity.rules if rule.endswith("before the number")]
+    outside = before == [CURRENCY] and quantity.unit.endswith("元")
+    return quantity.core.start if outside else quantity.start
 
 
 def _base_unit(draft: Draft) -> str:

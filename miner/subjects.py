@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from miner import lexicon
 from miner.regions import counties, is_place
 from miner.spans import Span
-from miner.words import cut
+from miner.words import cut, is_rare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -208,7 +208,12 @@ def _by_short_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator
     for match in _coined().finditer(twin, *span):
         start, end = match.span("name")
         following = next(iter(cut(twin[end : end + _LOOK_AHEAD])), "")
-        goes_on = following in _acting() or following in lexicon.spellings("periods") or following in _OF_COMPANIES
+        goes_on = (
+            following in _acting()
+            or _YEAR.match(twin, end) is not None
+            or following in lexicon.spellings("periods")
+            or following in _OF_COMPANIES
+        )
         overlaps = any(subject.span.start < end and start < subject.span.end for subject in known)
         if goes_on and _is_coined(match["coined"]) and not overlaps:
             own = Span(start, end)
@@ -231,6 +236,7 @@ _OF_COMPANIES = {
     "就是",
     "正是",
 }
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 _LOOK_AHEAD = 6  # code points
 
 
@@ -279,7 +285,11 @@ def _is_coined(word: str) -> bool:
     """Tell whether a word is made up: no dictionary has it, so that it falls apart into characters (康|泽)."""
     if len(word) > 3 and is_place(word[:2]):
         word = word[2:]  # 贵州|泓芯
-    return word not in counties() and all(len(piece) == 1 for piece in cut(word)) and not _FUNCTION & set(word)
+    return (
+        word not in counties()
+        and all(len(piece) == 1 or is_rare(piece) for piece in cut(word))
+        and not _FUNCTION & set(word)
+    )
 
 
 _FUNCTION = frozenset("的了在是和与及对从由将把被为以其各本该此这那个家新老大小多全我有无不已也都每上下中内外前后再另")

@@ -43,6 +43,19 @@ def is_word(word: str) -> bool:
     return bool(_tokenizer().FREQ.get(word, 0))
 
 
+def is_rare(word: str) -> bool:
+    """Tell whether a word hardly ever stands in texts, so that it may be part of a name.
+
+    Example:
+        >>> is_rare("亚达"), is_rare("技术")
+        (True, False)
+    """
+    return _tokenizer().FREQ.get(word, 0) < _RARE  # type: ignore[no-any-return]  # jieba is untyped
+
+
+_RARE = 100  # occurrences in the texts that jieba's dictionary was counted in
+
+
 @lru_cache(maxsize=50_000)
 def cut(text: str) -> tuple[str, ...]:
     """Cut simplified ``text`` into words.
