@@ -213,6 +213,8 @@ _STATES = re.compile(
     r"[了着过]|比|计算|口径|因素|看$|显示|介绍|表示|投运|投用|开局|升级|显著|提升$|壮大$|优化$|发展$|增强$|不断|持续|全面|加快|推进$|中$|持平"
 )
 _TOPIC_LENGTH = 16
+_SUM = re.compile("(?:合计|共计|总计|共)(?:约|达|超)?")
+_SUMMED_LENGTH = 32
 
 
 def topic_clause(case: Case, n: int) -> str:
@@ -230,5 +232,8 @@ def topic_clause(case: Case, n: int) -> str:
     text = phrase.span.of(twin)
     if is_predicate(text):
         return ""
+    summed = _SUM.fullmatch(case.lead) and len(text) <= _SUMMED_LENGTH
+    if phrase and summed and block.figures[n].kind == "count":
+        return block.named(phrase.span)  # 资助残疾人大学生和困难家庭大学生,合计6300名
     plain = phrase.rule == "to the left of the figure" and len(text) <= _TOPIC_LENGTH and not _STATES.search(text)
     return block.named(phrase.span) if phrase and plain else ""

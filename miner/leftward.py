@@ -188,7 +188,7 @@ def _after_deeds(twin: str, begin: int, end: int) -> int:
     if comma - begin < _DEED or end - comma <= _DEED:
         return begin
     words = cut(twin[comma + 1 : end])
-    acts = words[0] in verbs("do") - nominal() or (words[0] == "精准" and words[1] in verbs("do"))
+    acts = words[0] in (verbs("do") | verbs("have")) - nominal() or (words[0] == "精准" and words[1] in verbs("do"))
     return comma + 1 if acts else begin
 
 

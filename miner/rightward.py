@@ -36,6 +36,8 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
         end = joint.start()  # 6个部门负责人和老乡鸡、顺丰等5家企业: what 和 brings in belongs to the next figure
     if how := _HOW.search(twin, begin, end):
         end = how.start()  # 8条产业链产值|两位数增长
+    if (next_one := _ITS_SIZE.search(twin, begin, end)) and next_one.start() > begin:
+        end = next_one.start()  # 24个省份、规模居全国前列
     end = without_predicate(twin, begin, end)
     if open_end and (parks := PARKS.match(twin, begin, end)):
         end = parks.end()  # 229家国家级经开区地区生产总值15.7万亿元: the rest is what the next figure counts
@@ -162,6 +164,7 @@ _AVERAGE = re.compile("(?:亩均|人均|户均|平均|单位)[\u4e00-\u9fff]{2,8
 _WHOSE = re.compile("[\u4e00-\u9fff“”]*(?:企业|公司|集团|园区|开发区|单位|机构|项目|农户|合作社|产业链?|行业)(?=..)")
 _PEOPLE = {"员工", "职工", "从业人员", "用工"}
 _JOINED_TO_NEXT = re.compile(r"[和与及][^和与及]{2,}$")
+_ITS_SIZE = re.compile("、(?:规模|总量|总数|数量|增速|增幅|占比|总投资)$")
 _HOW = re.compile(
     "(?:两位数|成倍|大幅|快速|稳步|持续|双双|同步|扎实|有序|顺利|加快|深入|圆满|全面|如期|(?:全面|有序|扎实|顺利|基本|圆满)[\u4e00-\u9fff]{2})$"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -100,7 +101,7 @@ _ONE_OF_THEM = re.compile(r"(?<![有无])(?:区内|园内|园区)?一家(?:[\u4e
 _BEFORE = re.compile(r"[,;。:!?\n—“(\s、是由对]|的是|走进|来到|在$")
 # 该公司, 上市公司 and the like name no one.
 _GENERIC = re.compile(
-    r"^(?:跨国|三甲|二甲|公立|综合|专科|中医|全国|全省|全市|该|我们?|咱们|目前全?|如今|各|等|本|上市|外资|外商|民营|国有|多家|一些|相关|有关|部分|大型|通用|民用|运输|支线|国际|龙头|骨干|知名|中小|家|投资|[\u4e00-\u9fff]?级|[\d一二两三四五六七八九十百多余几]+[所家个])*(?:公司|企业|集团|工厂|项目|化工|党支部|大学|医院|学院|研究院|电子企业|龙头企业|机场)$"
+    r"^(?:境内|境外|招商引资|落地|签约|“[^”]*”|[多余]?[家个]|央企|二三级|跨国|三甲|二甲|公立|综合|专科|中医|全国|全省|全市|该|我们?|咱们|目前全?|如今|各|等|本|上市|外资|外商|民营|国有|多家|一些|相关|有关|部分|大型|通用|民用|运输|支线|国际|龙头|骨干|知名|中小|家|投资|[\u4e00-\u9fff]?级|[\d一二两三四五六七八九十百多余几]+[所家个])*(?:公司|企业|集团|工厂|项目|化工|党支部|大学|医院|学院|研究院|电子企业|龙头企业|机场)$"
 )
 
 
@@ -215,7 +216,9 @@ def _by_short_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator
             or following in _OF_COMPANIES
         )
         overlaps = any(subject.span.start < end and start < subject.span.end for subject in known)
-        if goes_on and _is_coined(match["coined"]) and not overlaps:
+        bounds = itertools.accumulate(map(len, cut(twin[start:end])))
+        whole_trade = len(match["coined"]) in bounds  # 农牧区|劳动力 is no 动力
+        if goes_on and whole_trade and _is_coined(match["coined"]) and not overlaps:
             own = Span(start, end)
             visited = twin[start - 1 : start] == "在" and following == ","
             whole = own if visited else Span(match.start(), end)  # 龙头企业康泽生物: the kind belongs to the topic
@@ -287,7 +290,7 @@ def _is_coined(word: str) -> bool:
         word = word[2:]  # 贵州|泓芯
     return (
         word not in counties()
-        and all(len(piece) == 1 or is_rare(piece) for piece in cut(word))
+        and all(len(piece) == 1 or (len(piece) == 2 and is_rare(piece)) for piece in cut(word))
         and not _FUNCTION & set(word)
     )
 
