@@ -88,6 +88,8 @@ def _before_asides(twin: str, begin: int, end: int) -> int:
     if since := _FROM.search(twin, begin, end):
         end = since.start()  # 收入从2021年的46503元提高到…
     end = without_predicate(twin, begin, trim_end(twin, begin, end))
+    if (per := _PER.search(twin, begin, end)) and per.start() > begin:
+        end = per.start()  # 浓度低于|每立方米19微克
     if still := _STILL.search(twin, begin, end):
         end = still.start()  # 厂商数一度|跌破70家, 车程将|由两小时缩短
     if first := _FIRST.search(twin, begin, end):
@@ -98,6 +100,7 @@ def _before_asides(twin: str, begin: int, end: int) -> int:
 _FROM = re.compile(
     r"[从由](?:[^,;。从由]{0,8}?(?:19|20)\d\d年(?:末|底|初)?的?|[\d一二〇零今去上前年末底初月半季度至的]{2,10}|[^,;。从由]{1,6}?(?:之初|初期|起初|当初)的?|[\d一二两三四五六七八九十几]{1,3}年前的?|(?:去年|上年)?的?零|全国|原来的?|原有?的?|之前的?|过去的?)?$"
 )
+_PER = re.compile("(?:低于|高于|超过|达到?|为|仅)?每(?:立方米|平方米|平方公里|公顷|亩|升|吨|千瓦时|万人|千人|人|户)$")
 _STILL = re.compile(
     "(?<=..)(?:一度|曾经?|仍将|将会?|即将|有望|可望|最终|始终|(?:连续|先后|相继|接连)?(?:跨越|迈上|跨上|登上|迈过))$"
 )
