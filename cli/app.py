@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from . import explain, extract, grammar
+from . import explain, extract, grammar, table
 from .options import EXIT_STATUSES
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("extract", help=extract.HELP, epilog=extract.EXAMPLES)(extract.run)
+app.command("table", help=table.HELP, epilog=table.EXAMPLES)(table.run)
 app.command("explain", help=explain.HELP, epilog=explain.EXAMPLES)(explain.run)
 app.command("grammar", help=grammar.HELP, epilog=grammar.EXAMPLES)(grammar.run)
 

@@ -1,19 +1,19 @@
 """`miner extract`: the figures of files and folders, as tables on the screen or as rows for other programs."""
 
 import sys
-import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from enum import StrEnum
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 import miner
 
-from .options import LEFT_OUT, Date, Quiet, complain, fail, output_to
+from .options import LEFT_OUT, Date, Kind, Quiet, complain, fail, output_to
+from .tally import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 HELP = """Print a table of the figures that texts state, for every park; or write them as rows.
 
@@ -31,58 +31,6 @@ miner extract 'news/**/*.txt' --park 综保区 --indicator 进出口 --measure g
 
 miner extract report.txt --date 2024-03-31 --format jsonl | head -3
 """
-
-
-class Kind(StrEnum):
-    """The measures, as a choice on the command line."""
-
-    LEVEL = "level"
-    GROWTH = "growth"
-    CHANGE = "change"
-    SHARE = "share"
-    RANK = "rank"
-
-
-@dataclass
-class Tally:
-    """What a run has seen so far."""
-
-    files: int = 0
-    left_out: int = 0
-    figures: int = 0
-    parks: set[str] = field(default_factory=set)
-    parks_read: set[str] = field(default_factory=set)
-    began: float = field(default_factory=time.perf_counter)
-
-    def note(self, problem: miner.Problem) -> None:
-        """Name a problem to the user and remember whether an input is missing."""
-        self.left_out += problem.fatal
-        complain(str(problem))
-
-    def opened(self, documents: Iterable[miner.Document]) -> Iterator[miner.Document]:
-        """Pass the documents on, counted."""
-        for document in documents:
-            self.files += 1
-            yield document
-
-    def read(self, rows: Iterable[miner.Observation]) -> Iterator[miner.Observation]:
-        """Pass on every row that was read, its park remembered."""
-        for row in rows:
-            self.parks_read.add(row.park)
-            yield row
-
-    def count(self, rows: Iterable[miner.Observation]) -> Iterator[miner.Observation]:
-        """Pass the rows on, counted."""
-        for row in rows:
-            self.figures += 1
-            self.parks.add(row.park)
-            yield row
-
-    def summary(self) -> str:
-        """Return what the run did, in one line."""
-        counts = ((self.files, "file"), (len(self.parks), "park"), (self.figures, "figure"))
-        counted = ", ".join(f"{n:,} {noun}{'' if n == 1 else 's'}" for n, noun in counts)
-        return f"{counted} in {time.perf_counter() - self.began:.1f} s"
 
 
 def run(

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from typing import Annotated, NoReturn
 
 import typer
@@ -38,6 +39,17 @@ Date = Annotated[
         show_default=False,
     ),
 ]
+
+
+class Kind(StrEnum):
+    """The measures, as a choice on the command line."""
+
+    LEVEL = "level"
+    GROWTH = "growth"
+    CHANGE = "change"
+    SHARE = "share"
+    RANK = "rank"
+
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no progress bar; problems are still named.")]
 

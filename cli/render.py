@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from miner import COLUMNS, Explanation, Observation, Reading
+from miner import COLUMNS, Explanation, Observation, Pivot, Reading, sparkline
 
 from .options import clean
 
@@ -140,6 +140,33 @@ def _change(row: Observation) -> str:
     return clean(
         " ".join(filter(None, (ARROWS.get(row.direction, ""), MARKS.get(row.modifier, "").strip(), size, row.basis)))
     )
+
+
+def print_pivots(tables: Iterable[Pivot], *, series: bool, notes: bool) -> None:
+    """Print tables of figures across texts; ``series`` adds a sparkline to rows of three or more periods."""
+    console = _console()
+    for pivot in tables:
+        bars = [sparkline(pivot.series(row)) if series else "" for row in pivot.rows]
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="")
+        table.add_column(Text(clean(pivot.unit)), overflow="fold")
+        for column in pivot.columns:
+            table.add_column(Text(clean(pivot.header(column))), justify="right", no_wrap=True)
+        if any(bars):
+            table.add_column(Text(""), no_wrap=True)
+        for row, bar in zip(pivot.rows, bars, strict=True):
+            cells = [Text(clean(pivot.shown(row, column))) for column in pivot.columns]
+            table.add_row(Text(clean(pivot.header(row))), *cells, *([Text(bar)] if any(bars) else []))
+        console.print(table)
+        console.print()
+        for cell in pivot.cells.values() if notes else ():
+            if cell.disputed:
+                for n, figure in enumerate((cell.shown, *cell.others)):
+                    mark = "* " if n == 0 else "  "
+                    console.print(Text(f"{mark}{_note(figure)}", "dim" if n else ""))
+
+
+def _note(row: Observation) -> str:
+    return clean(f"{row.park} {row.indicator} {row.period}: {row.text}  {row.source}:{row.line}")
 
 
 def print_explanation(explanation: Explanation) -> None:

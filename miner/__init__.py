@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from miner.exports import Format, export, read_csv, replace_file
     from miner.grammar import grammar_page
     from miner.numbers import Number, find_numbers
-    from miner.pipeline import mine, mine_document, mine_documents, mine_text, select
+    from miner.pipeline import date_of, mine, mine_document, mine_documents, mine_text, select
+    from miner.pivot import Axis, Cell, Pivot, of_indicator, pivots, sparkline, write_tables
     from miner.quantities import Quantity, find_quantities
     from miner.reasons import Explanation, explain
     from miner.schema import COLUMNS, MEANINGS, Measure, Observation, Problem, Reading, Reason, Rejection
@@ -34,7 +35,8 @@ _HOMES = {
     "exports": ("Format", "export", "read_csv", "replace_file"),
     "grammar": ("grammar_page",),
     "numbers": ("Number", "find_numbers"),
-    "pipeline": ("mine", "mine_document", "mine_documents", "mine_text", "select"),
+    "pipeline": ("date_of", "mine", "mine_document", "mine_documents", "mine_text", "select"),
+    "pivot": ("Axis", "Cell", "Pivot", "of_indicator", "pivots", "sparkline", "write_tables"),
     "quantities": ("Quantity", "find_quantities"),
     "reasons": ("Explanation", "explain"),
     "schema": ("COLUMNS", "MEANINGS", "Measure", "Observation", "Problem", "Reading", "Reason", "Rejection"),
@@ -44,18 +46,22 @@ _HOMES = {
 __all__ = [
     "COLUMNS",
     "MEANINGS",
+    "Axis",
+    "Cell",
     "Document",
     "Explanation",
     "Format",
     "Measure",
     "Number",
     "Observation",
+    "Pivot",
     "Problem",
     "Quantity",
     "Reading",
     "Reason",
     "Rejection",
     "__version__",
+    "date_of",
     "explain",
     "export",
     "find_files",
@@ -66,11 +72,15 @@ __all__ = [
     "mine_document",
     "mine_documents",
     "mine_text",
+    "of_indicator",
+    "pivots",
     "read_csv",
     "read_documents",
     "replace_file",
     "select",
+    "sparkline",
     "to_frame",
+    "write_tables",
 ]
 
 

@@ -152,6 +152,7 @@ def inherited(case: Case, n: int) -> Name:
     listed = n > 0 and JOINT.fullmatch(block.twin, block.figures[n - 1].end, quantity.start)
     alike = [row for row in rows if row.base_unit == quantity.base_unit and row.measure == "level"]
     reached = rows and rows[-1].measure in {"growth", "change"}  # 翻了一番,达到31.2亿元
+    reached = reached and ";" not in block.twin[rows[-1].end : quantity.start]
     if case.verdict.measure in {"level", "change"} and not listed and alike and not reached:
         return Name(_stock(case, alike[-1].indicator), "what the figure before it counts", quantity.end)
     if rows and listed and quantity.base_unit == "人" and rows[-1].base_unit not in {"人", "%"}:

@@ -65,7 +65,7 @@ def _write_csv(observations: Iterable[Observation], file: TextIO) -> int:
     writer.writerow(COLUMNS)
     count = 0
     for count, row in enumerate(observations, 1):  # noqa: B007 - the last count is the number of rows
-        writer.writerow([_cell(getattr(row, name)) for name in COLUMNS])
+        writer.writerow([guarded(getattr(row, name)) for name in COLUMNS])
     return count
 
 
@@ -92,7 +92,13 @@ _WRITERS: dict[str, Callable[[Iterable[Observation], TextIO], int]] = {
 }
 
 
-def _cell(value: object) -> str:
+def guarded(value: object) -> str:
+    """Return a value as a cell of CSV: exact numbers, and texts that no spreadsheet takes for a formula.
+
+    Example:
+        >>> guarded("=SUM(A1)"), guarded(Decimal("139.70")), guarded(None)
+        ("'=SUM(A1)", '139.70', '')
+    """
     if value is None:
         return ""
     if isinstance(value, Decimal):

@@ -70,7 +70,7 @@ def _last_verb() -> re.Pattern[str]:
 def _lead() -> re.Pattern[str]:
     """What stands before a word of change and belongs to it: adverbs, and what it is compared with."""
     return re.compile(
-        rf"(?:{_ADVERBS}|与(?:[^,;。、与]{{1,24}}?)(?:相比|同期)|(?<!可)[比较](?:[^,;。比较]{{1,30}}?)(?:相比|同期)?|\((?:下同|[^()]{{0,8}}同)\)|两年平均|[两三四五十]年间|[,]|的)*$"
+        rf"(?:{_ADVERBS}|与(?:[^,;。、与]{{1,24}}?)(?:相比|同期)|(?<!可)[比较](?![重例率])(?:[^,;。比较]{{1,30}}?)(?:相比|同期)?|\((?:下同|[^()]{{0,8}}同)\)|两年平均|[两三四五十]年间|[,]|的)*$"
     )
 
 

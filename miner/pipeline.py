@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from miner.documents import Document, read_documents, warn
+from miner.periods import own_reference
 from miner.reading import read
 from miner.schema import Problem
-from miner.text import simplify
+from miner.text import fold, simplify
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -56,6 +57,16 @@ def mine_document(document: Document, *, date: dt.date | None = None) -> list[Ob
     """Mine one document; return its observations in the order of the text."""
     readings, _ = read(document, date)
     return [reading.observation for reading in readings]
+
+
+def date_of(document: Document) -> dt.date | None:
+    r"""Return the day that a document bears, None where it bears none.
+
+    Example:
+        >>> date_of(Document("a.txt", "园区动态\n发布时间:2024-03-31\n园区有企业66家。"))
+        datetime.date(2024, 3, 31)
+    """
+    return own_reference(fold(document.text)).date
 
 
 def mine_text(text: str, *, date: dt.date | None = None, source: str = "") -> list[Observation]:

@@ -304,7 +304,7 @@ def _modified(
     twin: str, text: str, number: Number, part: Amount, high: Decimal | None, floor: int, rules: list[str]
 ) -> Quantity:
     """Put the modifiers to a number and its unit; one before the number says more than one after it."""
-    start, end = (number.start if part.start < 0 else part.start), part.end
+    start, end = (number.start if part.start < floor else part.start), part.end  # 0£0: the £ is the first one's
     modifier: Modifier = "over" if part.number.more else "exact"
     number = part.number
     if number.more:

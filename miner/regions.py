@@ -38,12 +38,9 @@ def counties() -> dict[str, str]:
         >>> counties()["新津"], counties()["定远"]
         ('新津县', '定远县')
     """
-    lines = (resources.files("miner.lexicons") / "counties.txt").read_text(encoding="utf-8").splitlines()
     table: dict[str, str] = {}
-    for line in lines:
-        if line.startswith("#"):
-            continue
-        for word in line.partition(": ")[2].split():
+    for words in _counties_of().values():
+        for word in words:
             name = word.rstrip("*")
             table.setdefault(name, name)
             short = _COUNTY_ENDING.sub("", name)
@@ -111,6 +108,55 @@ def provinces() -> frozenset[str]:
 @cache
 def _province_of() -> dict[str, str]:
     return {city: entry.name for entry in lexicon.load("regions") for city in entry.get("cities", [])}
+
+
+@cache
+def situated() -> dict[str, tuple[str, str]]:
+    """Return every spelling of a province, city or county with its province and its prefecture-level city.
+
+    The city of a municipality is the municipality itself; a name that stands in two provinces (朝阳区) is left out.
+
+    Example:
+        >>> situated()["咸宁"], situated()["浦东新区"], situated()["湖北"], "朝阳区" in situated()
+        (('湖北省', '咸宁市'), ('上海市', '上海市'), ('湖北省', ''), False)
+    """
+    found: dict[str, set[tuple[str, str]]] = {}
+    for entry in lexicon.load("regions"):
+        municipality = entry.name if entry.name.endswith("市") else ""
+        for word in (*entry.spellings, *entry.get("areas", [])):
+            found.setdefault(word, set()).add((entry.name, municipality))
+    table, _ = regions()
+    below = {name.rstrip("*"): where for where, names in _counties_of().items() for name in names}
+    for word, name in table.items():
+        province = _province_of().get(name)
+        if name in below and _twice()[name] < 2:
+            found.setdefault(word, set()).add(below[name])
+        elif province is not None and province != name:
+            found.setdefault(word, set()).add((province, province if province.endswith("市") else name))
+    for (province, city), names in _counties_of().items():
+        for name in names:
+            for word in {name.rstrip("*"), *([] if name.endswith("*") else [_COUNTY_ENDING.sub("", name)])}:
+                if word not in table and len(word) > 1:
+                    found.setdefault(word, set()).add((province, city))
+    several = {word for (_, names) in _counties_of().items() for word in names if _twice()[word.rstrip("*")] > 1}
+    return {word: next(iter(where)) for word, where in found.items() if len(where) == 1 and word not in several}
+
+
+@cache
+def _counties_of() -> dict[tuple[str, str], list[str]]:
+    """Return the counties of each province and prefecture, as counties.txt writes them."""
+    lines = (resources.files("miner.lexicons") / "counties.txt").read_text(encoding="utf-8").splitlines()
+    heads = (line.partition(": ") for line in lines if not line.startswith("#"))
+    found: dict[tuple[str, str], list[str]] = {}
+    for head, _, names in heads:
+        province, _, city = head.partition(" ")
+        found.setdefault((province, city), []).extend(names.split())
+    return found
+
+
+@cache
+def _twice() -> Counter[str]:
+    return Counter(name.rstrip("*") for names in _counties_of().values() for name in names)
 
 
 def speaks_of_region(twin: str) -> int:

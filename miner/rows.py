@@ -8,7 +8,9 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING
 
 from miner.amounts import CURRENCY
+from miner.gazetteer import whereabouts
 from miner.heads import is_amount
+from miner.indicators import standard
 from miner.schema import Observation, Reading, Reason
 
 if TYPE_CHECKING:
@@ -48,7 +50,9 @@ def _row(block: Block, draft: Draft, source: str, line: int) -> Observation:
     if verdict.direction == "down" and value > 0:
         value = -value
         low, high = (None if high is None else -high), (None if low is None else -low)
-    start = _begins(quantity)
+    start, base_unit = _begins(quantity), _base_unit(draft)
+    named = standard(draft.name.indicator, verdict.measure, base_unit)
+    where = whereabouts(draft.place.name)
     return Observation(
         park=draft.place.name,
         park_kind=draft.place.kind,
@@ -60,7 +64,7 @@ def _row(block: Block, draft: Draft, source: str, line: int) -> Observation:
         number=_rounded(quantity.number),
         unit=quantity.unit,
         value=value,
-        base_unit=_base_unit(draft),
+        base_unit=base_unit,
         modifier=quantity.modifier,
         value_min=low,
         value_max=high,
@@ -72,6 +76,12 @@ def _row(block: Block, draft: Draft, source: str, line: int) -> Observation:
         end=quantity.end,
         text=block.text[start : quantity.end],
         sentence=block.sentence(quantity.start).of(block.text),
+        indicator_id=named.id,
+        indicator_std=named.name,
+        qualifier=named.qualifier,
+        park_id=where.id,
+        province=where.province,
+        city=where.city,
     )
 
 

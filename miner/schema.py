@@ -5,7 +5,7 @@ The CSV header, the Python API, docs/figures.md and the gold files all draw on t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ Direction = Literal["up", "down", "flat", ""]
 Modifier = Literal["exact", "about", "nearly", "over", "under", "at_least", "at_most", "range"]
 
 
-def column(meaning: str) -> Any:  # noqa: ANN401 - stands in for a field of any type
-    """Declare a field of the row together with what it says."""
-    return field(metadata={"meaning": meaning})
+def column(meaning: str, default: Any = MISSING) -> Any:  # noqa: ANN401 - stands in for a field of any type
+    """Declare a field of the row together with what it says; ``default`` where a row may be made without it."""
+    return field(default=default, metadata={"meaning": meaning})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,12 @@ class Observation:
     end: int = column("offset after the figure's last character")
     text: str = column("the figure exactly as written: decoded[start:end]")
     sentence: str = column("the sentence that states it, exactly as in the file")
+    indicator_id: str = column("the canonical indicator's id, blank where no entry of the lexicon fits", "")
+    indicator_std: str = column("the canonical indicator's name", "")
+    qualifier: str = column("what the indicator adds to the canonical one: 新增, 累计, 人均, 增速", "")
+    park_id: str = column("one id for the park or area in every text: the gazetteer's, else its name", "")
+    province: str = column("the province that it lies in, blank where its name does not say", "")
+    city: str = column("the prefecture-level city that it lies in", "")
 
 
 COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Observation))

@@ -123,6 +123,7 @@ def test_observations(text: str, expected: list[dict[str, str]]) -> None:
 
 
 LEFT_OUT = {"source", "line", "start", "end", "sentence"}
+LEFT_OUT |= {"indicator_id", "indicator_std", "qualifier", "park_id", "province", "city"}  # tests/cases/standards.toml
 COLUMNS = [column for column in miner.COLUMNS if column not in LEFT_OUT]
 
 
@@ -141,3 +142,10 @@ def filled(case: dict[str, str]) -> dict[str, str]:
     if row["modifier"] == "exact":
         row |= {"value_min": row["value"], "value_max": row["value"]}
     return row
+
+
+@rows("standards")
+def test_standard(text: str, expected: list[Any]) -> None:
+    found, _ = figures(text)
+    assert [[row.indicator_std, row.qualifier] for row in found] == several(expected)
+    assert all(bool(row.indicator_id) == bool(row.indicator_std) for row in found)

@@ -1,0 +1,89 @@
+"""`miner table`: parks, periods and indicators against each other, on the screen or as CSV."""
+
+import sys
+from itertools import chain
+from typing import Annotated, Literal, get_args
+
+import typer
+
+import miner
+
+from .options import LEFT_OUT, Date, Kind, Quiet, complain, fail, output_to
+from .tally import Tally
+
+HELP = """Print a table of figures across texts: parks against periods, indicators against parks, and so on.
+
+PATH is as for miner extract. Figures of one unit stand together by magnitude alone (12000万元 and 1.2亿元), and the \
+header says in which; nothing is summed. A cell that has several figures shows the one with the better evidence: an \
+exact figure before about or over, a later text before an earlier one, the first in a text before those after it; \
+where they differ it bears a *, and --notes lists them. ≈ is about, < nearly or under, > over, ≥ at least, ≤ at most.
+"""
+
+EXAMPLES = """Examples:
+
+miner table seeds/ --rows park --columns period --indicator 进出口总额
+
+miner table seeds/ --rows indicator --columns park
+
+miner table news/ --rows park --columns indicator --period 2023 --csv table.csv
+
+miner table news/ --rows park --columns period --indicator 进出口总额 --measure growth
+"""
+
+Axis = Literal["park", "period", "indicator"]
+
+
+def run(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, quoted globs.")],
+    rows: Annotated[Axis, typer.Option(help="What the rows are.")] = "park",
+    columns: Annotated[Axis, typer.Option(help="What the columns are.")] = "period",
+    indicator: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only this indicator, by any of its names. May be repeated."),
+    ] = None,
+    park: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help="Only parks whose name holds TEXT. May be repeated.")
+    ] = None,
+    period: Annotated[
+        list[str] | None, typer.Option(metavar="PERIOD", help="Only this period: 2023, 2023-Q1. May be repeated.")
+    ] = None,
+    measure: Annotated[Kind, typer.Option(help="Only figures of this kind.")] = Kind.LEVEL,
+    csv: Annotated[
+        str | None, typer.Option("--csv", metavar="FILE", help="Write the table to FILE as CSV; - is standard output.")
+    ] = None,
+    notes: Annotated[bool, typer.Option("--notes", help="List the figures of every cell that bears a *.")] = False,
+    date: Date = None,
+    quiet: Quiet = False,
+) -> None:
+    """Print a pivot of the figures of texts; the help that users see is `HELP`."""
+    from . import render  # noqa: PLC0415 - rich is needed only once there is something to show
+
+    if rows == columns:
+        fail(f"--rows and --columns are both {rows}; choose two of {', '.join(get_args(Axis))}.")
+    if {rows, columns} == {"park", "period"} and not indicator:
+        fail("a table of parks and periods is of one indicator: name it, such as --indicator 进出口总额.")
+    tally = Tally()
+    with output_to(csv if csv and csv != "-" else "standard output"):
+        with render.progress(shown=not quiet) as on_read:
+            documents = miner.read_documents(paths, on_problem=tally.note, on_read=on_read)
+            first = next(documents, None)
+            if first is None:
+                complain("nothing to read; no table was printed or written.")
+                raise typer.Exit(LEFT_OUT)
+            texts = tally.opened(chain([first], documents))
+            mined = tally.read(miner.mine_documents(texts, date=date, on_problem=tally.note))
+            wanted = list(miner.select(mined, parks=park or (), measures=[measure]))
+        if indicator:
+            wanted = [row for name in indicator for row in miner.of_indicator(wanted, name)]
+        if period:
+            wanted = [row for row in wanted if row.period in period]
+        tables = miner.pivots(tally.count(wanted), rows, columns, dates=tally.dates)
+        if csv:
+            miner.write_tables(tables, sys.stdout if csv == "-" else csv)
+        else:
+            render.print_pivots(tables, series=columns == "period", notes=notes)
+    if not tally.figures:
+        complain("no figure is of the kind asked for; miner extract lists what the texts state.")
+    if not quiet:
+        complain(tally.summary() + (f", written to {csv}" if csv and csv != "-" else ""))
+    raise typer.Exit(LEFT_OUT if tally.left_out else 0)
