@@ -11,6 +11,7 @@ from miner.amounts import CURRENCY
 from miner.gazetteer import whereabouts
 from miner.heads import is_amount
 from miner.indicators import standard
+from miner.phrases import left_edge
 from miner.schema import Observation, Reading, Reason
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ def _row(block: Block, draft: Draft, source: str, line: int) -> Observation:
         low, high = (None if high is None else -high), (None if low is None else -low)
     start, base_unit = _begins(quantity), _base_unit(draft)
     named = standard(draft.name.indicator, verdict.measure, base_unit)
+    clause = block.twin[left_edge(block.twin, block.paragraph.span.start, start) : start]
+    if named.id and "累计" in clause and "累计" not in named.qualifier:
+        named = named._replace(qualifier="、".join(filter(None, ("累计", named.qualifier))))  # no part of the indicator
     where = whereabouts(draft.place.name)
     return Observation(
         park=draft.place.name,

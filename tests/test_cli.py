@@ -114,6 +114,41 @@ class TestExtract:
         assert [kind.value for kind in Kind] == list(Measure.__args__)  # type: ignore[attr-defined]
 
 
+class TestTable:
+    def test_parks_against_periods(self, tmp_path: Path) -> None:
+        (tmp_path / "a.txt").write_text(
+            "咸宁高新区2023年进出口总额12.5亿元,2022年为9.8亿元,2021年为9.1亿元。", encoding="utf-8"
+        )
+        result = run("table", tmp_path, "--indicator", "进出口总值", "-q")
+        assert result.exit_code == 0
+        assert [line.split() for line in result.stdout.splitlines() if line.strip()][0::2] == [
+            ["亿元", "2021", "2022", "2023"],
+            ["咸宁高新区", "9.1", "9.8", "12.5", "▁▂█"],
+        ]
+
+    def test_csv(self, tmp_path: Path) -> None:
+        (tmp_path / "a.txt").write_text("咸宁高新区2023年进出口总额12.5亿元,企业36家。", encoding="utf-8")
+        result = run("table", tmp_path, "--rows", "indicator", "--columns", "park", "--csv", "-", "-q")
+        assert result.stdout.splitlines() == [",咸宁高新区", "货物进出口总额 (亿元),12.5", "企业 (家),36"]
+        run("table", tmp_path, "--rows", "indicator", "--columns", "park", "--csv", tmp_path / "t.csv")
+        assert (tmp_path / "t.csv").read_text(encoding="utf-8-sig").splitlines() == result.stdout.splitlines()
+
+    def test_notes_name_the_figures_that_differ(self, tmp_path: Path) -> None:
+        (tmp_path / "a.txt").write_text("咸宁高新区2023年有企业36家。咸宁高新区2023年企业数量37家。", encoding="utf-8")
+        stdout = run("table", tmp_path, "--rows", "park", "--columns", "indicator", "--notes").stdout
+        assert "36*" in stdout
+        assert "* 咸宁高新区 企业 2023: 36家 a.txt:1" in stdout
+
+    @pytest.mark.parametrize("options", [[], ["--rows", "period", "--columns", "period"]])
+    def test_axes_that_say_too_little(self, folder: Path, options: list[str]) -> None:
+        result = run("table", folder, *options)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "miner: " in result.stderr
+
+    def test_nothing_of_the_kind(self, folder: Path) -> None:
+        assert "miner extract lists" in run("table", folder, "--indicator", "粮食产量").stderr
+
+
 class TestBadInput:
     def test_a_missing_path_is_named_and_the_rest_is_read(self, folder: Path) -> None:
         result = run("extract", folder / "none.txt", folder, "-f", "jsonl", "-q")

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from miner import lexicon
+from miner.gazetteer import whereabouts
 from miner.heads import list_items
+from miner.indicators import named, standard
 from miner.leftward import left_phrase
 from miner.masks import find_masks, is_furniture
 from miner.measures import measure
@@ -18,7 +20,7 @@ from miner.periods import Reference, find_periods
 from miner.pipeline import mine_text
 from miner.places import mentions, survey
 from miner.quantities import Quantity, find_quantities
-from miner.regions import main_region, regions
+from miner.regions import main_region, regions, situated
 from miner.rules import bars
 from miner.spans import Span
 from miner.subjects import find_subjects
@@ -477,3 +479,60 @@ def test_a_project_is_found_by_what_is_said_of_it(entry: Entry, spelling: str) -
 def subjects(text: str) -> list[str]:
     """Return what ``text``, a paragraph by itself, is about."""
     return [subject.span.of(text) for subject in find_subjects(text, Span(0, len(text)), [])]
+
+
+# ------------------------------------------------------------------------------------------- tables across texts
+
+
+@each("indicators", "indicator", of="examples")
+def test_an_indicator_goes_by_the_name_of_its_examples(entry: Entry, example: str) -> None:
+    (word,) = barred(example)[1]
+    assert named(word).name == entry.name
+
+
+@pytest.mark.parametrize(
+    "entry", [e for e in lexicon.load("indicators") if e.kind == "indicator"], ids=lambda e: e.name
+)
+def test_an_indicator_says_what_it_is(entry: Entry) -> None:
+    assert re.fullmatch(r"[a-z][a-z0-9_]*", entry.get("id"))
+    assert entry.get("units")
+    assert all(entry.get(key) for key in ("english", "group", "definition", "source"))
+    assert all(
+        standard(word, "level", unit).id == entry.get("id") for word in entry.spellings for unit in entry.get("units")
+    )
+
+
+@each("indicators", "qualifier", "side", of="examples")
+def test_a_qualifier_is_kept_apart(entry: Entry, example: str) -> None:
+    text, (word,) = barred(example)
+    assert word in entry.spellings
+    assert [row.qualifier for row in mine_text(text)] == [word]
+    assert all(row.indicator_std for row in mine_text(text))
+
+
+@each("indicators", "plain", "tail", of="examples")
+def test_what_adds_nothing_is_left_out(entry: Entry, example: str) -> None:
+    text, (word,) = barred(example)
+    assert word in entry.spellings
+    (row,) = mine_text(text)
+    assert (bool(row.indicator_std), row.qualifier) == (True, "")
+
+
+@pytest.mark.parametrize("name", ["indicators", "zones"])
+def test_an_id_stands_once(name: str) -> None:
+    ids = Counter(entry.get("id") for entry in lexicon.load(name) if entry.get("id"))
+    assert [word for word, n in ids.items() if n > 1] == []
+
+
+@each("zones", of="spellings")
+def test_a_zone_has_one_id_by_all_its_names(entry: Entry, spelling: str) -> None:
+    assert whereabouts(spelling).id == entry.get("id")
+    assert entry.get("type") in {
+        "经济技术开发区",
+        "高新技术产业开发区",
+        "综合保税区",
+        "保税区",
+        "自由贸易试验区",
+        "新区",
+    }
+    assert situated().get(entry.get("province"), ("",))[0] == entry.get("province")
