@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from . import explain, extract, grammar, table
+from . import audit, explain, extract, grammar, table
 from .options import EXIT_STATUSES
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 app.command("extract", help=extract.HELP, epilog=extract.EXAMPLES)(extract.run)
 app.command("table", help=table.HELP, epilog=table.EXAMPLES)(table.run)
+app.command("audit", help=audit.HELP, epilog=audit.EXAMPLES)(audit.run)
 app.command("explain", help=explain.HELP, epilog=explain.EXAMPLES)(explain.run)
 app.command("grammar", help=grammar.HELP, epilog=grammar.EXAMPLES)(grammar.run)
 

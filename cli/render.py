@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from miner import COLUMNS, Explanation, Observation, Pivot, Reading, sparkline
+from miner import COLUMNS, Explanation, Finding, Observation, Pivot, Reading, sparkline
 
 from .options import clean
 
@@ -167,6 +167,19 @@ def print_pivots(tables: Iterable[Pivot], *, series: bool, notes: bool) -> None:
 
 def _note(row: Observation) -> str:
     return clean(f"{row.park} {row.indicator} {row.period}: {row.text}  {row.source}:{row.line}")
+
+
+def print_findings(findings: Iterable[Finding]) -> None:
+    """Print each claim that was checked: the failed ones first, with the sentences that state them."""
+    console = _console()
+    for finding in sorted(findings, key=lambda finding: finding.verdict):
+        style = "bold red" if finding.verdict == "fails" else "green"
+        claim = Text.assemble((finding.verdict, style), f"  {clean(finding.claim)}  ", (finding.check, "dim"))
+        tree = Tree(claim, guide_style="dim")
+        for sentence, rows in groupby(finding.evidence, key=lambda row: (row.source, row.sentence)):
+            row = next(rows)
+            tree.add(Text.assemble((f"{clean(sentence[0])}:{row.line}  ", "dim"), clean(sentence[1])))
+        console.print(tree)
 
 
 def print_explanation(explanation: Explanation) -> None:

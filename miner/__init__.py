@@ -17,8 +17,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from miner.checks import Finding, audit
     from miner.documents import Document, find_files, read_documents
-    from miner.exports import Format, export, read_csv, replace_file
+    from miner.exports import Format, export, guarded, read_csv, replace_file
     from miner.grammar import grammar_page
     from miner.numbers import Number, find_numbers
     from miner.pipeline import date_of, mine, mine_document, mine_documents, mine_text, select
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
     __version__: str
 
 _HOMES = {
+    "checks": ("Finding", "audit"),
     "documents": ("Document", "find_files", "read_documents"),
-    "exports": ("Format", "export", "read_csv", "replace_file"),
+    "exports": ("Format", "export", "guarded", "read_csv", "replace_file"),
     "grammar": ("grammar_page",),
     "numbers": ("Number", "find_numbers"),
     "pipeline": ("date_of", "mine", "mine_document", "mine_documents", "mine_text", "select"),
@@ -50,6 +52,7 @@ __all__ = [
     "Cell",
     "Document",
     "Explanation",
+    "Finding",
     "Format",
     "Measure",
     "Number",
@@ -61,6 +64,7 @@ __all__ = [
     "Reason",
     "Rejection",
     "__version__",
+    "audit",
     "date_of",
     "explain",
     "export",
@@ -68,6 +72,7 @@ __all__ = [
     "find_numbers",
     "find_quantities",
     "grammar_page",
+    "guarded",
     "mine",
     "mine_document",
     "mine_documents",
