@@ -7,6 +7,8 @@ figure is as exact as it is written: 5053.91亿元 stands for anything between 5
     parts and whole     66 = 36 + 30                          in one sentence
     part of a whole     10, 其中 7                             a part is no larger than its whole
     rate and counts     32 of 32 is 100%
+    share and parts     66, 其中33, 占50%
+    from one to other   从31家增加到80家, 净增49家
     growth and levels   139.7亿 after 104.7亿 is +33.4%          across texts, and within one
     growth of a count   510 after a whole number is +32.81%
     two values          one park, indicator and period, two values that no rounding explains
@@ -106,7 +108,8 @@ def audit(observations: Iterable[Observation]) -> list[Finding]:
         found: list[Finding] = []
         for _, group in itertools.groupby(rows, key=lambda row: (row.source, row.sentence)):
             sentence = list(group)
-            found += [*_parts(sentence), *_rates(sentence), *_over_a_hundred(sentence), *_counts_that_grew(sentence)]
+            for check in (_parts, _shares, _rates, _moved, _over_a_hundred, _counts_that_grew):
+                found += check(sentence)
         return [*found, *_growth(rows), *_two_values(rows)]
 
 
@@ -189,6 +192,48 @@ def _rates(rows: Sequence[Observation]) -> Iterator[Finding]:
         holds = allowed.meets(Interval(exact, exact))
         claim = f"{_short(part)} / {_short(whole)} {'=' if holds else '≠'} {_short(rate)}"
         yield Finding("rate and counts", "holds" if holds else "fails", claim, (whole, part, rate))
+
+
+_SHARE_OF_IT = re.compile("[,，、]?占(?:比|总数|总量|全部|其)?(?:的)?(?:比重|比例)?(?:为|达)?")
+
+
+def _shares(rows: Sequence[Observation]) -> Iterator[Finding]:
+    """66家,其中外资企业33家,占50%: the share of a part in the whole that the sentence gives."""
+    for whole, part, share in zip(rows, rows[1:], rows[2:], strict=False):
+        if (whole.measure, part.measure, share.measure, share.base_unit) != ("level", "level", "share", "%"):
+            continue
+        if whole.base_unit != part.base_unit or "其中" not in _between(whole, part):
+            continue
+        allowed, ratio = interval(share), _quotient(interval(part), interval(whole))
+        if allowed is None or ratio is None or not _SHARE_OF_IT.fullmatch(_between(part, share)):
+            continue
+        holds = ratio.meets(allowed)
+        claim = f"{_short(part)} / {_short(whole)} {'=' if holds else '≠'} {_short(share)}"
+        yield Finding("share and parts", "holds" if holds else "fails", claim, (whole, part, share))
+
+
+_ROSE = re.compile("[\u4e00-\u9fff]{0,6}(?:到|至|为|為)(?:了)?")
+_BY = re.compile("[,，、]?(?:共|累计|净|實|实际)?(?:增长|增長|增加|提高|提升|上升|下降|减少|減少|降低|净增|淨增|增)了?")
+
+
+def _moved(rows: Sequence[Observation]) -> Iterator[Finding]:
+    """从31家增加到80家,净增49家; 由61.5%提高到94.8%,提高33.3个百分点: what lies between the two that are given."""
+    for before, now, by in zip(rows, rows[1:], rows[2:], strict=False):
+        same = (before.indicator, before.base_unit, before.measure) == (now.indicator, now.base_unit, now.measure)
+        if not same or by.measure not in {"growth", "change"} or by.basis in {"yoy", "mom", "average", "area"}:
+            continue
+        if not (_ROSE.fullmatch(_between(before, now)) and _BY.fullmatch(_between(now, by))):
+            continue
+        claimed, first, second = interval(by), interval(before), interval(now)
+        apart, grown = _difference(second, first), _ratio(second, first)
+        wanted = grown if by.measure == "growth" else apart
+        if claimed is None or wanted is None or by.base_unit not in {now.base_unit, "%", "百分点"}:
+            continue
+        holds = wanted.meets(claimed)
+        points = by.measure == "growth" and now.base_unit == "%" and apart is not None and apart.meets(claimed)
+        claim = f"{_short(before)} → {_short(now)} {'is' if holds else 'is not'} {_short(by)}"
+        claim += ", but as many percentage points" * (points and not holds)
+        yield Finding("from one to the other", "holds" if holds else "fails", claim, (before, now, by))
 
 
 _PLANNED = re.compile("完成|计划|目标|任务|预期|进度|预算|相当于|达到")
@@ -306,6 +351,19 @@ def _ratio(now: Interval | None, before: Interval | None) -> Interval | None:
     return Interval((now.low / before.high - 1) * _HUNDRED, (now.high / before.low - 1) * _HUNDRED)
 
 
+def _quotient(part: Interval | None, whole: Interval | None) -> Interval | None:
+    """Return the shares in percent that the digits of a part and its whole allow."""
+    if part is None or whole is None or part.low is None or part.high is None or not whole.low or not whole.high:
+        return None
+    return Interval(part.low / whole.high * _HUNDRED, part.high / whole.low * _HUNDRED)
+
+
+def _difference(now: Interval | None, before: Interval | None) -> Interval | None:
+    if now is None or before is None or None in (*now, *before):
+        return None
+    return Interval(now.low - before.high, now.high - before.low)  # type: ignore[operator]  # none of them is None
+
+
 _MAGNITUDES = {Decimal(10) ** n for n in (2, 3, 4, 8)}
 
 
@@ -332,5 +390,7 @@ def _two_values(rows: Sequence[Observation]) -> Iterator[Finding]:
 
 def _short(row: Observation) -> str:
     """Return a figure as the arithmetic shows it: the number as written, its magnitude where it has one, and %."""
+    if row.base_unit == "百分点":
+        return f"{row.number:f} points"
     magnitude = row.unit[: len(row.unit) - len(row.base_unit)] if row.unit.endswith(row.base_unit) else ""
     return f"{row.number:f}{magnitude}{' %' if row.base_unit == '%' else ''}"

@@ -40,6 +40,27 @@ def test_every_check_that_a_reader_can_make_on_the_seeds_is_made() -> None:
             ["咸宁高新区新增企业9家,同比增长33%。"],
             [("growth of a count", "fails", "no whole number grows by 33 % to 9")],
         ),
+        (
+            ["咸宁高新区现有企业66家,其中外资企业33家,占50%。"],
+            [("part of a whole", "holds", "33 ≤ 66"), ("share and parts", "holds", "33 / 66 = 50 %")],
+        ),
+        (
+            ["咸宁高新区现有企业66家,其中外资企业33家,占60%。"],
+            [("part of a whole", "holds", "33 ≤ 66"), ("share and parts", "fails", "33 / 66 ≠ 60 %")],
+        ),
+        (["咸宁高新区高新技术企业从31家提高到80家,净增49家。"], [("from one to the other", "holds", "31 → 80 is 49")]),
+        (
+            ["咸宁高新区高新技术企业从31家提高到80家,净增59家。"],
+            [("from one to the other", "fails", "31 → 80 is not 59")],
+        ),
+        (
+            ["咸宁高新区党组织覆盖率由60%提高到80%,提高20个百分点。"],
+            [("from one to the other", "holds", "60 % → 80 % is 20 points")],
+        ),
+        (
+            ["咸宁高新区党组织覆盖率由60%提高到80%,提高20%。"],
+            [("from one to the other", "fails", "60 % → 80 % is not 20 %, but as many percentage points")],
+        ),
         (["咸宁高新区党组织覆盖率120%。"], [("over a hundred", "fails", "党组织覆盖率 120 % > 100 %")]),
         (
             [
