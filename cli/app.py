@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from . import audit, explain, extract, grammar, table
+from . import audit, explain, extract, grammar, lexicon, table
 from .options import EXIT_STATUSES
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.command("table", help=table.HELP, epilog=table.EXAMPLES)(table.run)
 app.command("audit", help=audit.HELP, epilog=audit.EXAMPLES)(audit.run)
 app.command("explain", help=explain.HELP, epilog=explain.EXAMPLES)(explain.run)
 app.command("grammar", help=grammar.HELP, epilog=grammar.EXAMPLES)(grammar.run)
+app.add_typer(lexicon.app, name="lexicon")
 
 
 def _show_version(asked: bool) -> None:

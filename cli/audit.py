@@ -10,7 +10,7 @@ import typer
 
 import miner
 
-from .options import LEFT_OUT, Date, Quiet, complain, output_to
+from .options import LEFT_OUT, Date, Lexicon, Quiet, complain, output_to, use_lexicon
 from .tally import Tally
 
 HELP = """Check what texts claim by arithmetic, and list each claim with its verdict and its figures.
@@ -36,11 +36,13 @@ def run(
     fails: Annotated[bool, typer.Option("--fails", help="List only the checks that fail.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="End with status 1 where a check fails.")] = False,
     date: Date = None,
+    lexicon: Lexicon = None,
     quiet: Quiet = False,
 ) -> None:
     """Print what was checked; the help that users see is `HELP`."""
     from . import render  # noqa: PLC0415 - rich is needed only once there is something to show
 
+    use_lexicon(lexicon, paths)
     tally = Tally()
     with output_to("standard output"):
         with render.progress(shown=not quiet and output == "table") as on_read:

@@ -9,7 +9,7 @@ import typer
 
 import miner
 
-from .options import LEFT_OUT, Date, Kind, Quiet, complain, fail, output_to
+from .options import LEFT_OUT, Date, Kind, Lexicon, Quiet, complain, fail, output_to, use_lexicon
 from .tally import Tally
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def run(
     ] = None,
     measure: Annotated[list[Kind] | None, typer.Option(help="Only figures of this kind. May be repeated.")] = None,
     date: Date = None,
+    lexicon: Lexicon = None,
     all_columns: Annotated[bool, typer.Option("--all-columns", help="Print every column, one figure a list.")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -64,6 +65,7 @@ def run(
     if to_file:
         _refuse_input(paths, to_file)
 
+    use_lexicon(lexicon, paths)
     tally = Tally()
     bar = render.progress(shown=not quiet and printed in {None, "table"})
     with output_to(to_file or "standard output"):

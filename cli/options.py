@@ -7,9 +7,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+
+import miner
 
 LEFT_OUT, UNUSABLE, CLOSED_PIPE = 1, 2, 141
 
@@ -52,6 +55,33 @@ class Kind(StrEnum):
 
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no progress bar; problems are still named.")]
+
+
+Lexicon = Annotated[
+    str | None,
+    typer.Option(
+        "--lexicon",
+        metavar="FILE",
+        help="Your own parks, indicators, units and phrases to ignore; without it, miner.toml beside the first PATH.",
+        show_default=False,
+    ),
+]
+
+
+def use_lexicon(named: str | None, paths: list[str]) -> None:
+    """Use the lexicon that was named, or the miner.toml beside the first of the paths, where there is one."""
+    first = Path(paths[0]) if paths else Path()
+    beside = (first if first.is_dir() else first.parent) / "miner.toml"
+    file = named or (str(beside) if beside.is_file() else None)
+    if file is None:
+        return
+    try:
+        miner.use_own(file)
+    except miner.LexiconError as error:
+        typer.echo(f"miner: {error}", err=True)
+        raise typer.Exit(UNUSABLE) from None
+    except (OSError, UnicodeDecodeError) as error:
+        fail(f"{file}: cannot be read: {getattr(error, 'strerror', None) or error}")
 
 
 def clean(text: str) -> str:

@@ -8,7 +8,7 @@ import typer
 
 import miner
 
-from .options import LEFT_OUT, Date, Kind, Quiet, complain, fail, output_to
+from .options import LEFT_OUT, Date, Kind, Lexicon, Quiet, complain, fail, output_to, use_lexicon
 from .tally import Tally
 
 HELP = """Print a table of figures across texts: parks against periods, indicators against parks, and so on.
@@ -53,6 +53,7 @@ def run(
     ] = None,
     notes: Annotated[bool, typer.Option("--notes", help="List the figures of every cell that bears a *.")] = False,
     date: Date = None,
+    lexicon: Lexicon = None,
     quiet: Quiet = False,
 ) -> None:
     """Print a pivot of the figures of texts; the help that users see is `HELP`."""
@@ -62,6 +63,7 @@ def run(
         fail(f"--rows and --columns are both {rows}; choose two of {', '.join(get_args(Axis))}.")
     if {rows, columns} == {"park", "period"} and not indicator:
         fail("a table of parks and periods is of one indicator: name it, such as --indicator 进出口总额.")
+    use_lexicon(lexicon, paths)
     tally = Tally()
     with output_to(csv if csv and csv != "-" else "standard output"):
         with render.progress(shown=not quiet) as on_read:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from miner.documents import Document, find_files, read_documents
     from miner.exports import Format, export, guarded, read_csv, replace_file
     from miner.grammar import grammar_page
+    from miner.lexicon import LexiconError
     from miner.numbers import Number, find_numbers
+    from miner.own import check_own, find_entries, suggest, use_own
     from miner.pipeline import date_of, mine, mine_document, mine_documents, mine_text, select
     from miner.pivot import Axis, Cell, Pivot, of_indicator, pivots, sparkline, write_tables
     from miner.quantities import Quantity, find_quantities
@@ -36,7 +38,9 @@ _HOMES = {
     "documents": ("Document", "find_files", "read_documents"),
     "exports": ("Format", "export", "guarded", "read_csv", "replace_file"),
     "grammar": ("grammar_page",),
+    "lexicon": ("LexiconError",),
     "numbers": ("Number", "find_numbers"),
+    "own": ("check_own", "find_entries", "suggest", "use_own"),
     "pipeline": ("date_of", "mine", "mine_document", "mine_documents", "mine_text", "select"),
     "pivot": ("Axis", "Cell", "Pivot", "of_indicator", "pivots", "sparkline", "write_tables"),
     "quantities": ("Quantity", "find_quantities"),
@@ -54,6 +58,7 @@ __all__ = [
     "Explanation",
     "Finding",
     "Format",
+    "LexiconError",
     "Measure",
     "Number",
     "Observation",
@@ -65,9 +70,11 @@ __all__ = [
     "Rejection",
     "__version__",
     "audit",
+    "check_own",
     "date_of",
     "explain",
     "export",
+    "find_entries",
     "find_files",
     "find_numbers",
     "find_quantities",
@@ -84,7 +91,9 @@ __all__ = [
     "replace_file",
     "select",
     "sparkline",
+    "suggest",
     "to_frame",
+    "use_own",
     "write_tables",
 ]
 

@@ -139,7 +139,9 @@ def _spoken(twin: str, number: Number) -> Amount | None:
         return None
     unit = unit_at(twin, spoken.end())
     unit = unit if unit is not None and unit.kind == "money" else Unit("", "", "bare")
-    value, end = number.value * _SPOKEN[spoken["scale"]], spoken.end() + len(unit.text)
+    size = _SPOKEN[spoken["scale"]]
+    number = replace(number, high=None if number.high is None else number.high * size)  # 一两个亿
+    value, end = number.value * size, spoken.end() + len(unit.text)
     return Amount(number, unit, spoken[0] + unit.text, number.value, value, end, "a magnitude after 个")
 
 

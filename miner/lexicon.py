@@ -6,9 +6,11 @@ was met. ``also`` lists other spellings. Further keys belong to the kind and are
 
 from __future__ import annotations
 
+import functools
 import re
+import sys
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -99,7 +101,7 @@ def _entry(kind: str, row: dict[str, Any], line: int, lines: list[str], source: 
 
 
 @cache
-def load(name: str) -> tuple[Entry, ...]:
+def built_in(name: str) -> tuple[Entry, ...]:
     """Load the built-in lexicon ``name``, such as ``"units"``, once.
 
     Raises:
@@ -107,6 +109,32 @@ def load(name: str) -> tuple[Entry, ...]:
     """
     file = resources.files("miner.lexicons") / f"{name}.toml"
     return parse(file.read_text(encoding="utf-8"), f"{name}.toml")
+
+
+_own: dict[str, tuple[Entry, ...]] = {}
+
+
+@cache
+def load(name: str) -> tuple[Entry, ...]:
+    """Return the entries of the lexicon ``name``: a user's own, then the built-in ones without the spellings of these."""
+    own = _own.get(name, ())
+    taken = {(entry.kind, word) for entry in own for word in entry.spellings}
+    kept = (
+        replace(entry, spellings=tuple(word for word in entry.spellings if (entry.kind, word) not in taken))
+        for entry in built_in(name)
+    )
+    return (*own, *(entry for entry in kept if entry.spellings)) if own else built_in(name)
+
+
+def put_before(own: Mapping[str, tuple[Entry, ...]]) -> None:
+    """Put entries before the built-in ones of their lexicons; what was read from the lexicons before is forgotten."""
+    _own.clear()
+    _own.update(own)
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == "miner":
+            for value in vars(module).values():
+                if isinstance(value, functools._lru_cache_wrapper) and value is not built_in:  # noqa: SLF001 - the type of @cache
+                    value.cache_clear()
 
 
 def spellings(name: str, kind: str | None = None) -> dict[str, Entry]:

@@ -226,7 +226,7 @@ class Census:
     """The names of parks in a text, counted.
 
     ``full`` counts names of a place and an ending; ``bare`` endings alone, by type, ``short`` by the word that stands
-    for the park (综保区); ``aliases`` are the declared ones, ``known`` those that no text needs to declare (竹科); ``first`` tells where each name is met first.
+    for the park (综保区); ``aliases`` are the declared ones, ``known`` those that no text needs to declare (竹科), ``own`` the user's; ``first`` tells where each name is met first.
     """
 
     full: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -235,6 +235,7 @@ class Census:
     short: Counter[str] = field(default_factory=Counter)
     aliases: dict[str, tuple[str, str]] = field(default_factory=dict)
     known: dict[str, tuple[str, str]] = field(default_factory=dict)
+    own: dict[str, Park] = field(default_factory=dict)
 
 
 def take_census(twin: str) -> Census:
@@ -267,6 +268,9 @@ def take_census(twin: str) -> Census:
             census.aliases |= {
                 word: key for word in alias.groups() if word and not is_place(word)
             }  # 成都经开区(龙泉驿区)
+    for entry in lexicon.load("zones"):
+        if entry.get("own"):
+            _count_own(census, twin, entry)
     for entry in lexicon.load("parks"):
         if entry.kind == "known" and re.search(entry.get("needs"), twin):
             _count_known(census, twin, entry)
@@ -283,6 +287,16 @@ def _count_known(census: Census, twin: str, entry: lexicon.Entry) -> None:
             census.full[key] += len(found)
             census.known[word] = key
             census.first.setdefault(key, found[0])
+
+
+def _count_own(census: Census, twin: str, entry: lexicon.Entry) -> None:
+    """Count a park that the user's own lexicon names, whatever its name ends in."""
+    names = (*entry.spellings, *entry.get("short", ()))
+    found = re.findall(lexicon.any_of(names), twin)
+    if found:
+        census.own[entry.name] = Park(Place(entry.name, "park"), "", entry.name, names, False, len(found), True)
+        for key in [key for key in census.full if "".join(key) in names]:
+            del census.full[key]  # it is that park
 
 
 def parks_of(census: Census) -> list[Park]:
@@ -304,7 +318,7 @@ def parks_of(census: Census) -> list[Park]:
                 break
         else:
             groups.append([(stem, ending)])
-    return [_park(group, census) for group in groups]
+    return [*census.own.values(), *(_park(group, census) for group in groups)]
 
 
 def _park(group: list[tuple[str, str]], census: Census) -> Park:
