@@ -69,7 +69,7 @@ def standard(indicator: str, measure: Measure, base_unit: str) -> Standard:
 
     Example:
         >>> standard("进出口总值", "level", "元").name
-        '进出口总额'
+        '货物进出口总额'
         >>> standard("新增市场主体", "level", "户")
         Standard(id='business_entity', name='经营主体', qualifier='新增')
         >>> standard("进出口总值", "level", "人").name

@@ -134,7 +134,7 @@ def find_entries(word: str) -> list[tuple[str, Entry]]:
 
     Example:
         >>> [(home, entry.name) for home, entry in find_entries("跨境电商进出口")][:1]
-        [('indicators', '跨境电商进出口额')]
+        [('indicators', '跨境电商进出口总额')]
     """
     return [
         (home, entry)

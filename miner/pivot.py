@@ -201,17 +201,18 @@ def _unit(found: Sequence[Observation]) -> tuple[str, Decimal]:
 
 
 def write_tables(tables: Iterable[Pivot], file: str | os.PathLike[str] | TextIO) -> None:
-    r"""Write tables as CSV for a spreadsheet, one below the other; a file is whole or absent.
+    """Write tables as CSV for a spreadsheet, one below the other; a file is whole or absent.
 
     Raises:
         OSError: the file cannot be written.
 
     Example:
-        >>> import sys
+        >>> import io
         >>> from miner import mine_text
-        >>> write_tables(pivots(mine_text("园区2023年有企业36家。"), "indicator", "period"), sys.stdout)
-        ,2023\r
-        企业 (家),36\r
+        >>> file = io.StringIO()
+        >>> write_tables(pivots(mine_text("园区2023年有企业36家。"), "indicator", "period"), file)
+        >>> file.getvalue().splitlines()
+        [',2023', '企业 (家),36']
     """
     if isinstance(file, str | os.PathLike):
         with replace_file(file, encoding="utf-8-sig") as opened:
