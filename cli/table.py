@@ -51,6 +51,9 @@ def run(
     csv: Annotated[
         str | None, typer.Option("--csv", metavar="FILE", help="Write the table to FILE as CSV; - is standard output.")
     ] = None,
+    xlsx: Annotated[
+        str | None, typer.Option("--xlsx", metavar="FILE", help="Write the table to FILE as an Excel workbook.")
+    ] = None,
     notes: Annotated[bool, typer.Option("--notes", help="List the figures of every cell that bears a *.")] = False,
     date: Date = None,
     lexicon: Lexicon = None,
@@ -65,7 +68,8 @@ def run(
         fail("a table of parks and periods is of one indicator: name it, such as --indicator 进出口总额.")
     use_lexicon(lexicon, paths)
     tally = Tally()
-    with output_to(csv if csv and csv != "-" else "standard output"):
+    written = [name for name in (csv, xlsx) if name and name != "-"]
+    with output_to(written[0] if written else "standard output"):
         with render.progress(shown=not quiet) as on_read:
             documents = miner.read_documents(paths, on_problem=tally.note, on_read=on_read)
             first = next(documents, None)
@@ -82,10 +86,19 @@ def run(
         tables = miner.pivots(tally.count(wanted), rows, columns, dates=tally.dates)
         if csv:
             miner.write_tables(tables, sys.stdout if csv == "-" else csv)
-        else:
+        if xlsx:
+            _write_sheets(tables, xlsx)
+        if not csv and not xlsx:
             render.print_pivots(tables, series=columns == "period", notes=notes)
     if not tally.figures:
         complain("no figure is of the kind asked for; miner extract lists what the texts state.")
     if not quiet:
-        complain(tally.summary() + (f", written to {csv}" if csv and csv != "-" else ""))
+        complain(tally.summary() + (f", written to {' and '.join(written)}" if written else ""))
     raise typer.Exit(LEFT_OUT if tally.left_out else 0)
+
+
+def _write_sheets(tables: list[miner.Pivot], name: str) -> None:
+    try:
+        miner.write_sheets(tables, name)
+    except ModuleNotFoundError:
+        fail("--xlsx needs openpyxl, which is not installed: pip install 'miner[xlsx]'")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from miner.numbers import Number, find_numbers
     from miner.own import check_own, find_entries, suggest, use_own
     from miner.pipeline import date_of, mine, mine_document, mine_documents, mine_text, select
-    from miner.pivot import Axis, Cell, Pivot, of_indicator, pivots, sparkline, write_tables
+    from miner.pivot import Axis, Cell, Pivot, of_indicator, pivots, sparkline, write_sheets, write_tables
     from miner.quantities import Quantity, find_quantities
     from miner.reasons import Explanation, explain
     from miner.schema import COLUMNS, MEANINGS, Measure, Observation, Problem, Reading, Reason, Rejection
@@ -42,7 +42,7 @@ _HOMES = {
     "numbers": ("Number", "find_numbers"),
     "own": ("check_own", "find_entries", "suggest", "use_own"),
     "pipeline": ("date_of", "mine", "mine_document", "mine_documents", "mine_text", "select"),
-    "pivot": ("Axis", "Cell", "Pivot", "of_indicator", "pivots", "sparkline", "write_tables"),
+    "pivot": ("Axis", "Cell", "Pivot", "of_indicator", "pivots", "sparkline", "write_sheets", "write_tables"),
     "quantities": ("Quantity", "find_quantities"),
     "reasons": ("Explanation", "explain"),
     "schema": ("COLUMNS", "MEANINGS", "Measure", "Observation", "Problem", "Reading", "Reason", "Rejection"),
@@ -94,6 +94,7 @@ __all__ = [
     "suggest",
     "to_frame",
     "use_own",
+    "write_sheets",
     "write_tables",
 ]
 

@@ -11,10 +11,14 @@ says which.
 from __future__ import annotations
 
 import csv
+import io
 import os
+import re
+import tempfile
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from miner.exports import guarded, replace_file
@@ -225,6 +229,62 @@ def write_tables(tables: Iterable[Pivot], file: str | os.PathLike[str] | TextIO)
         for row in table.rows:
             writer.writerow(map(guarded, [table.header(row), *(table.shown(row, name) for name in table.columns)]))
     return None
+
+
+def write_sheets(tables: Sequence[Pivot], path: str | os.PathLike[str]) -> None:
+    """Write tables as an Excel workbook, a sheet for each: real numbers, their marks in the number format.
+
+    The workbook is whole or absent.
+
+    Raises:
+        ModuleNotFoundError: openpyxl is not installed; it comes with ``pip install "miner[xlsx]"``.
+        OSError: the file cannot be written.
+
+    Example:
+        >>> write_sheets([], "tables.xlsx")  # doctest: +SKIP
+    """
+    from openpyxl import Workbook  # noqa: PLC0415 - an extra, and heavy
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
+    book = Workbook()
+    for n, table in enumerate(tables):
+        sheet = book.worksheets[0] if n == 0 else book.create_sheet()
+        sheet.title = f"{n + 1} {table.unit}".strip()
+        lines = [[table.unit, *map(table.header, table.columns)]]
+        lines += [[table.header(row), *(table.shown(row, name) for name in table.columns)] for row in table.rows]
+        for line, cells in enumerate(lines, 1):
+            for column, text in enumerate(cells, 1):
+                written = sheet.cell(line, column)
+                match = _NUMBER.fullmatch(text) if line > 1 < column else None
+                written.value = Decimal(match["number"]) if match else text or None
+                written.data_type = "n" if match else "s" if text else "n"
+                if match:
+                    written.number_format = "".join(f'"{m}"' if m else part for m, part in _format(match))
+        for column, texts in enumerate(zip(*lines, strict=True), 1):
+            wide = max(sum(1 + (ord(char) > _ASCII) for char in text) for text in texts)
+            sheet.column_dimensions[get_column_letter(column)].width = min(wide + 2, 60)
+        sheet.freeze_panes = "B2"
+        sheet.auto_filter.ref = sheet.dimensions
+    whole = io.BytesIO()
+    book.save(whole)
+    target = Path(os.path.realpath(path))
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(whole.getvalue())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+_NUMBER = re.compile(r"(?P<mark>[≈<>≥≤]?)(?P<number>-?\d+(?:\.\d+)?)(?P<star>\*?)")
+_ASCII = 0x2E7F  # what is above is two columns wide
+
+
+def _format(match: re.Match[str]) -> tuple[tuple[str, str], ...]:
+    """Return the pieces of a number format: quoted marks around the number."""
+    return (match["mark"], ""), ("", "General"), (match["star"], "")
 
 
 def of_indicator(observations: Iterable[Observation], wanted: str) -> Iterator[Observation]:

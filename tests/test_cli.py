@@ -133,6 +133,21 @@ class TestTable:
         run("table", tmp_path, "--rows", "indicator", "--columns", "park", "--csv", tmp_path / "t.csv")
         assert (tmp_path / "t.csv").read_text(encoding="utf-8-sig").splitlines() == result.stdout.splitlines()
 
+    def test_a_workbook_holds_real_numbers(self, tmp_path: Path) -> None:
+        from openpyxl import load_workbook  # noqa: PLC0415 - an extra
+
+        text = "咸宁高新区2023年进出口总额12.5亿元,2022年进出口总额近9.8亿元。合肥高新区2023年进出口总额3亿美元。"
+        (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+        result = run("table", tmp_path, "--indicator", "进出口总额", "--xlsx", tmp_path / "t.xlsx")
+        assert (result.exit_code, result.stdout) == (0, "")
+        yuan, dollars = load_workbook(tmp_path / "t.xlsx").worksheets
+        assert [[cell.value for cell in row] for row in yuan.iter_rows()] == [
+            ["亿元", "2022", "2023"],
+            ["咸宁高新区", 9.8, 12.5],
+        ]
+        assert [cell.number_format for cell in yuan[2]][1:] == ['"<"General', "General"]
+        assert dollars["B2"].value == 3
+
     def test_notes_name_the_figures_that_differ(self, tmp_path: Path) -> None:
         (tmp_path / "a.txt").write_text("咸宁高新区2023年有企业36家。咸宁高新区2023年企业数量37家。", encoding="utf-8")
         stdout = run("table", tmp_path, "--rows", "park", "--columns", "indicator", "--notes").stdout
