@@ -15,6 +15,8 @@ from miner.phrases import left_edge
 from miner.schema import Observation, Reading, Reason
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from miner.blocks import Block
     from miner.cases import Name
     from miner.measures import Verdict
@@ -41,7 +43,8 @@ class Draft:
 
 def reading(block: Block, draft: Draft, source: str, line: int) -> Reading:
     """Write the row of a figure in ``line`` of the text ``source``, with its reasons."""
-    return Reading(_row(block, draft, source, line), _reasons(block, draft))
+    row = _row(block, draft, source, line)
+    return Reading(row, (*_reasons(block, draft), *_placed(row)))
 
 
 def _row(block: Block, draft: Draft, source: str, line: int) -> Observation:
@@ -118,6 +121,14 @@ def _rounded(value: Decimal) -> Decimal:
     """Return the value as a row states it: exact, or a share that has no end (三分之二) to two places."""
     endless = -int(value.as_tuple().exponent) > _ENDLESS
     return value.quantize(_PLACES, ROUND_HALF_EVEN) if endless else value
+
+
+def _placed(row: Observation) -> Iterator[Reason]:
+    """Say by which name a row found its canonical indicator and its zone."""
+    if row.indicator_id:
+        yield Reason("indicator_id", f"a name of {row.indicator_std}", row.indicator)
+    if row.park_id != row.park:
+        yield Reason("park_id", "a zone of the gazetteer, by one of its names", row.park)
 
 
 _EVIDENCE = 16
