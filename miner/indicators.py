@@ -41,7 +41,8 @@ def _qualifiers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What may stand before and after the name of an indicator, and says which part or which side of it is meant."""
     before = lexicon.spellings("indicators", "qualifier")
     after = lexicon.spellings("indicators", "side")
-    return re.compile(f"(?:{lexicon.any_of(before)})(?=..)"), re.compile(f"(?<=..)(?:{lexicon.any_of(after)})$")
+    whole = "占[^,]{1,12}?的?(?:比重|比例|份额)"  # 占全市的比重
+    return re.compile(f"(?:{lexicon.any_of(before)})(?=..)"), re.compile(f"(?<=..)(?:{whole}|{lexicon.any_of(after)})$")
 
 
 @cache
@@ -75,11 +76,14 @@ def standard(indicator: str, measure: Measure, base_unit: str) -> Standard:
         >>> standard("进出口总值", "level", "人").name
         ''
     """
-    name, told = _taken_apart(indicator)
+    name, told, sided = _taken_apart(indicator)
     entry = _entries().get(name)
-    if entry is None or not _fits(entry, measure, base_unit, told):
+    if entry is None or not _fits(entry, measure, base_unit, sided=sided):
         return NO_STANDARD
     return Standard(entry.get("id"), entry.name, "、".join(told))
+
+
+_FOOTNOTE = re.compile(r"[\[(]\d{1,2}[\])]$")  # 地区生产总值[2]
 
 
 def named(indicator: str) -> Standard:
@@ -89,35 +93,39 @@ def named(indicator: str) -> Standard:
         >>> named("新增经营主体")
         Standard(id='business_entity', name='经营主体', qualifier='新增')
     """
-    name, told = _taken_apart(indicator)
+    name, told, _ = _taken_apart(indicator)
     entry = _entries().get(name)
     return Standard(entry.get("id"), entry.name, "、".join(told)) if entry else NO_STANDARD
 
 
-def _taken_apart(indicator: str) -> tuple[str, list[str]]:
-    """Return what is left of a name once qualifiers and words that add nothing are taken off, and the qualifiers."""
+def _taken_apart(indicator: str) -> tuple[str, list[str], bool]:
+    """Return what is left of a name once qualifiers and words that add nothing are taken off, and the qualifiers.
+
+    The last is true where one of them makes the name a rate of itself (增速).
+    """
     before, after = _qualifiers()
-    name, told = fold(indicator), []
+    sided = False
+    name, told = _FOOTNOTE.sub("", fold(indicator)), []
     while name not in _entries():
-        if plain := _plain().match(name):
-            name = name[plain.end() :]
-        elif first := before.match(name):
+        if first := before.match(name):
             told.append(first[0])
             name = name[first.end() :]
+        elif plain := _plain().match(name):
+            name = name[plain.end() :]
         elif side := after.search(name):
             told.append(side[0])
+            sided = True
             name = name[: side.start()]
         elif tail := _tail().search(name):
             name = name[: tail.start()]
         else:
             break
-    return name, told
+    return name, told, sided
 
 
-def _fits(entry: Entry, measure: Measure, base_unit: str, told: list[str]) -> bool:
+def _fits(entry: Entry, measure: Measure, base_unit: str, *, sided: bool) -> bool:
     """Tell whether a unit is one that the entry allows for such a statement."""
     units = entry.get("units")
-    sided = any(word in lexicon.spellings("indicators", "side") for word in told)
     if measure == "rank":
         return True
     if measure in {"growth", "share"} or sided:
