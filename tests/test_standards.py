@@ -1,4 +1,4 @@
-"""The canonical indicators of the gold figures, as a reader gave them who did not know the program (gold/standards.jsonl)."""
+"""The canonical indicators of the gold figures, as a reader gave them who did not know the program (gold/standards/indicators.jsonl)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def test_a_canonical_indicator_is_right_where_one_applies() -> None:
     texts = [*Path("seeds").glob("*.txt"), *GOLD.glob("??.txt")]
     rows = {(path.name, row.start): row for path in texts for row in miner.mine_text(path.read_text("utf-8-sig"))}
     right = applies = invented = 0
-    for line in (GOLD / "standards.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (GOLD / "standards" / "indicators.jsonl").read_text(encoding="utf-8").splitlines():
         gold = json.loads(line)
         row = rows.get((gold["source"], gold["start"]))
         wanted = {gold["indicator_std"], *gold["indicator_std_also"]}
