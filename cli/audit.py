@@ -3,7 +3,6 @@
 import csv
 import json
 import sys
-from itertools import chain
 from typing import Annotated, Literal
 
 import typer
@@ -46,13 +45,7 @@ def run(
     tally = Tally()
     with output_to("standard output"):
         with render.progress(shown=not quiet and output == "table") as on_read:
-            documents = miner.read_documents(paths, on_problem=tally.note, on_read=on_read)
-            first = next(documents, None)
-            if first is None:
-                complain("nothing to read; nothing was checked.")
-                raise typer.Exit(LEFT_OUT)
-            texts = tally.opened(chain([first], documents))
-            found = miner.audit(tally.count(miner.mine_documents(texts, date=date, on_problem=tally.note)))
+            found = miner.audit(tally.count(tally.mined(paths, date=date, on_read=on_read)))
         shown = [finding for finding in found if not fails or finding.verdict == "fails"]
         if output == "table":
             render.print_findings(shown)

@@ -1,7 +1,6 @@
 """`miner extract`: the figures of files and folders, as tables on the screen or as rows for other programs."""
 
 import sys
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -70,13 +69,7 @@ def run(
     bar = render.progress(shown=not quiet and printed in {None, "table"})
     with output_to(to_file or "standard output"):
         with bar as on_read:
-            documents = miner.read_documents(paths, on_problem=tally.note, on_read=on_read)
-            first = next(documents, None)
-            if first is None:
-                complain("nothing to read; no figure was printed or written.")
-                raise typer.Exit(LEFT_OUT)
-            texts = tally.opened(chain([first], documents))
-            mined = tally.read(miner.mine_documents(texts, date=date, on_problem=tally.note))
+            mined = tally.mined(paths, date=date, on_read=on_read)
             wanted = miner.select(mined, parks=park or (), indicators=indicator or (), measures=measure or ())
             rows: Iterable[miner.Observation] = tally.count(wanted)
             if to_file:

@@ -1,7 +1,6 @@
 """`miner table`: parks, periods and indicators against each other, on the screen or as CSV."""
 
 import sys
-from itertools import chain
 from typing import Annotated, Literal, get_args
 
 import typer
@@ -71,13 +70,7 @@ def run(
     written = [name for name in (csv, xlsx) if name and name != "-"]
     with output_to(written[0] if written else "standard output"):
         with render.progress(shown=not quiet) as on_read:
-            documents = miner.read_documents(paths, on_problem=tally.note, on_read=on_read)
-            first = next(documents, None)
-            if first is None:
-                complain("nothing to read; no table was printed or written.")
-                raise typer.Exit(LEFT_OUT)
-            texts = tally.opened(chain([first], documents))
-            mined = tally.read(miner.mine_documents(texts, date=date, on_problem=tally.note))
+            mined = tally.mined(paths, date=date, on_read=on_read)
             wanted = list(miner.select(mined, parks=park or (), measures=[measure]))
         if indicator:
             wanted = [row for name in indicator for row in miner.of_indicator(wanted, name)]

@@ -2,12 +2,15 @@
 
 import datetime as dt
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
+
+import typer
 
 import miner
 
-from .options import complain
+from .options import LEFT_OUT, complain
 
 
 @dataclass
@@ -26,6 +29,18 @@ class Tally:
         """Name a problem to the user and remember whether an input is missing."""
         self.left_out += problem.fatal
         complain(str(problem))
+
+    def mined(
+        self, paths: list[str], *, date: dt.date | None, on_read: Callable[[str, int], None] | None = None
+    ) -> Iterator[miner.Observation]:
+        """Return the rows of the texts at ``paths``; end the run where there is nothing to read."""
+        documents = miner.read_documents(paths, on_problem=self.note, on_read=on_read)
+        first = next(documents, None)
+        if first is None:
+            complain("nothing to read; nothing was printed or written.")
+            raise typer.Exit(LEFT_OUT)
+        texts = self.opened(chain([first], documents))
+        return self.read(miner.mine_documents(texts, date=date, on_problem=self.note))
 
     def opened(self, documents: Iterable[miner.Document]) -> Iterator[miner.Document]:
         """Pass the documents on, counted."""

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
     from miner.schema import Observation
 
-NAME = "miner.toml"
-"""The file that is found beside the input."""
-
 _HOMES = {"park": ("zones", "zone"), "indicator": ("indicators", "indicator"), "unit": ("units", "unit")}
 _HOMES |= {"ignore": ("slogans", "slogan")}
 _KEYS = {
