@@ -53,7 +53,7 @@ def period_of(case: Case, k: int) -> Period | None:
         quantity.kind not in {"ratio", "part"} or _FROM_TO.search(twin, max(0, of.span.start - 2), of.span.start)
     ):
         return of  # 由2015年的320亿元增加到2020年的586亿元
-    period = governing(block.periods, quantity.start, sentence, clause, framed=case.carried.framed)
+    period = governing(twin, block.periods, quantity.start, sentence, clause, framed=case.carried.framed)
     if period is not None and period.rule.startswith("目前") and _AHEAD.search(twin, period.span.end, quantity.start):
         return None  # 目前已完成投资140亿元,全部达产后,预计可实现年销售583亿元
     if period is None or period.span.start >= sentence.start:

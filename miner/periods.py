@@ -132,7 +132,7 @@ _AT_THE_TIME = re.compile("[^,;。\\d]{1,8}?(?:之初|之时|伊始|初期|时),
 _STARTED = re.compile("的(?:零|增长|下降|上升|负增长)")  # 由1—8月的下降1.4%转为增长0.9%
 _BEFORE_COMPARED = re.compile(r"(?:比|较|相比|同比|超过|高于|低于|多于)[“\"]?$")
 _AFTER_COMPARED = re.compile(
-    r"同期|目标|任务|预算|相比|同口径|同比|的[\d一二两三四五六七八九十]|水平|(?:、\d{1,3}年来)?(?:首次|首个|新高|新低|最[高低好快大多少])"
+    r"同期|目标|任务|预算|相比|比较(?!集中|好|高|大|多|完善)|同口径|同比|的[\d一二两三四五六七八九十]|水平|(?:、\d{1,3}年来)?(?:首次|首个|新高|新低|最[高低好快大多少])"
 )
 
 
@@ -389,7 +389,12 @@ def _month_from(reference: Reference, offset: int) -> str:
     return f"{month // 12}-{month % 12 + 1:02}"
 
 
-def governing(periods: Sequence[Period], at: int, sentence: Span, clause: Span, *, framed: bool) -> Period | None:
+_LED_UP = re.compile("(?:(?:数据|统计|资料)显示,|据[^,;。]{1,8},)?")  # 数据显示,2016年完成投资15.5亿元,项目13个
+
+
+def governing(
+    twin: str, periods: Sequence[Period], at: int, sentence: Span, clause: Span, *, framed: bool
+) -> Period | None:
     """Return the expression that governs a figure at offset ``at``: the nearest one before it whose sense reaches it.
 
     A date of comparison governs nothing. A date that says when something happened (2011年11月封关运作) governs its own
@@ -402,7 +407,8 @@ def governing(periods: Sequence[Period], at: int, sentence: Span, clause: Span, 
         if clause.start <= period.span.start:
             return period
         in_sentence = sentence.start <= period.span.start
-        opens = period.span.start == sentence.start and not period.wide
+        led = _LED_UP.fullmatch(twin, sentence.start, period.span.start) is not None
+        opens = led and not period.wide
         if period.wide or (framed and not period.set_off):
             if in_sentence and (period.set_off or opens):
                 return period
@@ -483,4 +489,21 @@ def marked_events(
             and not period.span.of(twin).endswith("年度")
             and (twin[period.span.end : period.span.end + 1] not in ",、" or bool(_LISTED.match(twin, period.span.end)))
         )
-        yield replace(period, event=local)
+        founded = period.set_off and bool(_MONTH_OR_DAY.fullmatch(period.iso)) and _happened(twin, period, figures)
+        yield replace(period, event=local or founded)
+
+
+_MONTH_OR_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+_HAPPENED = re.compile("获得?|批准|成立|揭牌|挂牌|封关|动工|奠基|开园|开业|设立|创建|入选|升级|启动建设|正式运行")
+
+
+_AT_THAT_TIME = re.compile(r"。?\s*(?:那时|当时|彼时|其时|此时|当年)")
+
+
+def _happened(twin: str, period: Period, figures: Sequence[int]) -> bool:
+    """Tell whether a date only says when something happened: 1999年2月,软件园获得批准。园区现有企业1410家."""
+    stop = twin.find("。", period.span.end)
+    stop = len(twin) if stop < 0 else stop
+    told = any(period.span.start <= at < stop for at in figures)
+    told = told or _AT_THAT_TIME.match(twin, stop) is not None
+    return not told and _HAPPENED.search(twin, period.span.end, stop) is not None

@@ -90,10 +90,10 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
                 of = twin.find("的", at, end) + 1
                 return (of, end) if of and end - of > 1 else (start, start)
         elif (
-            (word == "的" and words[n - 1][1][-1] not in _QUALIFIES)
+            (word == "的" and words[n - 1][1][-1] not in _QUALIFIES and words[n - 1][1] not in _FIELDS)
             or (following in _MANNER and n + 2 < len(words))
             or word in LOCAL
-            or word in AREAS
+            or (word in AREAS and words[n - 1][1] not in {"乃至", "和", "及"})
             or (
                 (
                     _ends_noun(word, following)
@@ -124,6 +124,8 @@ def _ends_noun(word: str, following: str) -> bool:
 
 _QUALIFIES = frozenset("式型性级")  # 夫妻店式的小作坊
 _BUILT = re.compile("示范|试点|先行|试验|先导|(?:项目|工程|基地|中心)$")
+_FIELDS = {"领域", "行业", "水平", "级别", "规模"}
+"""What a count is of in a phrase with 的, and never counted itself: 30家细分|领域|的单项冠军."""
 _PLANNED = {"拟", "待"}
 _MANNER = {"地", "着"}
 """Particles of a verb or of how it is done: 熟练|地|操作|着|机器."""
