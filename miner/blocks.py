@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
+_LAYOUT = re.compile(r"\s+|[\[［]\d{1,2}[\]］]")  # 地区生产总值[2]
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph of the folded text ``twin`` and what it holds, in order.
@@ -47,8 +50,8 @@ class Block:
         return next((s for s in self.paragraph.sentences if s.start <= at < s.end), self.paragraph.span)
 
     def written(self, span: Span) -> str:
-        """Return a stretch as the file has it, in simplified script, without the white space of its layout."""
-        return simplify(re.sub(r"\s+", "", span.of(self.text)))
+        """Return a stretch as the file has it, in simplified script, without white space and the marks of footnotes."""
+        return simplify(_LAYOUT.sub("", span.of(self.text)))
 
     def named(self, span: Span) -> str:
         """Return what a phrase names, without the times inside it: 海关全年监管货运量 names 海关监管货运量."""

@@ -37,6 +37,8 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
     begin, verb, rule = weigh(twin, begin, end)
     begin, rule = _narrowed(twin, begin, end, rule, verb=verb)
     end = _without_tail(twin, begin, end)
+    if (lone := twin.rfind("、", begin, end)) > begin and twin[lone + 1 : end] in verbs("have"):
+        end = lone  # 提高城乡低保标准、覆盖119.2万人
     if (one := _ONE.search(twin, begin, end)) and is_measured(twin[one.end() : end]):
         begin, verb, rule = one.end(), False, "what one of them has"  # 建一个占地, 作为一家总投资
     if twin.startswith("“", begin) and "”" not in twin[begin:end]:

@@ -102,6 +102,8 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
                 and not (word in _NOUN_WITHIN and following)
             )
         ):
+            if word in _IMPROVES and _BUILT.match(following):
+                continue  # 19个省级粮食产能提升重点县
             if word in nominal() and (_BUILT.match(following) or (words[n - 1][1] in manners() and following)):
                 continue  # 21个重点建设项目, 4个国家生态文明建设示范区
             return start, at
@@ -123,7 +125,8 @@ def _ends_noun(word: str, following: str) -> bool:
 
 
 _QUALIFIES = frozenset("式型性级")  # 夫妻店式的小作坊
-_BUILT = re.compile("示范|试点|先行|试验|先导|(?:项目|工程|基地|中心)$")
+_BUILT = re.compile("示范|试点|先行|试验|先导|(?:项目|工程|基地|中心|重点县|重点区)$|重点[县区市]")
+_IMPROVES = {"提升", "改造", "升级", "保护", "治理", "修复"}
 _FIELDS = {"领域", "行业", "水平", "级别", "规模"}
 """What a count is of in a phrase with 的, and never counted itself: 30家细分|领域|的单项冠军."""
 _PLANNED = {"拟", "待"}
