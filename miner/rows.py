@@ -11,7 +11,6 @@ from miner.amounts import CURRENCY
 from miner.gazetteer import whereabouts
 from miner.heads import is_amount
 from miner.indicators import standard
-from miner.phrases import left_edge
 from miner.schema import Observation, Reading, Reason
 
 if TYPE_CHECKING:
@@ -56,8 +55,7 @@ def _row(block: Block, draft: Draft, source: str, line: int) -> Observation:
         low, high = (None if high is None else -high), (None if low is None else -low)
     start, base_unit = _begins(quantity), _base_unit(draft)
     named = standard(draft.name.indicator, verdict.measure, base_unit)
-    clause = block.twin[left_edge(block.twin, block.paragraph.span.start, start) : start]
-    if named.id and "累计" in clause and "累计" not in named.qualifier:
+    if named.id and _IN_ALL.search(block.twin, max(0, start - _LONGEST_LEAD), start):
         named = named._replace(qualifier="、".join(filter(None, ("累计", named.qualifier))))  # no part of the indicator
     where = whereabouts(draft.place.name)
     return Observation(
@@ -112,6 +110,8 @@ def _base_unit(draft: Draft) -> str:
     return quantity.base_unit
 
 
+_IN_ALL = re.compile("累计[^,;。:!?、]*$")
+_LONGEST_LEAD = 30  # code points
 _OF_PERSONS = re.compile("(?:人[数员才]|[员工民生师])$")  # 党员人数净增近500名
 _ENDLESS = 60  # decimal places that no text writes: the value is a fraction without end
 _PLACES = Decimal("0.01")
