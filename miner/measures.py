@@ -94,6 +94,7 @@ _REACHED = re.compile(
 _BEYOND = re.compile("超(?:额完成|过|出)?(?P<compared>[^,;。超]{0,8}(?:计划|目标|任务|预期|进度))的?$")  # 超年度计划28%
 _PULLED = re.compile("(?:下拉|拉低|拖累)[^,;。]*$")
 _SIGNS = frozenset("+-＋－−")  # 固定资产投资300亿元(+12.3%)
+_SET_AGAINST = re.compile("(?:同比|环比)$")  # 增加值同比-5.5%
 _POINTS = {"百分点", "基点", "千分点"}
 _RATIOS = {"%", "‰", "倍"}
 _NOT_CHANGE = re.compile(
@@ -146,6 +147,10 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
     ratio = quantity.base_unit in _RATIOS
     if ratio and not clause.strip() and quantity.text[0] in _SIGNS:
         return Verdict("growth", "", "up" if quantity.value >= 0 else "down", 0, "a sign before a ratio, in brackets")
+    if ratio and quantity.text[0] in _SIGNS and (against := _SET_AGAINST.search(clause)):
+        basis, compared = basis_of(clause)
+        direction: Direction = "up" if quantity.value >= 0 else "down"
+        return Verdict("growth", basis, direction, against.start(), "a sign after a comparison", compared)
     changed = _change().search(clause)
     told = changed and not _REACHED.search(clause)
     if ratio and (beyond := _BEYOND.search(clause)):
