@@ -6,7 +6,7 @@ import typer
 
 import miner
 
-from .options import Quiet, clean, complain, output_to
+from .options import LEFT_OUT, Lexicon, Quiet, clean, complain, output_to, use_lexicon
 from .tally import Tally
 
 app = typer.Typer(
@@ -56,14 +56,14 @@ def find(word: Annotated[str, typer.Argument(metavar="WORD", help="A part of a w
 def suggest(
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, quoted globs.")],
     at_least: Annotated[int, typer.Option(metavar="N", min=1, help="Only indicators of N figures and more.")] = 3,
+    lexicon: Lexicon = None,
     quiet: Quiet = False,
 ) -> None:
     """List the indicators that texts name often and no entry covers, with counts and a sentence, ready to be pasted."""
+    use_lexicon(lexicon, paths)
     tally = Tally()
     with output_to("standard output"):
-        documents = tally.opened(miner.read_documents(paths, on_problem=tally.note))
-        rows = tally.count(miner.mine_documents(documents, on_problem=tally.note))
-        typer.echo(miner.suggest(rows, at_least=at_least), nl=False)
+        typer.echo(miner.suggest(tally.count(tally.mined(paths, date=None)), at_least=at_least), nl=False)
     if not quiet:
         complain(tally.summary())
-    raise typer.Exit(1 if tally.left_out else 0)
+    raise typer.Exit(LEFT_OUT if tally.left_out else 0)

@@ -70,7 +70,7 @@ Lexicon = Annotated[
 
 def use_lexicon(named: str | None, paths: list[str]) -> None:
     """Use the lexicon that was named, or the miner.toml beside the first of the paths, where there is one."""
-    first = Path(paths[0]) if paths else Path()
+    first = Path(paths[0])
     beside = (first if first.is_dir() else first.parent) / "miner.toml"
     file = named or (str(beside) if beside.is_file() else None)
     if file is None:

@@ -66,7 +66,7 @@ def run(
     if {rows, columns} == {"park", "period"} and not indicator:
         fail("a table of parks and periods is of one indicator: name it, such as --indicator 进出口总额.")
     use_lexicon(lexicon, paths)
-    tally = Tally()
+    tally = Tally(dates={})
     written = [name for name in (csv, xlsx) if name and name != "-"]
     with output_to(written[0] if written else "standard output"):
         with render.progress(shown=not quiet) as on_read:

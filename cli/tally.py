@@ -22,7 +22,9 @@ class Tally:
     figures: int = 0
     parks: set[str] = field(default_factory=set)
     parks_read: set[str] = field(default_factory=set)
-    dates: dict[str, dt.date | None] = field(default_factory=dict)
+    dates: dict[str, dt.date | None] | None = None
+    """The day of each document, where the run needs it and gives a place for it."""
+
     began: float = field(default_factory=time.perf_counter)
 
     def note(self, problem: miner.Problem) -> None:
@@ -46,7 +48,8 @@ class Tally:
         """Pass the documents on, counted."""
         for document in documents:
             self.files += 1
-            self.dates[document.source] = miner.date_of(document)
+            if self.dates is not None:
+                self.dates[document.source] = miner.date_of(document)
             yield document
 
     def read(self, rows: Iterable[miner.Observation]) -> Iterator[miner.Observation]:

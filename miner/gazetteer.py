@@ -29,8 +29,9 @@ class Whereabouts(NamedTuple):
 
 @cache
 def _zones() -> dict[str, Entry]:
-    return lexicon.spellings("zones", "zone") | {
-        short: entry for entry in lexicon.load("zones") for short in entry.get("short", ())
+    """Every name of a zone; the user's own, which stand first, go before the built-in ones."""
+    return {
+        word: entry for entry in reversed(lexicon.load("zones")) for word in (*entry.spellings, *entry.get("short", ()))
     }
 
 

@@ -115,7 +115,7 @@ def check_own(path: str | os.PathLike[str]) -> list[Overridden]:
     """
     found = []
     for home, entries in read_own(path).items():
-        built_in = _spelled(entry for entry in lexicon.built_in(home))
+        built_in = _spelled(lexicon.built_in(home))
         for entry in entries:
             words = (*entry.spellings, *entry.get("short", ()))
             found += [Overridden(entry, w, home, built_in[w, entry.kind]) for w in words if (w, entry.kind) in built_in]

@@ -14,11 +14,9 @@ import csv
 import io
 import os
 import re
-import tempfile
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from miner.exports import guarded, replace_file
@@ -265,17 +263,10 @@ def write_sheets(tables: Sequence[Pivot], path: str | os.PathLike[str]) -> None:
             sheet.column_dimensions[get_column_letter(column)].width = min(wide + 2, 60)
         sheet.freeze_panes = "B2"
         sheet.auto_filter.ref = sheet.dimensions
-    whole = io.BytesIO()
+    whole = io.BytesIO()  # a zip file is written back and forth
     book.save(whole)
-    target = Path(os.path.realpath(path))
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(whole.getvalue())
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with replace_file(path) as file:
+        file.buffer.write(whole.getvalue())
 
 
 _NUMBER = re.compile(r"(?P<mark>[≈<>≥≤]?)(?P<number>-?\d+(?:\.\d+)?)(?P<star>\*?)")

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from cli.app import app
 from miner import LexiconError, check_own, lexicon, mine_text, suggest, use_own
+from miner.gazetteer import whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,3 +144,14 @@ def test_what_is_suggested_can_be_pasted(own: Path) -> None:
     own.write_text(written, encoding="utf-8")
     use_own(own)
     assert all(row.indicator_id for row in mine_text("园区铺设“缝制线”2条。另铺设“缝制线”3条。"))
+
+
+def test_the_short_form_of_an_own_park_goes_before_a_built_in_one(tmp_path: Path, own: Path) -> None:
+    use_own(own)
+    assert whereabouts("咸宁高新区").province == "湖北省"
+    file = tmp_path / "other.toml"
+    file.write_text(
+        '[[park]]\nname = "云岭智谷"\nshort = ["咸宁高新区"]\nprovince = "云南省"\nexamples = ["|云岭智谷|"]', "utf-8"
+    )
+    use_own(file)
+    assert whereabouts("咸宁高新区").province == "云南省"
