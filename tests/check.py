@@ -1,4 +1,7 @@
-"""Every check, in order: format, lint, types, imports, tests. The one command before a commit, and what CI runs."""
+"""Every check, in order: format, lint, types, imports, tests. The one command before a commit, and what CI runs.
+
+Before the tests, the programs that some of them open files with are installed where that is possible.
+"""
 
 import os
 import subprocess
@@ -11,6 +14,7 @@ CHECKS = {
     "lint": ["-m", "ruff", "check"],
     "types": ["-m", "mypy"],
     "imports": ["-c", LINT_IMPORTS],
+    "programs": ["tests/programs.py"],
     "tests": ["-m", "pytest", "-n", "auto"],
 }
 
