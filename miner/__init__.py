@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from miner.checks import Finding, audit
-    from miner.documents import Document, find_files, read_documents
+    from miner.documents import Document
     from miner.exports import Format, export, guarded, read_csv, replace_file
+    from miner.files import find_files, read_documents
     from miner.grammar import grammar_page
     from miner.lexicon import LexiconError
     from miner.numbers import Number, find_numbers
@@ -35,8 +36,9 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "checks": ("Finding", "audit"),
-    "documents": ("Document", "find_files", "read_documents"),
+    "documents": ("Document",),
     "exports": ("Format", "export", "guarded", "read_csv", "replace_file"),
+    "files": ("find_files", "read_documents"),
     "grammar": ("grammar_page",),
     "lexicon": ("LexiconError",),
     "numbers": ("Number", "find_numbers"),

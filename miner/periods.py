@@ -431,10 +431,11 @@ _ISSUE = re.compile(r"((?:19|20)\d\d)年第\d+期\s*(\d{1,2})月(\d{1,2})日")
 _HEAD, _LINE_LENGTH = 1200, 60
 
 
-def own_reference(twin: str, given: dt.date | None = None) -> Reference:
+def own_reference(twin: str, given: dt.date | None = None, of_file: dt.date | None = None) -> Reference:
     r"""Read the document's own date: 发布时间, then a masthead or dateline, then a dated last line, then its URL.
 
-    A date in the running text is not the document's. ``given`` (``--date``) overrides.
+    A date in the running text is not the document's. ``given`` (``--date``) overrides; ``of_file``, the day that the
+    file's metadata bears, stands in where the text bears none.
 
     Example:
         >>> own_reference("岳阳高新区\n发布时间:2022-06-22 来源: 红星网").date
@@ -463,7 +464,7 @@ def own_reference(twin: str, given: dt.date | None = None) -> Reference:
         printed = next((day for match in dated if match and (day := _date(match))), None)
     if date is None and (url := _URL_DATE.search(twin)):
         date = _date(url)
-    return Reference(date, review, republic, printed)
+    return Reference(date or (None if printed else of_file), review, republic, printed)
 
 
 def _date(match: re.Match[str]) -> dt.date | None:

@@ -55,6 +55,7 @@ class Observation:
     park_id: str = column("one id for the park or area in every text: the gazetteer's, else its name", "")
     province: str = column("the province that it lies in, blank where its name does not say", "")
     city: str = column("the prefecture-level city that it lies in", "")
+    place: str = column("where in a file that is no text: page 3, 产值!B7, line 120; blank in a text file", "")
 
 
 COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Observation))
