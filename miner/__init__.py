@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from miner.pivot import Axis, Cell, Pivot, of_indicator, pivots, sparkline, write_sheets, write_tables
     from miner.quantities import Quantity, find_quantities
     from miner.reasons import Explanation, explain
-    from miner.schema import COLUMNS, MEANINGS, Measure, Observation, Problem, Reading, Reason, Rejection
+    from miner.schema import COLUMNS, MARKS, MEANINGS, Measure, Observation, Problem, Reading, Reason, Rejection
     from miner.tables import to_frame
 
     __version__: str
@@ -47,12 +47,13 @@ _HOMES = {
     "pivot": ("Axis", "Cell", "Pivot", "of_indicator", "pivots", "sparkline", "write_sheets", "write_tables"),
     "quantities": ("Quantity", "find_quantities"),
     "reasons": ("Explanation", "explain"),
-    "schema": ("COLUMNS", "MEANINGS", "Measure", "Observation", "Problem", "Reading", "Reason", "Rejection"),
+    "schema": ("COLUMNS", "MARKS", "MEANINGS", "Measure", "Observation", "Problem", "Reading", "Reason", "Rejection"),
     "tables": ("to_frame",),
 }
 
 __all__ = [
     "COLUMNS",
+    "MARKS",
     "MEANINGS",
     "Axis",
     "Cell",

@@ -64,6 +64,11 @@ COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Observation))
 MEANINGS: dict[str, str] = {f.name: f.metadata["meaning"] for f in fields(Observation)}
 """What each column says, in one line."""
 
+MARKS: dict[Modifier, str] = {
+    "about": "≈", "nearly": "<", "under": "<", "over": ">", "at_least": "≥", "at_most": "≤",
+}  # fmt: skip
+"""How a table shows that the text leaves a figure open."""
+
 DECIMALS = frozenset(f.name for f in fields(Observation) if "Decimal" in str(f.type))
 """The columns that hold exact numbers; the bounds may be blank."""
 
