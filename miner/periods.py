@@ -230,7 +230,12 @@ def _placed(twin: str, span: Span, period: Period) -> Period:
     )
     opening, closing = twin.rfind("(", span.start, start), twin.find(")", end, span.end)
     aside = closing if opening >= 0 and ")" not in twin[opening:start] else 0
+    if before.endswith(("从", "由")) and (reached := _REACHED.match(twin, end, span.end)):
+        aside = reached.end() - 1
     return replace(period, compared=compared, set_off=set_off, aside=max(0, aside))
+
+
+_REACHED = re.compile(r"[^,;。]{0,4}\d[^,;。]{0,8}[升降增减高加大少展长短到缩][到至]")  # 年末从|上半年|5.5%降到5.3%
 
 
 def _number(written: str) -> int:
