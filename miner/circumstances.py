@@ -87,7 +87,11 @@ def basis_for(case: Case, verdict: Verdict, quantity: Quantity, period: Period |
 def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str]:
     """Return the place that a figure is about: the last one named as a topic before it."""
     block, carried = case.block, case.carried
-    before = [m for m in block.places if m.topic and m.span.start < quantity.start]
+    before = [
+        m
+        for m in block.places
+        if m.topic and m.span.start < quantity.start and (not m.passing or m.span.start >= case.edge)
+    ]
     in_sentence = [m for m in before if m.span.start >= case.sentence.start and _reaches(case, m, places)]
     if carried.group and (
         case.edge <= carried.group[0] <= quantity.start

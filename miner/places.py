@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
 
 from miner import lexicon
 from miner.lexicon import any_of
@@ -14,18 +16,23 @@ from miner.parks import COLLECTIVE, NOWHERE, Park, Place, is_formal, types, word
 from miner.regions import counties, known_places, regions
 from miner.spans import Span
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A stretch of text that names a place.
 
-    ``topic`` is false where the place is only compared with or part of a larger phrase (快于全市平均, 占全省).
+    ``topic`` is false where the place is only compared with or part of a larger phrase (快于全市平均, 占全省);
+    ``passing`` where the text turns to it for one clause.
     """
 
     span: Span
     place: Place
     rule: str
     topic: bool = True
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +101,8 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         compared = compared if topic else match.end()
         place, rule = _resolve(places, twin, match, before)
         one = match["generic"] and places.main.kind == "group" and not COLLECTIVE.search(before)
-        points = (
-            match[0] in _POINTING and found and found[-1].topic and "。" not in twin[found[-1].span.end : match.start()]
-        )
+        points = match["generic"] and found and found[-1].topic and "。" not in twin[found[-1].span.end : match.start()]
+        # 威海经济技术开发区是1992年批准的国家级开发区,|辖区|面积278平方公里
         if (one or points) and found and found[-1].place.kind == "park":
             place, rule = found[-1].place, f"{match[0]}, the park named before"
         restated = (
@@ -104,10 +110,12 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         )
         if place is not None and not restated:
             found.append(Mention(Span(*match.span()), place, rule, topic))
-    return found
+    if places.main.kind != "park":
+        return found
+    taken = [mention.span for mention in found]
+    return sorted([*found, *_areas_beside(twin, span, taken)], key=lambda mention: mention.span)
 
 
-_POINTING = {"该区", "辖区", "该园区"}  # 威海经济技术开发区是1992年批准的国家级开发区,|辖区|面积278平方公里
 _PRAISE = re.compile(
     r"首|百|第|唯|最|一流|领先|先进|知名|同类|各地|劳|优秀|文明|重点|性|人大|政协|两会|范围|统一|共产党|特色|\d|银行|科学院|制造|品牌|石|移动|联通|电信"
 )
@@ -128,7 +136,7 @@ def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tu
             return None, ""
         return park.place, f"{match['park']}, a name of {park.place.name}"
     if match["area"]:
-        return _area(places, twin, match, before)
+        return _area_of(places, twin, match, before)
     if match["type"] or match["generic"]:
         if match[0].startswith("区") and before[-1:] in _OTHER_AREAS:
             return None, ""
@@ -149,6 +157,28 @@ def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tu
     return places.main, f"{match['region']}, a name of {places.main.name}"
 
 
+@cache
+def _area() -> re.Pattern[str]:
+    """An area at the head of a clause, or moved by what it is about: 助推|湖北省|科技成果转化率提升至67%."""
+    names = {
+        name for name in (*regions()[0].values(), *counties().values()) if len(name) > 2 and name[-1] in "省市县旗"
+    }
+    return re.compile(rf"(?:(?<![\u4e00-\u9fffA-Za-z\d])|(?<=助推|助力|推动|带动|拉动))(?:{any_of(names)})")
+
+
+def _areas_beside(twin: str, span: Span, taken: Sequence[Span]) -> Iterator[Mention]:
+    """Yield the areas that a clause of a text on a park turns to; the next clause is back."""
+    for match in _area().finditer(twin, *span):
+        own = Span(*match.span())
+        if not (_NOT_AN_AREA.match(twin, own.end) or any(own.overlaps(other) for other in taken)):
+            yield Mention(own, Place(match[0], "region"), f"{match[0]}, an area that the clause is about", passing=True)
+
+
+_NOT_AN_AREA = re.compile(
+    "[\u4e00-\u9fff]{0,4}(?:委|政府|局|日报|晚报|厅|办|部门|领导|书记|市长|海关|统计|召开|举行)|[,、。;和与]|[\u4e00-\u9fff]{0,6}(?:区|园|镇|乡|街道)"
+)
+
+
 _NAMED_ALONE = re.compile("(?:^|[,;。]|其中,?)$")
 
 
@@ -156,7 +186,7 @@ _PART_OF_NAME = re.compile("(?![的有共现已在])[\u4e00-\u9fffA-Z(]")
 _ONLY = re.compile("唯一|首|最|第一(?!产)")
 
 
-def _area(places: Places, twin: str, match: re.Match[str], before: str) -> tuple[Place | None, str]:
+def _area_of(places: Places, twin: str, match: re.Match[str], before: str) -> tuple[Place | None, str]:
     if _ONLY.match(twin, match.end()):
         return None, ""  # 拥有全市唯一的国家级孵化器
     if match["area"] == "中国" and _PART_OF_NAME.match(twin, match.end()):

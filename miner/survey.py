@@ -156,8 +156,8 @@ def _of_several() -> re.Pattern[str]:
     """How a headline speaks of parks together: 三大科学园区, 国家级高新区, “一区四园”."""
     return re.compile(
         rf"(?P<name>[“\"]?[一二两三四五][区园港][一二两三四五六七八九十][区园镇港][”\"]?"
-        rf"|(?:[两三四五六七八九十]大|重点|各类?|省级|市级|国家级|省属|经济)?"
-        rf"(?:(?<=国家级)(?:{any_of(types()[0])})|科学园区|工业园区|产业园区|园区|开发区))"
+        rf"|(?:[两三四五六七八九十]大|重点|各类?|省级|市级|国家级|省属|经济|第[一二三四五六七]批)?"
+        rf"(?:(?:(?<=国家级)|(?<=[一二三四五六七]批))(?:{any_of(types()[0])})|科学园区|工业园区|产业园区|园区|开发区))"
     )
 
 
@@ -169,7 +169,7 @@ def _together() -> re.Pattern[str]:
     """How a text speaks of parks together: 国家高新区, 海南省13个自贸港重点园区."""
     return re.compile(
         rf"(?P<where>{any_of(regions()[0])})?(?:\d+[个家]|[两三四五六七八九十]+[个家大])?(?P<port>自贸港|自由贸易港)?(?:\d+[个家]|[两三四五六七八九十]+[个家大])?"
-        rf"(?P<level>国家级?|全国|重点)(?P<type>{any_of(types()[0])}|园区)"
+        rf"(?P<level>国家级?|全国|重点|第[一二三四五六七]批)(?P<type>{any_of(types()[0])}|园区)"
     )
 
 
@@ -192,7 +192,8 @@ def _group(title: str, region: Place, *, formal: bool) -> Place | None:
     if group is None or (formal and group["name"] in {"园区", "产业园区", "示范园区"}):
         return None
     where = region.name if group["name"][0] in '“"' else region.name.removesuffix("省").removesuffix("市")
-    return Place((where if where in title or group["name"] != "园区" else "") + group["name"], "group")
+    told = where in title or not (group["name"] == "园区" or group["name"].startswith("第"))
+    return Place((where if told else "") + group["name"], "group")
 
 
 # ------------------------------------------------------------------------------------------------ a company's report
