@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from miner.checks import Finding, audit
     from miner.documents import Document, find_files, read_documents
-    from miner.exports import Format, export, guarded, read_csv, replace_file
+    from miner.exports import FORMATS, Format, export, format_of, guarded, read_csv, replace_file
+    from miner.exports.datapackage import write_datapackage
     from miner.grammar import grammar_page
     from miner.lexicon import LexiconError
     from miner.numbers import Number, find_numbers
@@ -28,7 +29,18 @@ if TYPE_CHECKING:
     from miner.pivot import Axis, Cell, Pivot, of_indicator, pivots, sparkline, write_sheets, write_tables
     from miner.quantities import Quantity, find_quantities
     from miner.reasons import Explanation, explain
-    from miner.schema import COLUMNS, MEANINGS, Measure, Observation, Problem, Reading, Reason, Rejection
+    from miner.schema import (
+        COLUMNS,
+        HEADINGS,
+        MEANINGS,
+        Language,
+        Measure,
+        Observation,
+        Problem,
+        Reading,
+        Reason,
+        Rejection,
+    )
     from miner.tables import to_frame
 
     __version__: str
@@ -36,7 +48,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "checks": ("Finding", "audit"),
     "documents": ("Document", "find_files", "read_documents"),
-    "exports": ("Format", "export", "guarded", "read_csv", "replace_file"),
+    "exports": ("FORMATS", "Format", "export", "format_of", "guarded", "read_csv", "replace_file"),
+    "exports.datapackage": ("write_datapackage",),
     "grammar": ("grammar_page",),
     "lexicon": ("LexiconError",),
     "numbers": ("Number", "find_numbers"),
@@ -45,12 +58,25 @@ _HOMES = {
     "pivot": ("Axis", "Cell", "Pivot", "of_indicator", "pivots", "sparkline", "write_sheets", "write_tables"),
     "quantities": ("Quantity", "find_quantities"),
     "reasons": ("Explanation", "explain"),
-    "schema": ("COLUMNS", "MEANINGS", "Measure", "Observation", "Problem", "Reading", "Reason", "Rejection"),
+    "schema": (
+        "COLUMNS",
+        "HEADINGS",
+        "MEANINGS",
+        "Language",
+        "Measure",
+        "Observation",
+        "Problem",
+        "Reading",
+        "Reason",
+        "Rejection",
+    ),
     "tables": ("to_frame",),
 }
 
 __all__ = [
     "COLUMNS",
+    "FORMATS",
+    "HEADINGS",
     "MEANINGS",
     "Axis",
     "Cell",
@@ -58,6 +84,7 @@ __all__ = [
     "Explanation",
     "Finding",
     "Format",
+    "Language",
     "LexiconError",
     "Measure",
     "Number",
@@ -78,6 +105,7 @@ __all__ = [
     "find_files",
     "find_numbers",
     "find_quantities",
+    "format_of",
     "grammar_page",
     "guarded",
     "mine",
@@ -94,6 +122,7 @@ __all__ = [
     "suggest",
     "to_frame",
     "use_own",
+    "write_datapackage",
     "write_sheets",
     "write_tables",
 ]

@@ -145,7 +145,7 @@ class TestTable:
             ["亿元", "2022", "2023"],
             ["咸宁高新区", 9.8, 12.5],
         ]
-        assert [cell.number_format for cell in yuan[2]][1:] == ['"<"General', "General"]
+        assert [cell.number_format for cell in yuan[2]][1:] == ['"<"#,##0.0', "#,##0.0"]
         assert dollars["B2"].value == 3
 
     def test_notes_name_the_figures_that_differ(self, tmp_path: Path) -> None:
