@@ -28,6 +28,8 @@ miner audit news/ --fails --strict
 miner audit news/ --format csv > findings.csv
 """
 
+COLUMNS = ("verdict", "check", "claim", "figures", "where", "sentences")
+
 
 def run(
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, quoted globs.")],
@@ -59,9 +61,6 @@ def run(
     if not quiet:
         complain(f"{tally.summary()}: {len(found)} claims checked, {failed} failed")
     raise typer.Exit(LEFT_OUT if tally.left_out or (strict and failed) else 0)
-
-
-COLUMNS = ("verdict", "check", "claim", "figures", "where", "sentences")
 
 
 def _record(finding: miner.Finding) -> dict[str, str]:

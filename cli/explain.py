@@ -7,7 +7,7 @@ import typer
 
 import miner
 
-from .options import Date, output_to
+from .options import Date, Lexicon, output_to, use_lexicon
 
 HELP = """Show how a text is read: each figure with the rules and lexicon entries behind its columns, and each number \
 that is no figure with the reason."""
@@ -23,9 +23,11 @@ miner explain --date 2024-03-31 - < article.txt
 def run(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="A clause or more; - reads standard input.")],
     date: Date = None,
+    lexicon: Lexicon = None,
 ) -> None:
     """Show how a text is read; the help that users see is `HELP`."""
     from . import render  # noqa: PLC0415 - rich is needed only once there is something to show
 
+    use_lexicon(lexicon, ["."])
     with output_to("standard output"):
         render.print_explanation(miner.explain(sys.stdin.read() if text == "-" else text, date=date))

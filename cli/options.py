@@ -62,7 +62,7 @@ Lexicon = Annotated[
     typer.Option(
         "--lexicon",
         metavar="FILE",
-        help="Your own parks, indicators, units and phrases to ignore; without it, miner.toml beside the first PATH.",
+        help="Your own parks, indicators, units and phrases to ignore; without it, miner.toml beside the first PATH (for explain, in this folder).",
         show_default=False,
     ),
 ]

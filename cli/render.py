@@ -17,12 +17,11 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from miner import COLUMNS, Explanation, Finding, Observation, Pivot, Reading, sparkline
+from miner import COLUMNS, MARKS, Explanation, Finding, Observation, Pivot, Reading, sparkline
 
 from .options import clean
 
 KINDS = ("park", "group", "region", "organization", "")
-MARKS = {"about": "≈ ", "nearly": "< ", "under": "< ", "over": "> ", "at_least": "≥ ", "at_most": "≤ "}
 ARROWS = {"up": "↑", "down": "↓", "flat": "→"}
 
 _WIDEST = 100_000  # in a pipe nothing is cut
@@ -110,7 +109,7 @@ def value(row: Observation) -> str:
     if row.modifier == "range" and row.value_min is not None and row.value_max is not None:
         number = f"{row.value_min:,f}–{row.value_max:,f}"
     else:
-        number = f"{MARKS.get(row.modifier, '')}{row.value:,f}"
+        number = f"{MARKS.get(row.modifier, '')} {row.value:,f}"
     return clean(f"{number} {row.base_unit}")
 
 
@@ -137,9 +136,7 @@ def _change(row: Observation) -> str:
     if row.measure in {"share", "rank"}:
         return row.measure
     size = f"{abs(row.value):,f}{'' if row.base_unit in {'%', '‰'} else ' '}{row.base_unit}"
-    return clean(
-        " ".join(filter(None, (ARROWS.get(row.direction, ""), MARKS.get(row.modifier, "").strip(), size, row.basis)))
-    )
+    return clean(" ".join(filter(None, (ARROWS.get(row.direction, ""), MARKS.get(row.modifier, ""), size, row.basis))))
 
 
 def print_pivots(tables: Iterable[Pivot], *, series: bool, notes: bool) -> None:

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from miner.checks import Finding, audit
-    from miner.documents import Document, find_files, read_documents
+    from miner.documents import Document
     from miner.exports import FORMATS, Format, export, format_of, guarded, read_csv, replace_file
     from miner.exports.datapackage import write_datapackage
+    from miner.files import find_files, read_documents
     from miner.grammar import grammar_page
     from miner.lexicon import LexiconError
     from miner.numbers import Number, find_numbers
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from miner.schema import (
         COLUMNS,
         HEADINGS,
+        MARKS,
         MEANINGS,
         Language,
         Measure,
@@ -47,9 +49,10 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "checks": ("Finding", "audit"),
-    "documents": ("Document", "find_files", "read_documents"),
+    "documents": ("Document",),
     "exports": ("FORMATS", "Format", "export", "format_of", "guarded", "read_csv", "replace_file"),
     "exports.datapackage": ("write_datapackage",),
+    "files": ("find_files", "read_documents"),
     "grammar": ("grammar_page",),
     "lexicon": ("LexiconError",),
     "numbers": ("Number", "find_numbers"),
@@ -61,6 +64,7 @@ _HOMES = {
     "schema": (
         "COLUMNS",
         "HEADINGS",
+        "MARKS",
         "MEANINGS",
         "Language",
         "Measure",
@@ -77,6 +81,7 @@ __all__ = [
     "COLUMNS",
     "FORMATS",
     "HEADINGS",
+    "MARKS",
     "MEANINGS",
     "Axis",
     "Cell",

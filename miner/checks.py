@@ -249,8 +249,8 @@ def _over_a_hundred(rows: Sequence[Observation]) -> Iterator[Finding]:
             yield Finding("over a hundred", "fails", f"{row.indicator} {_short(row)} > 100 %", (row,))
 
 
-_TELLING = 100
-"""A growth tells something of a count where few whole numbers lie in the range of its base."""
+_LARGEST_COUNT = 10_000
+"""Of a larger count, a growth in whole percent or tenths always has a whole number that gives it."""
 
 
 def _counts_that_grew(rows: Sequence[Observation]) -> Iterator[Finding]:
@@ -265,7 +265,7 @@ def _counts_that_grew(rows: Sequence[Observation]) -> Iterator[Finding]:
             continue
         low, high = (level.value / (1 + bound / _HUNDRED) for bound in (allowed.high, allowed.low))
         whole = low.to_integral_value(ROUND_CEILING)
-        if high - low > 1 or level.value > _TELLING * 100:
+        if high - low > 1 or level.value > _LARGEST_COUNT:
             continue  # any growth has a whole number that gives it
         holds = whole <= high.to_integral_value(ROUND_FLOOR) and whole > 0
         claim = (

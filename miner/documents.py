@@ -1,220 +1,68 @@
-"""Files and folders -> `Document`: a text, decoded, under the name that its rows bear.
-
-The order depends on the names alone, not on the file system nor on the order of the paths, and a file that is
-named twice, or linked to, is read once. Whatever cannot be read is a `Problem` and the rest is read all the same.
-"""
+"""`Document`: a text as it was read, under the name that its rows bear, and the way back to the file."""
 
 from __future__ import annotations
 
-import os
 import re
-import stat
-import warnings
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
-from miner.decoding import NotText, decode
-from miner.schema import Problem
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
 
-Paths: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
-OnProblem: TypeAlias = Callable[[Problem], None]
-OnRead: TypeAlias = Callable[[str, int], None]
-
-TEXT_SUFFIXES = frozenset({".txt", ".md", ".text"})
-"""What is read in a folder; a file that is named itself, or by a glob, may end as it likes."""
+    from miner.spans import Span
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
+class Table(NamedTuple):
+    """A table whose cells the file itself tells apart.
+
+    ``rows`` are all of one length, the first ``headers`` of them its header; a merged cell stands in each place that
+    it covers, and an empty cell is a span of no length.
+    """
+
+    rows: tuple[tuple[Span, ...], ...]
+    headers: int = 1
+
+
+class Mark(NamedTuple):
+    """Where in the file the text from ``offset`` on stands, in the file's own terms: page 3, Sheet1!B3, line 120."""
+
+    offset: int
+    place: str
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A decoded text.
+    """A text that figures are read from.
 
-    ``source`` is its path under the input root, "/" between parts; ``text`` has no byte order mark, and its line
-    ends are those of the file, so that offsets count from the file's first character.
+    ``source`` is its path under the input root, "/" between parts. ``text`` is, of a text file, its characters
+    without the byte order mark, and line ends as they are, so that offsets count from the file's first character; of
+    any other file, what its reader made of it: a line a paragraph, a line a row of a table.
+
+    ``date`` is the day that its metadata bears, for a text that itself bears none. ``tables`` are those that the file
+    marks as such, in their order. ``marks`` say where in the file a stretch of text stands. ``wrapped`` tells whether
+    a line may end inside a sentence, as in text files, mail and PDF.
     """
 
     source: str
     text: str
+    date: dt.date | None = None
+    tables: tuple[Table, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    wrapped: bool = True
 
+    def place(self, offset: int) -> str:
+        """Return where in the file the character at ``offset`` stands, blank in a text file.
 
-def warn(problem: Problem) -> None:
-    """Report ``problem`` as a Python warning: what is done where the caller does not ask for problems."""
-    warnings.warn(str(problem), stacklevel=2)
-
-
-def read_documents(
-    paths: Paths, *, on_problem: OnProblem | None = None, on_read: OnRead | None = None
-) -> Iterator[Document]:
-    """Read the files, folders and globs ``paths``, one document at a time, in the order of their sources.
-
-    Args:
-        paths: one path or several. Folders are read with what is below them (.txt, .md, .text), hidden files
-            left out; ``*``, ``?``, ``[…]`` and ``**`` are expanded here.
-        on_problem: called with each `Problem`; without it, problems are Python warnings.
-        on_read: called before each file is read, with its source and the number of files in all.
-
-    Example:
-        >>> [document.text[:7] for document in read_documents("seeds/000*.txt")]
-        ['來源:【津濱海']
-    """
-    on_problem = on_problem or warn
-    files = find_files(paths, on_problem)
-    for source, path in files:
-        if on_read:
-            on_read(source, len(files))
-        try:
-            text, warning = decode(path.read_bytes())
-        except OSError as error:
-            on_problem(Problem(source, f"cannot be read: {_reason(error)}"))
-        except NotText as error:
-            on_problem(Problem(source, f"left out: {error}"))
-        else:
-            if warning:
-                on_problem(Problem(source, warning, fatal=False))
-            yield Document(source, text)
-
-
-def find_files(paths: Paths, on_problem: OnProblem | None = None) -> list[tuple[str, Path]]:
-    """Find the files that ``paths`` name; return each with its source, sorted by source.
-
-    Two files of one name get as many parent folders before it as tell them apart.
-
-    Example:
-        >>> [source for source, path in find_files(["seeds/000*.txt", "seeds/"])][:2]
-        ['000_fccba04969db1309.txt', '001_bd64fa0ccd9bfbd6.txt']
-    """
-    if isinstance(paths, str | os.PathLike):
-        paths = [paths]
-    search = _Search(on_problem or warn)
-    for path in paths:
-        search.add(Path(path))
-    return search.result()
-
-
-class _Search:
-    """Gathers files; remembers for each how many of its path's last parts make its source."""
-
-    def __init__(self, on_problem: OnProblem) -> None:
-        self.on_problem = on_problem
-        self.found: list[tuple[Path, int]] = []
-
-    def add(self, path: Path) -> None:
-        """Add what one argument names: a file, a folder, or a glob where nothing bears that very name."""
-        if not os.path.lexists(path) and any(char in str(path) for char in "*?["):
-            self._add_glob(path)
-        elif path.is_dir():
-            if not self._add_folder(path, len(_parts(path))):
-                self._problem(path, "holds no .txt, .md or .text file; name files of other kinds one by one")
-        else:
-            self._add_file(path, 1)
-
-    def _add_glob(self, pattern: Path) -> None:
-        magic = next(n for n, part in enumerate(pattern.parts) if any(char in part for char in "*?["))
-        root, rest = Path(*pattern.parts[:magic]), pattern.parts[magic:]
-        hidden = any(part.startswith(".") for part in rest)
-        matches = [match for match in root.glob(str(Path(*rest))) if hidden or not _is_hidden(match, root)]
-        depth = len(_parts(root))
-        found = False
-        for match in matches:
-            if match.is_dir():
-                found |= self._add_folder(match, depth)
-            else:
-                self._add_file(match, len(_parts(match)) - depth)
-                found = True
-        if not found:
-            self._problem(pattern, "no file matches")
-
-    def _add_folder(self, top: Path, depth: int) -> bool:
-        """Add the texts below ``top``, links to folders not followed; tell whether there are any."""
-        found = False
-        folders = [top]
-        while folders:  # no recursion: a folder may be a thousand deep
-            folder = folders.pop()
-            try:
-                entries = list(os.scandir(folder))
-            except OSError as error:
-                self._problem(folder, f"cannot be opened: {_reason(error)}")
-                found = True  # it has been named, whatever it holds
-                continue
-            for entry in entries:
-                path = folder / entry.name
-                if entry.name.startswith("."):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(path)
-                elif path.suffix.lower() in TEXT_SUFFIXES and not entry.is_dir():
-                    self._add_file(path, len(_parts(path)) - depth)
-                    found = True
-        return found
-
-    def _add_file(self, path: Path, depth: int) -> None:
-        self.found.append((path, depth))
-
-    def result(self) -> list[tuple[str, Path]]:
-        """Return the files that can be opened, each once, by source."""
-        regular = self._regular()
-        named = _tell_apart(regular)
-        return sorted(named, key=lambda pair: pair[0])
-
-    def _regular(self) -> list[tuple[Path, int]]:
-        """Drop what is no regular file (opening a pipe would wait for ever) and each second name of a file."""
-        once: dict[tuple[int, int], tuple[Path, int]] = {}
-        for path, depth in sorted(self.found, key=lambda pair: (_source(*pair), pair)):
-            try:
-                status = path.stat()
-            except OSError as error:
-                self._problem(path, f"cannot be found: {_reason(error)}")
-                continue
-            if stat.S_ISREG(status.st_mode):
-                once.setdefault((status.st_dev, status.st_ino), (path, depth))
-            else:
-                self._problem(path, "left out: this is a pipe, socket or device, not a file")
-        return list(once.values())
-
-    def _problem(self, path: Path, message: str) -> None:
-        self.on_problem(Problem(_printable(str(path)), message))
-
-
-def _tell_apart(files: list[tuple[Path, int]]) -> list[tuple[str, Path]]:
-    """Return each file with its source; files of one source get one more parent folder, until they differ."""
-    while True:
-        by_source: dict[str, list[tuple[Path, int]]] = defaultdict(list)
-        for path, depth in files:
-            by_source[_source(path, depth)].append((path, depth))
-        shared = {file for group in by_source.values() if len(group) > 1 for file in group}
-        if not any(depth < len(_parts(path)) for path, depth in shared):
-            return [(source, path) for source, group in by_source.items() for path, _ in group]
-        files = [(path, depth + ((path, depth) in shared)) for path, depth in files]
-
-
-def _source(path: Path, depth: int) -> str:
-    return "/".join(_printable(part) for part in _parts(path)[-depth:])
-
-
-def _parts(path: Path) -> tuple[str, ...]:
-    return Path(os.path.abspath(path)).parts  # noqa: PTH100 - links are to keep their names
-
-
-def _is_hidden(path: Path, root: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(root).parts)
-
-
-def _printable(name: str) -> str:
-    """Return a file name that can be printed: one in GB 18030 arrives as lone surrogates on a UTF-8 system."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return os.fsencode(name).decode("gb18030", errors="replace")
-    return name
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or str(error)
+        Example:
+            >>> Document("a.pdf", "企业66家", marks=(Mark(0, "page 1"), Mark(2, "page 2"))).place(2)
+            'page 2'
+        """
+        n = bisect_right(self.marks, offset, key=lambda mark: mark.offset)
+        return self.marks[n - 1].place if n else ""
 
 
 def line_starts(text: str) -> list[int]:

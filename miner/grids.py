@@ -23,6 +23,8 @@ from miner.spans import Span, lines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from miner.documents import Table
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -66,33 +68,49 @@ _BRACKETED = re.compile(r"[(](?P<unit>[^()()]{1,12})[)]")
 _LINES_ABOVE = 3
 
 
-def find_grids(twin: str, span: Span | None = None) -> list[Grid]:
-    r"""Find the tables of a folded text.
+def find_grids(twin: str, tables: Sequence[Table] = ()) -> list[Grid]:
+    r"""Find the tables of a folded text; ``tables`` are those that the file itself marks, and then the only ones.
 
     Example:
         >>> text = "单位:亿元\n产业\t产值\n医药\t98.6\n装备\t71.4\n"
         >>> [(grid.unit, len(grid.rows)) for grid in find_grids(text)]
         [('亿元', 3)]
     """
-    begin, end = span or Span(0, len(twin))
-    if not _ANY_GAP.search(twin, begin, end):
+    if tables:
+        return [grid for table in tables for grid in _marked(twin, table)]
+    if not _ANY_GAP.search(twin):
         return []
-    found = lines(twin, begin, end)
+    found = lines(twin)
     rows = [tuple(_cells(twin, line)) for line in found]
     grids, n = [], 0
     while n < len(found):
         last = _last_row(twin, rows, n)
         if last > n:
-            above = found[max(0, n - _LINES_ABOVE) : n]
-            unit = next((m["unit"] for line in reversed(above) if (m := _UNIT_LINE.match(twin, *line))), "")
-            titles = [line for line in above if not _UNIT_LINE.match(twin, *line) and line.of(twin).strip()]
-            short = titles and titles[-1].end - titles[-1].start <= _LONGEST_TITLE
-            title = titles[-1] if short else Span(found[n].start, found[n].start)
+            unit, title = _above(twin, found[max(0, n - _LINES_ABOVE) : n], found[n].start)
             body = tuple(row for row in rows[n : last + 1] if row)
             grids.append(Grid(Span(found[n].start, found[last].end), title, unit, body))
             n = last
         n += 1
     return grids
+
+
+def _marked(twin: str, table: Table) -> Iterator[Grid]:
+    """Turn a table of the file into a grid, where it has a header and rows below it."""
+    body = table.rows[max(table.headers, 1) - 1 :]
+    if len(body) < 2 or len(body[0]) < 2:
+        return
+    begin, end = table.rows[0][0].start, table.rows[-1][-1].end
+    above = lines(twin, max(0, begin - _LONGEST_TITLE * _LINES_ABOVE), begin)[-_LINES_ABOVE:]
+    unit, title = _above(twin, above, begin)
+    yield Grid(Span(begin, end), title, unit, body)
+
+
+def _above(twin: str, above: Sequence[Span], begin: int) -> tuple[str, Span]:
+    """Return the unit and the title that the lines above a table give it; the title may be empty."""
+    unit = next((m["unit"] for line in reversed(above) if (m := _UNIT_LINE.match(twin, *line))), "")
+    titles = [line for line in above if not _UNIT_LINE.match(twin, *line) and line.of(twin).strip()]
+    short = titles and titles[-1].end - titles[-1].start <= _LONGEST_TITLE
+    return unit, titles[-1] if short else Span(begin, begin)
 
 
 _LONGEST_TITLE = 60  # code points

@@ -84,10 +84,13 @@ def is_measured(phrase: str) -> bool:
     """Tell whether a phrase ends in a noun of amount or size, so that an amount after it is of it.
 
     Example:
-        >>> is_measured("总投资"), is_measured("占地"), is_measured("企业")
-        (True, True, False)
+        >>> is_measured("总投资"), is_measured("占地"), is_measured("营业额"), is_measured("企业")
+        (True, True, True, False)
     """
-    return len(_head(phrase)) > 1
+    return len(_head(phrase)) > 1 or _AMOUNT.search(phrase) is not None
+
+
+_AMOUNT = re.compile("..(?<![质力能热变])[额值量率]$")  # 营业额, 发电量; 高质量 and 新力量 are none
 
 
 def is_rate(phrase: str) -> bool:

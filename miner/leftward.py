@@ -181,6 +181,8 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
         begin, rule = etc[-1].end(), "what 等 sums up"
     if (place := _LOCATIVE.match(twin, begin, end)) and (end - place.end() >= SHORT_NOUN or end == place.end()):
         begin, rule = place.end(), "after the place it is in"
+    if (pulled := _PULLS.match(twin, begin, end)) and is_measured(twin[pulled.end() : end]):
+        begin, rule = pulled.end(), "what something else moves"
     begin = _after_deeds(twin, begin, end)
     begin = _without_lead(twin, begin, end) if not verb else begin
     reached = _THRESHOLD.match(twin, begin, end)
@@ -193,10 +195,11 @@ def _after_deeds(twin: str, begin: int, end: int) -> int:
     if comma - begin < _DEED or end - comma <= _DEED:
         return begin
     words = cut(twin[comma + 1 : end])
-    acts = words[0] in (verbs("do") | verbs("have")) - nominal() or (words[0] == "精准" and words[1] in verbs("do"))
-    return comma + 1 if acts else begin
+    acting = words[1:] if words[0] in manners() else words
+    return comma + 1 if acting[:1] and acting[0] in (verbs("do") | verbs("have")) - nominal() else begin
 
 
+_PULLS = re.compile("[^、]*?(?:带动|拉动|推动|促进)")  # 带动|营业额增长32%
 _DEED = 4  # code points: a verb and its object
 # What is said of the thing before its measure: 项目|落地、|总投资1370亿元, 规模|最大、|占比|最高、|总投资2000亿元的基地.
 _DONE = re.compile(

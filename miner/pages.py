@@ -49,7 +49,7 @@ def open_page(document: Document, date: dt.date | None = None) -> Page:
         '咸宁高新区'
     """
     twin = fold(document.text)
-    grids = find_grids(twin)
+    grids = find_grids(twin, document.tables)
     found = [(p, is_furniture(p.span.of(twin))) for p in paragraphs(twin, [grid.span for grid in grids])]
     title = _title(twin, [paragraph for paragraph, furniture in found if not furniture])
     return Page(
@@ -57,7 +57,7 @@ def open_page(document: Document, date: dt.date | None = None) -> Page:
         twin,
         tuple(found),
         tuple(grids),
-        own_reference(twin, date),
+        own_reference(twin, date, of_file=document.date),
         survey(twin, title),
         line_starts(document.text),
     )

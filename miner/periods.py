@@ -428,13 +428,16 @@ _PRINTED = re.compile(
 _URL_DATE = re.compile(r"https?://\S*?((?:19|20)\d{2})[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])")
 # A journal's issue with its day: 《湘商周刊》2023年第11期 11月15日出版.
 _ISSUE = re.compile(r"((?:19|20)\d\d)年第\d+期\s*(\d{1,2})月(\d{1,2})日")
+# A news agency's: 中新网2004年8月10日电, 本报北京2021年3月5日讯. Without the year it tells no date.
+_DATELINE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?:电|讯|消息|报道)(?!子|信|力|商)")
 _HEAD, _LINE_LENGTH = 1200, 60
 
 
-def own_reference(twin: str, given: dt.date | None = None) -> Reference:
+def own_reference(twin: str, given: dt.date | None = None, of_file: dt.date | None = None) -> Reference:
     r"""Read the document's own date: 发布时间, then a masthead or dateline, then a dated last line, then its URL.
 
-    A date in the running text is not the document's. ``given`` (``--date``) overrides.
+    A date in the running text is not the document's. ``given`` (``--date``) overrides; ``of_file``, the day that the
+    file's metadata bears, stands in where the text bears none.
 
     Example:
         >>> own_reference("岳阳高新区\n发布时间:2022-06-22 来源: 红星网").date
@@ -451,7 +454,9 @@ def own_reference(twin: str, given: dt.date | None = None) -> Reference:
     if given is not None:
         return Reference(given, review, republic)
     printed = None
-    labelled = _LABELLED.search(head) or _ISSUE.search(head) or _LABELLED.search(twin[-_HEAD:])
+    labelled = (
+        _LABELLED.search(head) or _ISSUE.search(head) or _DATELINE.search(head) or _LABELLED.search(twin[-_HEAD:])
+    )
     date = _date(labelled) if labelled else None
     if date is None:
         short = [
@@ -463,7 +468,7 @@ def own_reference(twin: str, given: dt.date | None = None) -> Reference:
         printed = next((day for match in dated if match and (day := _date(match))), None)
     if date is None and (url := _URL_DATE.search(twin)):
         date = _date(url)
-    return Reference(date, review, republic, printed)
+    return Reference(date or (None if printed else of_file), review, republic, printed)
 
 
 def _date(match: re.Match[str]) -> dt.date | None:
@@ -488,11 +493,13 @@ def marked_events(
             and bare
             and not period.span.of(twin).endswith("年度")
             and (twin[period.span.end : period.span.end + 1] not in ",、" or bool(_LISTED.match(twin, period.span.end)))
+            and not _DEALT_AFTER.match(twin, clause.end if clause else 0)
         )
         founded = period.set_off and bool(_MONTH_OR_DAY.fullmatch(period.iso)) and _happened(twin, period, figures)
         yield replace(period, event=local or founded)
 
 
+_DEALT_AFTER = re.compile("[,、]?(?:分别|依次)[为达]")  # 2025年产值、出口均创新高,|分别为1.7亿元、2亿元
 _MONTH_OR_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _HAPPENED = re.compile("获得?|批准|成立|揭牌|挂牌|封关|动工|奠基|开园|开业|设立|创建|入选|升级|启动建设|正式运行")
 

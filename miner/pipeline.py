@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from miner.documents import Document, read_documents, warn
+from miner.documents import Document
+from miner.files import read_documents, warn
 from miner.periods import own_reference
 from miner.reading import read
 from miner.schema import Problem
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
-    from miner.documents import OnProblem, Paths
+    from miner.files import OnProblem, Paths
     from miner.schema import Observation
 
 
@@ -66,7 +67,7 @@ def date_of(document: Document) -> dt.date | None:
         >>> date_of(Document("a.txt", "园区动态\n发布时间:2024-03-31\n园区有企业66家。"))
         datetime.date(2024, 3, 31)
     """
-    return own_reference(fold(document.text)).date
+    return own_reference(fold(document.text), of_file=document.date).date
 
 
 def mine_text(text: str, *, date: dt.date | None = None, source: str = "") -> list[Observation]:

@@ -21,19 +21,15 @@ from typing import TYPE_CHECKING, Literal, TextIO
 from miner.exports import FORMATS, guarded, replace_file, replace_path
 from miner.indicators import NO_STANDARD, Standard, named
 from miner.numbers import plain
+from miner.schema import MARKS
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from miner.schema import Modifier, Observation
+    from miner.schema import Observation
 
 Axis = Literal["park", "period", "indicator"]
-MARKS: dict[Modifier, str] = {
-    "about": "≈", "nearly": "<", "under": "<", "over": ">", "at_least": "≥", "at_most": "≤",
-}  # fmt: skip
-"""How a cell shows that its text leaves a figure open."""
-
 NO_PERIOD = "(no period)"
 
 

@@ -49,19 +49,23 @@ def read(document: Document, date: dt.date | None = None) -> tuple[list[Reading]
         >>> [(r.observation.park, r.observation.indicator, r.observation.text) for r in readings]
         [('咸宁高新区', '新签约项目', '46个')]
     """
-    layout = unwrap(document.text)
+    layout = unwrap(document.text) if document.wrapped else Layout(document.text, document.text)
     with localcontext(EXACT):
-        readings, rejections = _read(Document(document.source, layout.running), date)
-    if layout.running is layout.text:
-        return readings, rejections
-    starts = line_starts(layout.text)
-    return (
-        [replace(reading, observation=_placed(reading.observation, layout, starts)) for reading in readings],
-        [_put_back(rejection, layout) for rejection in rejections],
-    )
+        readings, rejections = _read(replace(document, text=layout.running), date)
+    if layout.running is not layout.text:
+        starts = line_starts(layout.text)
+        readings = [replace(told, observation=_in_file(told.observation, layout, starts)) for told in readings]
+        rejections = [_put_back(rejection, layout) for rejection in rejections]
+    if document.marks:
+        readings = [replace(told, observation=_placed(told.observation, document)) for told in readings]
+    return readings, rejections
 
 
-def _placed(row: Observation, layout: Layout, starts: Sequence[int]) -> Observation:
+def _placed(row: Observation, document: Document) -> Observation:
+    return replace(row, place=document.place(row.start))
+
+
+def _in_file(row: Observation, layout: Layout, starts: Sequence[int]) -> Observation:
     """Return a row of the running text with the offsets, the line and the characters of the file."""
     figure = layout.original(Span(row.start, row.end))
     begin = layout.running.rfind(row.sentence, max(0, row.end - len(row.sentence)), row.start + len(row.sentence))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from miner import lexicon
 from miner.heads import is_measured
 from miner.phrases import LOCAL, PARKS, Phrase, trim_end, without_predicate
 from miner.spans import Span
@@ -120,10 +122,20 @@ def _ends_noun(word: str, following: str) -> bool:
         following == "了"  # 通了高速公路
         or word in verbs("stop")
         or word in verbs("have")
+        or (word in _changes() and following not in _KINDS)
         or (word in _SETTLES and following in _AT)
     )
 
 
+@cache
+def _changes() -> frozenset[str]:
+    """Return the words of change that are verbs: 较2024年的1.51兆元|成长|12.25%, but not 增幅."""
+    return frozenset(
+        word for word in lexicon.spellings("measures", "verb") if len(word) > 1 and word[-1] not in "幅速量率"
+    )
+
+
+_KINDS = {"型", "性", "期", "类"}
 _QUALIFIES = frozenset("式型性级")  # 夫妻店式的小作坊
 _BUILT = re.compile("示范|试点|先行|试验|先导|(?:项目|工程|基地|中心|重点县|重点区)$|重点[县区市]")
 _IMPROVES = {"提升", "改造", "升级", "保护", "治理", "修复"}

@@ -91,6 +91,9 @@ class Observation:
         "the province that it lies in, blank where its name does not say", "", zh="省份", en="Province"
     )
     city: str = column("the prefecture-level city that it lies in", "", zh="城市", en="City")
+    place: str = column(
+        "where in a file that is no text: page 3, 产值!B7, line 120; blank in a text file", "", zh="位置", en="Place"
+    )
 
 
 COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Observation))
@@ -98,6 +101,11 @@ COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Observation))
 
 MEANINGS: dict[str, str] = {f.name: f.metadata["meaning"] for f in fields(Observation)}
 """What each column says, in one line."""
+
+MARKS: dict[Modifier, str] = {
+    "about": "≈", "nearly": "<", "under": "<", "over": ">", "at_least": "≥", "at_most": "≤",
+}  # fmt: skip
+"""How a table shows that the text leaves a figure open."""
 
 Language = Literal["zh", "en"]
 

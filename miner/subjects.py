@@ -99,6 +99,7 @@ _GOES_THERE = re.compile(r"(?:走进|来到|走访|位于)$")
 _SPEAKS = re.compile(r"[^,;。]{0,8}(?:负责人|董事长|总经理|经理|厂长|创始人)[^,;。]{0,6}(?:说|介绍|表示|告诉|坦言)")
 _ONE_OF_THEM = re.compile(r"(?<![有无])(?:区内|园内|园区)?一家(?:[\u4e00-\u9fff]{2,8}?)(?:企业|公司)(?=[,的车])")
 _BEFORE = re.compile(r"[,;。:!?\n—“(\s、是由对]|的是|走进|来到|在$")
+_COUNTED = re.compile(r"[\d两三四五六七八九十百千万余多]$")
 # 该公司, 上市公司 and the like name no one.
 _GENERIC = re.compile(
     r"^(?:境内|境外|招商引资|落地|签约|“[^”]*”|[多余]?[家个]|央企|二三级|跨国|三甲|二甲|公立|综合|专科|中医|全国|全省|全市|该|我们?|咱们|目前全?|如今|各|等|本|上市|外资|外商|民营|国有|多家|一些|相关|有关|部分|大型|通用|民用|运输|支线|国际|龙头|骨干|知名|中小|家|投资|[\u4e00-\u9fff]?级|[\d一二两三四五六七八九十百多余几]+[所家个])*(?:公司|企业|集团|工厂|项目|化工|党支部|大学|医院|学院|研究院|电子企业|龙头企业|机场)$"
@@ -134,6 +135,8 @@ def find_subjects(
             continue
         if had or name[0] in "距离至经沿含" or len(name) < 4 or _GENERIC.match(name) or not opens:
             continue
+        if _COUNTED.search(before):
+            continue  # 3|名专职党建工作站人员
         own = Span(start, end)
         speaks = _SPEAKS.match(twin, end) is not None
         found.append(Subject(own, "an organization that the clause is about", own, visited or speaks))

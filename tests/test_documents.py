@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from miner.decoding import NotText, decode
-from miner.documents import find_files, line_of, line_starts, read_documents
+from miner.documents import line_of, line_starts
+from miner.files import find_files, read_documents
 from miner.schema import Problem
 
 SENTENCE = "截至10月，综保区进出口总额139.7亿元，比去年同期增长33.4%。"

@@ -85,6 +85,13 @@ class TestUse:
         ]
         assert "云岭智谷" in CliRunner().invoke(app, arguments).stdout
 
+    def test_it_explains(self, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        explain = ["explain", "智谷现有企业66家。"]
+        assert "park: 云岭智谷" in CliRunner().invoke(app, [*explain, "--lexicon", str(own)]).stdout
+        lexicon.put_before({})
+        monkeypatch.chdir(own.parent)
+        assert "park: 云岭智谷" in CliRunner().invoke(app, explain).stdout
+
 
 class TestCheck:
     def test_what_is_taken_from_built_in_entries_is_said(self, own: Path) -> None:

@@ -1,0 +1,18 @@
+"""What every reader is given, and what it raises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class Unreadable(ValueError):  # noqa: N818 - it says what the file is
+    """The file is not what its name or its first bytes say; the message says what is wrong and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file, or a part of one: the name that its rows bear, its bytes, and the encoding that the user named."""
+
+    source: str
+    data: bytes
+    encoding: str = ""
