@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _UNSHOWN = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-_MARKUP = re.compile(r"[\\`*_\[\]|~$]")
+_MARKUP = re.compile(r"[\\`*_\[\]|~$#]")
 
 
 def write(observations: Iterable[Observation], file: TextIO, style: Style) -> int:

@@ -45,7 +45,8 @@ _MOST_FORMATS = 150  # of numbers; Excel allows some 200 in a workbook
 _LONGEST_NAME, _LONGEST_TEXT, _LONGEST_UNIT, _LONGEST_LINK = 31, 32_767, 20, 2_000
 _MOST_DECIMALS = 20
 _WIDEST = 60
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f\x7f]")
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f\x7f\ufffe\uffff]")
+_NO_FORMAT = re.compile(r'["\x00-\x1f\x7f\ufffe\uffff]')
 _IN_LINKS = re.compile(r'[%"<>\[\]`^{}#?\\ ]')
 
 
@@ -79,7 +80,7 @@ class Book:
 
     def number_format(self, cell: Cell) -> object:
         """Return the format that shows a number as its cell asks; once there are too many formats, without the unit."""
-        unit = re.sub(r'["\x00-\x1f]', "", encodable(cell.unit))
+        unit = _NO_FORMAT.sub("", encodable(cell.unit))
         percent = unit == "%"
         decimals = max(0, -int(cell.number.as_tuple().exponent)) if cell.number is not None else 0
         digits = f"#,##0{'.' * bool(decimals)}{'0' * decimals}"
