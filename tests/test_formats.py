@@ -177,6 +177,10 @@ def test_the_frame_has_the_same_rows(rows: list[Observation]) -> None:
     ] == rows
 
 
+def test_the_frame_takes_a_file_name_that_is_no_unicode() -> None:
+    assert to_frame([row(source="a\udc80.txt")]).loc[0, "source"] == r"a\udc80.txt"
+
+
 @pytest.fixture(scope="module")
 def twice(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Two folders with the figures of the seeds in every format, written by two processes."""
