@@ -369,6 +369,16 @@ class TestProcess:
         assert result.returncode == 2
         assert result.stderr == b"miner: standard output: cannot be written: No space left on device\n"
 
+    @pytest.mark.parametrize("form", ["csv", *(name for name, form in FORMATS.items() if form.binary)])
+    def test_a_file_that_cannot_grow_leaves_the_old_one(self, tmp_path: Path, form: str) -> None:
+        output = tmp_path / f"a.{form}"
+        output.write_text("old")
+        command = f"ulimit -f 16; exec {' '.join(MINER)} extract seeds/ -q -o {output}"
+        result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert result.stderr.startswith(f"miner: {output}: cannot be written: ")
+        assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
+
     def test_a_locale_without_chinese(self, folder: Path) -> None:
         environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
         result = process("extract", folder, env=environment)

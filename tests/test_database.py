@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import sqlite3
 from contextlib import closing
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -122,6 +124,13 @@ class TestViews:
     def test_names_that_differ_in_case_alone_are_two_views(self) -> None:
         with closing(database([row(park="Park"), row(park="PARK"), row(park="")])) as base:
             assert views(base) == ["park Park", "park PARK (2)", "park (no name)"]
+
+
+@pytest.mark.parametrize(
+    "query", re.findall(r"```sql\n(.+?)```", Path("docs/exports.md").read_text("utf-8"), re.DOTALL)
+)
+def test_the_queries_of_the_documentation_find_something(seeds: sqlite3.Connection, query: str) -> None:
+    assert seeds.execute(query).fetchall()
 
 
 class TestIndex:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import importlib.util
 import io
 import os
@@ -334,6 +335,14 @@ class TestParquet:
         export(iter(rows), tmp_path / "a.parquet")
         assert pq.ParquetFile(tmp_path / "a.parquet").num_row_groups == 3
         assert from_parquet(tmp_path / "a.parquet") == rows
+
+
+def test_the_documentation_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Path("docs/exports.md").resolve()
+    monkeypatch.chdir(tmp_path)
+    assert doctest.testfile(str(page), module_relative=False, encoding="utf-8").failed == 0
+    text = page.read_text(encoding="utf-8")
+    assert all(suffix in text for form in FORMATS.values() for suffix in form.suffixes)
 
 
 def test_parks_of_markdown_stand_together() -> None:

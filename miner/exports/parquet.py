@@ -1,9 +1,10 @@
 """Observations -> Parquet, written in row groups as the rows come.
 
-Numbers are decimal128(38, 12), the widest decimals that the common readers (DuckDB, Spark, Polars, pandas) take as
-exact: 26 digits before the point and 12 after it. A number beyond that is refused by name rather than rounded; CSV,
-JSON Lines and SQLite hold any. Trailing zeros are not kept (139.70 is 139.7); the column ``text`` has the figure as
-written. Columns whose texts come again and again are dictionaries, and each field says what it means in its metadata.
+Numbers are decimal128(38, 12): 26 digits before the point and 12 after it. A wider type would hold more for fewer:
+DuckDB reads decimal256 as floats, and Polars refuses it. A number beyond these digits is refused by name rather than
+rounded; CSV, JSON Lines and SQLite hold any. Trailing zeros are not kept (139.70 is 139.7): the column ``text`` has
+the figure as written. Columns whose texts come again and again are dictionaries, and each field says in its metadata
+what it means.
 """
 
 from __future__ import annotations
