@@ -20,8 +20,8 @@ PATH is a text file, a folder (its .txt, .md and .text files, and those of the f
 Tables and rows go to standard output, everything else to standard error.
 
 -o FILE writes the rows to a file, whose suffix says the format: .csv, .json, .jsonl, .md, .xlsx, .parquet or .sqlite. \
-A workbook has a sheet for each park; its growth is blue where up and orange where down, which means the same in every \
-country and to every eye. A database has a view for each park and opens in Datasette.
+A workbook has a sheet for each park; its growth is blue where up and orange where down, as red and green mean opposite \
+things in China and elsewhere. A database has a view for each park and opens in Datasette.
 """
 
 EXAMPLES = """Examples:

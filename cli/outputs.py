@@ -110,12 +110,15 @@ def _check(files: list[Target], forms: list[miner.Format], headers: miner.Langua
     places = [os.path.realpath(target.name) for target in files]
     if len(set(places)) < len(places):
         fail("one file is named twice; each output needs a file of its own.")
+    if headers and not any(miner.FORMATS[form].headed for form in forms):
+        machine = (
+            f", and {' and '.join(dict.fromkeys(forms))} for programs: the columns keep their names" if forms else ""
+        )
+        fail(
+            f"--headers is for CSV, Markdown and Excel, which people read{machine}. Leave it out, or choose one of these."
+        )
     for form in forms:
-        if headers and not miner.FORMATS[form].headed:
-            fail(f"--headers is for people, and {form} for programs: its columns keep their names. Leave one out.")
         try:
             miner.FORMATS[form].require()
         except ModuleNotFoundError as error:
             fail(f"{error}.")
-    if headers and not forms:
-        fail("--headers is for CSV, Markdown and Excel; name a file with -o, or a --format.")

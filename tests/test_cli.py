@@ -164,6 +164,11 @@ class TestOutputs:
         with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
             assert list(read_csv(file)) == list(mine(folder))
 
+    def test_of_several_files_those_for_people_have_the_headings(self, folder: Path, tmp_path: Path) -> None:
+        run("extract", folder, "-o", tmp_path / "a.csv", "-o", tmp_path / "a.jsonl", "--headers", "zh")
+        assert (tmp_path / "a.csv").read_text(encoding="utf-8-sig").startswith("园区,")
+        assert (tmp_path / "a.jsonl").read_text(encoding="utf-8").startswith('{"park":')
+
     def test_a_description_beside_the_csv(self, folder: Path, tmp_path: Path) -> None:
         result = run("extract", folder, "--csv", tmp_path / "a.csv", "--datapackage")
         assert f"written to {tmp_path / 'a.csv'} and {tmp_path / 'datapackage.json'}" in result.stderr
