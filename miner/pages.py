@@ -11,12 +11,14 @@ from miner.documents import Document, line_of, line_starts
 from miner.grids import Grid, find_grids
 from miner.masks import is_furniture
 from miner.periods import Reference, own_reference
-from miner.places import Places, survey
+from miner.survey import survey
 from miner.text import Paragraph, fold, paragraphs
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
+
+    from miner.places import Places
 
 
 @dataclass(frozen=True, slots=True)

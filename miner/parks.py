@@ -88,7 +88,7 @@ def is_collective(indicator: str) -> bool:
 
 # Characters and words that stand before a name and are no part of it.
 _STOPS = re.compile(
-    r"在(?!线)|将|对(?!外)|从|由|与|及|是|的|了|为|至|到|向|被|个(?!旧)|于(?!都|田)|以|等|其|该|各|来(?!宾)|用|给|(?<!国)家|座|大(?=[\u4e00-\u9fff]{0,2}(?:高新|经开))|(?<=[区市县])和"
+    r"在(?!线)|将|对(?!外)|从|由|与|及|是|的|了|为|至|到|向|被|个(?!旧)|于(?!都|田)|以|等|其|该|各|来(?!宾)|用|给|(?<!国)家|座|暨|大(?=[\u4e00-\u9fff]{0,2}(?:高新|经开))|(?<=[区市县])和"
 )
 COLLECTIVE = re.compile(
     r"(?:各类?|各级|以上|重点|全国|国家级?|省级|市级|区级|其他|其它|[个家类座批]|多个|所有|有关|相关|同类|两|三|四|五|示范|先进|特色|现代|一流|部分|世界|每个|产业|属|性|[两三四五六七八九十]大|\d)$"
@@ -100,8 +100,11 @@ _ALIAS = re.compile(
 _BRACKETS = re.compile(r"[(\[][“\"]?(?P<alias>[\u4e00-\u9fff]{2,10}(?:区|园|城|港))[”\"]?[)\]]")
 
 
-# What may belong to a name before its ending, a place in brackets included: 长丰(双凤)经开区, 中国(四川)自由贸易试验区.
-_RUN = re.compile(r"(?:[\u4e00-\u9fff]+(?:\([\u4e00-\u9fff]{2,6}\)|[-—](?=[\u4e00-\u9fff])))?[\u4e00-\u9fff]*$")
+# What may belong to a name before its ending, a place in brackets or a word in quotes included: 长丰(双凤)经开区,
+# 中国(四川)自由贸易试验区, 山东长岛“蓝色粮仓”海洋经济开发区.
+_RUN = re.compile(
+    r"(?:[\u4e00-\u9fff]+(?:\([\u4e00-\u9fff]{2,6}\)|“[\u4e00-\u9fff]{2,6}”|[-—](?=[\u4e00-\u9fff])))?[\u4e00-\u9fff]*$"
+)
 _LONGEST = 24  # code points before an ending that may belong to a name
 _NEAR = 6  # code points from where a name may begin to the place in it that is known
 
@@ -248,6 +251,8 @@ def take_census(twin: str) -> Census:
     """
     census = Census()
     for name in _names(twin):
+        if _OF_A_COMPANY.match(twin, name.end):
+            continue
         needs = types()[0][name.type].get("needs")
         if needs and not re.search(needs.format(name=re.escape(name.stem + name.type)), twin):
             continue
@@ -277,10 +282,15 @@ def take_census(twin: str) -> Census:
     return census
 
 
+# 上海张江高科技园区|开发股份有限公司: a company that bears the park's name.
+_OF_A_COMPANY = re.compile("[\u4e00-\u9fff]{0,6}?(?:股份|集团|控股)?(?:有限)?(?:责任)?(?:有限公司|集团公司|股份公司)")
+
+
 def _count_known(census: Census, twin: str, entry: lexicon.Entry) -> None:
     """Count a park that goes by a name of its own (竹科) in a text that speaks of such parks."""
     ending = entry.get("type")
-    key = (entry.name.removesuffix(ending), ending)
+    stem, kind = entry.name.removesuffix(ending), types()[0][ending]
+    key = next((key for key in census.full if key[0] == stem and types()[0][key[1]] is kind), (stem, ending))
     for word in (spelling + rest for spelling in entry.spellings[1:] for rest in ("园区", "")):
         found = [match.start() for match in re.finditer(rf"{word}(?![院大学教])", twin)]
         if found:

@@ -230,7 +230,12 @@ def _placed(twin: str, span: Span, period: Period) -> Period:
     )
     opening, closing = twin.rfind("(", span.start, start), twin.find(")", end, span.end)
     aside = closing if opening >= 0 and ")" not in twin[opening:start] else 0
+    if before.endswith(("从", "由")) and (reached := _REACHED.match(twin, end, span.end)):
+        aside = reached.end() - 1
     return replace(period, compared=compared, set_off=set_off, aside=max(0, aside))
+
+
+_REACHED = re.compile(r"[^,;。]{0,4}\d[^,;。]{0,8}[升降增减高加大少展长短到缩][到至]")  # 年末从|上半年|5.5%降到5.3%
 
 
 def _number(written: str) -> int:
@@ -430,6 +435,15 @@ _URL_DATE = re.compile(r"https?://\S*?((?:19|20)\d{2})[-/]?(0[1-9]|1[0-2])[-/]?(
 _ISSUE = re.compile(r"((?:19|20)\d\d)年第\d+期\s*(\d{1,2})月(\d{1,2})日")
 # A news agency's: 中新网2004年8月10日电, 本报北京2021年3月5日讯. Without the year it tells no date.
 _DATELINE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?:电|讯|消息|报道)(?!子|信|力|商)")
+# With the time of day: 2016年09月29日 23:15; but not a page's clock, 2015年11月10日19:22:53 星期二.
+_STAMPED = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)[-./年 ](\d{1,2})[-./月](\d{1,2})日?\s*\d{1,2}:\d\d(?!:\d\d\s*星期|\d)(?!\s*星期)"
+)
+_NO_DATELINE = re.compile(r"[。;]|:\d\d\s*星期")
+_DATED = (_LABELLED, _ISSUE, _DATELINE, _STAMPED)
+# The last line of a Taiwanese agency: (編輯:張良知)1141215, in years of the republic.
+_FILED = re.compile(r"编辑:[\u4e00-\u9fff]{2,4}\)(1\d\d)(\d\d)(\d\d)\s*$")
+_BACKWARD = re.compile(r"\s*(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?:\s+\d{1,2}:\d\d)?\s*")  # 22.10.2014  11:32
 _HEAD, _LINE_LENGTH = 1200, 60
 
 
@@ -454,15 +468,15 @@ def own_reference(twin: str, given: dt.date | None = None, of_file: dt.date | No
     if given is not None:
         return Reference(given, review, republic)
     printed = None
-    labelled = (
-        _LABELLED.search(head) or _ISSUE.search(head) or _DATELINE.search(head) or _LABELLED.search(twin[-_HEAD:])
-    )
+    labelled = next(filter(None, (pattern.search(head) for pattern in _DATED)), None) or _LABELLED.search(twin[-_HEAD:])
     date = _date(labelled) if labelled else None
+    if date is None and (filed := _FILED.search(twin)):
+        date = _date(filed)
     if date is None:
         short = [
-            line for line in [*lines[:12], *lines[-4:]] if len(line) <= _LINE_LENGTH and not re.search("[。;]", line)
+            line for line in [*lines[:12], *lines[-4:]] if len(line) <= _LINE_LENGTH and not _NO_DATELINE.search(line)
         ]
-        found = (_DATE.search(line) for line in short)
+        found = (_DATE.search(line) or _BACKWARD.fullmatch(line) for line in short)
         date = next((day for match in found if match and (day := _date(match))), None)
         dated = (_PRINTED.search(line) for line in short[:5])
         printed = next((day for match in dated if match and (day := _date(match))), None)
@@ -474,7 +488,10 @@ def own_reference(twin: str, given: dt.date | None = None, of_file: dt.date | No
 def _date(match: re.Match[str]) -> dt.date | None:
     try:
         found = [piece for piece in match.groups() if piece is not None]
-        return dt.date(*(_number(piece) for piece in (*found, "1")[:3]))
+        year, month, day = (_number(piece) for piece in (*found, "1")[:3])
+        if match.re is _BACKWARD:
+            year, day = day, year
+        return dt.date(year + _FIRST_YEAR if match.re is _FILED else year, month, day)
     except ValueError:
         return None
 

@@ -1,28 +1,18 @@
-"""What a document is about, and the places that its text names -> `Places`, `Mention`.
+"""The places that a document knows, and where a stretch of its text names them -> `Places`, `Mention`.
 
-`survey` reads the whole document once and settles what it is about: a park, a group of parks that the headline
-speaks of, or a region. `mentions` then finds the places that a stretch of the text names, short forms such as 综保区,
-园区, 全区 and 全市 included.
+Short forms are names too: 综保区, 园区, 全区 and 全市.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING
 
 from miner import lexicon
 from miner.lexicon import any_of
-from miner.parks import COLLECTIVE, NOWHERE, Census, Park, Place, is_formal, parks_of, take_census, types, words
-from miner.regions import counties, known_places, main_region, regions, speaks_of_region
+from miner.parks import COLLECTIVE, NOWHERE, Park, Place, is_formal, types, words
+from miner.regions import counties, known_places, regions
 from miner.spans import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from miner.schema import ParkKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,43 +52,13 @@ class Places:
         return [Span(*match.span()) for match in found]
 
 
-def survey(twin: str, title: str) -> Places:
-    """Settle the places of a document from its folded text; ``title`` is its headline.
+def pattern_of(spelled: dict[str, Park], main: Place) -> re.Pattern[str]:
+    """Return the pattern of every name and short form that a text may call its places by.
 
     Example:
-        >>> text = "岳阳绿色化工高新技术产业开发区(简称高新区)党工委。高新区共发放征求意见函106份。"
-        >>> survey(text, "").main
-        Place(name='岳阳绿色化工高新技术产业开发区', kind='park')
+        >>> pattern_of({}, Place("咸宁高新区", "park")).search("园区现有企业66家")["generic"]
+        '园区'
     """
-    census = take_census(twin)
-    parks = parks_of(census)
-    park = _main_park(parks, census, title)
-    # Where a text lists parks and is about none of them, their names do not tell its region either.
-    beside = twin if park or len(parks) < _MANY else re.sub(any_of(p.place.name for p in parks), "", twin)
-    name = main_region(beside, title, park.stem if park else "")
-    region = Place(name, "region") if name else NOWHERE
-    named = census.aliases or any(park.named_in(title) for park in parks)
-    group = None if named else _group(title, region)
-    titled = group is not None and park is not None and _is_short_for(group.name, park, parks)
-    group = None if titled else group
-    several = group is not None and COLLECTIVE.search(group.name[: -len("园区")])  # 三大科学园区
-    if not parks and not several and (park := _unnamed_park(twin, title, census)):
-        parks.append(park)
-        group = None if park.named_in(title) else group
-    spelled = {spelling: park for park in reversed(parks) for spelling in park.spellings}
-    about = park is not None and (titled or _is_about(twin, title, park, census, region.name, sole=len(parks) == 1))
-    main = park.place if park is not None and about and group is None else group or region
-    return Places(tuple(parks), main, region, spelled, _pattern(spelled, main))
-
-
-def _is_short_for(word: str, park: Park, parks: Sequence[Park]) -> bool:
-    """Tell whether a headline's 开发区 is the one park of its type that the text names."""
-    entry = types()[0].get(word)
-    alike = [other for other in parks if other.type == park.type]
-    return entry is not None and entry.name == park.type and alike == [park]
-
-
-def _pattern(spelled: dict[str, Park], main: Place) -> re.Pattern[str]:
     area = any_of(word for word, name in regions()[0].items() if (name, "region") == main)
     quoted = re.search('[“"].*', main.name)
     own = quoted[0] if quoted else main.name
@@ -109,85 +69,6 @@ def _pattern(spelled: dict[str, Park], main: Place) -> re.Pattern[str]:
         rf"|(?P<type>该?(?:{any_of(types()[0])}))|(?P<area>{words('region')})"
         rf"|(?P<region>{area})(?:省|市|县|自治区)?"
     )
-
-
-_MANY = 3
-_DECLARED, _TITLED = 20, 10  # names that an alias and a headline are worth
-
-
-def _main_park(parks: Sequence[Park], census: Census, title: str) -> Park | None:
-    """Return the park that the text names most, one with an alias or in the headline before others.
-
-    None where it names many alike: 苏州工业园区、厦门海沧投资区、上海金桥出口加工区等.
-    """
-    majors = [p for p in parks if p.named_in(title) or ((not p.minor or len(parks) == 1) and (p.weight or p.declared))]
-    alike = Counter(park.type for park in parks)
-
-    def weight(park: Park) -> int:
-        told = _DECLARED * park.declared + _TITLED * park.named_in(title)
-        return park.weight + told + (census.bare[park.type] if told or alike[park.type] == 1 else 0)
-
-    best = max(majors, key=weight, default=None)
-    rivals = [park for park in parks if best is not None and weight(park) >= weight(best)]
-    return best if len(rivals) < _MANY else None
-
-
-def _unnamed_park(twin: str, title: str, census: Census) -> Park | None:
-    """Return the park that a text only calls by a short form (经开区), None where it names another or speaks of many."""
-    table = types()[0]
-    found = [word for word, n in census.short.most_common() if n and not table[word].get("minor")]
-    if not found or COLLECTIVE.search(title):
-        return None
-    word, n = found[0], census.short[found[0]]
-    if word not in title and (n < len(twin) / _CHARACTERS_A_NAME or n <= speaks_of_region(twin)):
-        return None
-    formal = [
-        other for other in census.short if other.endswith(word) and is_formal(other)
-    ]  # 先进制造业开发区, 开发区 for short
-    name = max([word, *formal], key=len)
-    kind: ParkKind = "group" if name.startswith("国家") else "park"
-    return Park(Place(name, kind), table[word].name, "", tuple({word, name}), weight=n)
-
-
-def _is_about(twin: str, title: str, park: Park, census: Census, region: str, *, sole: bool) -> bool:
-    """Tell whether the document is about ``park``, the ``sole`` one that it names or not, rather than the ``region`` around it."""
-    if park.declared or park.named_in(title):
-        return True
-    only = len(re.findall("(?<![\u4e00-\u9fff])(?:该?园区|园内)", twin)) if sole else 0
-    alone = sum(n for word, n in census.short.items() if types()[0][word].name == park.type) if park.stem else 0
-    named, spoken = park.weight + alone + only, speaks_of_region(twin)
-    elsewhere = (regions()[1].search(title) or (region and region in title)) and types()[1].search(title) is None
-    if elsewhere and (_REPORT.search(title) or named < _OFTEN * max(1, spoken)):
-        return False  # 江苏省政府工作报告
-    return named >= len(twin) / _CHARACTERS_A_NAME and named > spoken
-
-
-_REPORT = re.compile("政府工作报告|公报|经济运行|国民经济|统计")
-_OFTEN = 2  # names of a park in a text whose headline speaks of a region
-_CHARACTERS_A_NAME = 1500
-"""A text about a park names it at least once in so many characters."""
-
-
-@cache
-def _of_several() -> re.Pattern[str]:
-    """How a headline speaks of parks together: 三大科学园区, 国家级高新区, “一区四园”."""
-    return re.compile(
-        rf"(?P<name>[“\"]?[一二两三四五][区园港][一二两三四五六七八九十][区园镇港][”\"]?"
-        rf"|(?:[两三四五六七八九十]大|重点|各类?|省级|市级|国家级|省属|经济)?"
-        rf"(?:(?<=国家级)(?:{any_of(types()[0])})|科学园区|工业园区|产业园区|园区|开发区))"
-    )
-
-
-_QUOTATION = re.compile('《[^》]*》|[“"][^”"]{6,}[”"]')  # 入选全国“年度百佳园区党建品牌案例”
-
-
-def _group(title: str, region: Place) -> Place | None:
-    """Name the parks together where the headline speaks of them and the text names none: 海南重点园区."""
-    group = _of_several().search(_QUOTATION.sub("", title))
-    if group is None:
-        return None
-    where = region.name if group["name"][0] in '“"' else region.name.removesuffix("省").removesuffix("市")
-    return Place((where if where in title or group["name"] != "园区" else "") + group["name"], "group")
 
 
 _NOT_TOPIC = re.compile(
@@ -213,7 +94,10 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         compared = compared if topic else match.end()
         place, rule = _resolve(places, twin, match, before)
         one = match["generic"] and places.main.kind == "group" and not COLLECTIVE.search(before)
-        if one and found and found[-1].place.kind == "park":
+        points = (
+            match[0] in _POINTING and found and found[-1].topic and "。" not in twin[found[-1].span.end : match.start()]
+        )
+        if (one or points) and found and found[-1].place.kind == "park":
             place, rule = found[-1].place, f"{match[0]}, the park named before"
         restated = (
             found and before.endswith("(") and found[-1].place == place and match.start() - found[-1].span.end <= 3
@@ -223,6 +107,7 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
     return found
 
 
+_POINTING = {"该区", "辖区", "该园区"}  # 威海经济技术开发区是1992年批准的国家级开发区,|辖区|面积278平方公里
 _PRAISE = re.compile(
     r"首|百|第|唯|最|一流|领先|先进|知名|同类|各地|劳|优秀|文明|重点|性|人大|政协|两会|范围|统一|共产党|特色|\d|银行|科学院|制造|品牌|石|移动|联通|电信"
 )

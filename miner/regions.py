@@ -177,6 +177,7 @@ _HEADED = re.compile(
 _CONGRESS = re.compile(
     r"\d日在(?P<name>[\u4e00-\u9fff]{1,6}?(?:自治[州县旗]|[市县州区]))第[一二三四五六七八九十]+届人民代表大会"
 )
+_COUNTY = re.compile(r"(?:^|[,。;!?\n])[^,。;!?\n]{0,4}?(?P<name>[\u4e00-\u9fff]{1,5}?(?:自治县|县|旗))(?![级域城])")
 _PLAIN = 3  # code points: a county of one character and 县
 _MANY_CITIES = 5
 """A text that names so many cities of one province is about the province."""
@@ -219,6 +220,10 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
         return titled[0]  # a report of a city speaks of its province too
     if titled and stem not in title:
         return titled[0]  # a report of a province speaks of a park in it
+    if county := _COUNTY.search(twin, 0, _HEAD):
+        name = county["name"]
+        if name in counties() and re.search("全县|我县|该县", twin) and not regions()[1].match(stem):
+            return name
     if "全省" in twin or "我省" in twin or cities[province] >= _MANY_CITIES:
         return province
     if opening := pattern.match(stem):

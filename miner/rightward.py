@@ -60,9 +60,11 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
 
 def _stop(twin: str, start: int, limit: int, *, listing: bool) -> re.Match[str] | None:
     """Find the mark that ends a phrase at the latest; None where it runs up to ``limit``."""
+    quoted = twin.find("”", start, limit) if twin.startswith("“", start) else -1
+    whole = max(start, quoted)  # 87条“县城—中心镇—重点村”发展轴
     if listing:
-        return _CLAUSE_END.search(twin, start, limit)
-    stop = _RIGHT_END.search(twin, start, limit)
+        return _CLAUSE_END.search(twin, whole, limit)
+    stop = _RIGHT_END.search(twin, whole, limit)
     while stop and stop[0] == "、" and stop.start() <= start + 1:
         start, stop = stop.end(), _RIGHT_END.search(twin, stop.end(), limit)  # 9个市、县重点项目: one letter is no noun
     return stop

@@ -18,12 +18,13 @@ from miner.measures import measure
 from miner.numbers import find_numbers
 from miner.periods import Reference, find_periods
 from miner.pipeline import mine_text
-from miner.places import mentions, survey
+from miner.places import mentions
 from miner.quantities import Quantity, find_quantities
 from miner.regions import main_region, regions, situated
 from miner.rules import bars
 from miner.spans import Span
 from miner.subjects import find_subjects
+from miner.survey import survey
 from miner.text import fold
 from miner.units import unit_at
 from miner.words import cut

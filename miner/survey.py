@@ -1,0 +1,225 @@
+"""What a document is about -> `Places`: a park, parks together, a region, or a company in its own report.
+
+The headline decides where it names one; else what the text names, speaks of and points to most.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING
+
+from miner.lexicon import any_of
+from miner.parks import COLLECTIVE, NOWHERE, Census, Park, Place, is_formal, parks_of, take_census, types
+from miner.places import Places, pattern_of
+from miner.regions import known_places, main_region, regions, speaks_of_region
+from miner.words import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from miner.schema import ParkKind
+
+
+def survey(twin: str, title: str) -> Places:
+    """Settle the places of a document from its folded text; ``title`` is its headline.
+
+    Example:
+        >>> text = "岳阳绿色化工高新技术产业开发区(简称高新区)党工委。高新区共发放征求意见函106份。"
+        >>> survey(text, "").main
+        Place(name='岳阳绿色化工高新技术产业开发区', kind='park')
+    """
+    census = take_census(twin)
+    parks = parks_of(census)
+    park = _main_park(twin, parks, census, title)
+    # Where a text lists parks and is about none of them, their names do not tell its region either.
+    beside = twin if park or len(parks) < _MANY else re.sub(any_of(p.place.name for p in parks), "", twin)
+    name = main_region(beside, title, park.stem if park else "")
+    region = Place(name, "region") if name else NOWHERE
+    named = census.aliases or any(park.named_in(title) for park in parks)
+    group = None if named else _group(title, region, formal=any(not park.minor for park in parks))
+    titled = group is not None and park is not None and _is_short_for(group.name, park, parks)
+    group = None if titled else group
+    if group is None and not (titled or named or regions()[1].search(title)):
+        group = _spoken_group(twin, parks)
+    several = group is not None and COLLECTIVE.search(group.name[: -len("园区")])  # 三大科学园区
+    if not parks and not several and (park := _unnamed_park(twin, title, census)):
+        parks.append(park)
+        group = None if park.named_in(title) else group
+    spelled = {spelling: park for park in reversed(parks) for spelling in park.spellings}
+    about = park is not None and (titled or _is_about(twin, title, park, census, region.name, sole=len(parks) == 1))
+    main = park.place if park is not None and about and group is None else group or region
+    if main.kind in {"region", ""} or (park is not None and not park.stem):
+        main = _company(twin, title) or main
+    return Places(tuple(parks), main, region, spelled, pattern_of(spelled, main))
+
+
+def _is_short_for(word: str, park: Park, parks: Sequence[Park]) -> bool:
+    """Tell whether a headline's 开发区 is the one park of its type that the text names."""
+    entry = types()[0].get(word)
+    alike = [other for other in parks if other.type == park.type]
+    return entry is not None and entry.name == park.type and alike == [park]
+
+
+_MANY = 3
+_DECLARED, _TITLED = 20, 10  # names that an alias and a headline are worth
+
+
+def _main_park(twin: str, parks: Sequence[Park], census: Census, title: str) -> Park | None:
+    """Return the park that the text names most, one with an alias or in the headline before others.
+
+    A text that says 该区 names once more the park before it. None where it names many alike: 苏州工业园区、厦门海沧投资区、
+    上海金桥出口加工区等; or many, and each a few times.
+    """
+    pointed = _pointed_at(twin, parks)
+    majors = [p for p in parks if p.named_in(title) or ((not p.minor or len(parks) == 1) and (p.weight or p.declared))]
+    alike = Counter(park.type for park in parks)
+
+    def weight(park: Park) -> int:
+        told = _DECLARED * park.declared + _TITLED * park.named_in(title)
+        return (
+            park.weight + told + pointed[park.place] + (census.bare[park.type] if told or alike[park.type] == 1 else 0)
+        )
+
+    best = max(majors, key=weight, default=None)
+    rivals = [park for park in parks if best is not None and weight(park) >= weight(best)]
+    listed = len(majors) > _MANY and best is not None and _MANY * weight(best) < sum(map(weight, majors))
+    return best if len(rivals) < _MANY and not listed else None
+
+
+def _pointed_at(twin: str, parks: Sequence[Park]) -> Counter[Place]:
+    """Count how often 该区 points back to each park."""
+    found: Counter[Place] = Counter()
+    spelled = {spelling: park.place for park in parks for spelling in park.spellings}
+    last: Place | None = None
+    for match in re.finditer(rf"(?P<it>该区(?!域))|{any_of(spelled)}", twin) if spelled else ():
+        if not match["it"]:
+            last = spelled[match[0]]
+        elif last is not None:
+            found[last] += 1
+    return found
+
+
+def _unnamed_park(twin: str, title: str, census: Census) -> Park | None:
+    """Return the park that a text only calls by a short form (经开区), None where it names another or speaks of many."""
+    table = types()[0]
+    found = [word for word, n in census.short.most_common() if n and not table[word].get("minor")]
+    if not found or COLLECTIVE.search(title):
+        return None
+    word, n = found[0], census.short[found[0]]
+    if word not in title and (n < len(twin) / _CHARACTERS_A_NAME or n <= speaks_of_region(twin)):
+        return None
+    formal = [
+        other for other in census.short if other.endswith(word) and is_formal(other)
+    ]  # 先进制造业开发区, 开发区 for short
+    name = max([word, *formal], key=len)
+    kind: ParkKind = "group" if name.startswith("国家") else "park"
+    return Park(Place(name, kind), table[word].name, "", tuple({word, name}), weight=n)
+
+
+def _is_about(twin: str, title: str, park: Park, census: Census, region: str, *, sole: bool) -> bool:
+    """Tell whether the document is about ``park``, the ``sole`` one that it names or not, rather than the ``region`` around it."""
+    if park.declared or park.named_in(title):
+        return True
+    only = len(re.findall("(?<![\u4e00-\u9fff])(?:该?园区|园内)", twin)) if sole else 0
+    alone = sum(n for word, n in census.short.items() if types()[0][word].name == park.type) if park.stem else 0
+    pointed = _pointed_at(twin, [park])[park.place]
+    named, spoken = park.weight + alone + only + pointed, speaks_of_region(twin) + _opens_with(twin, region, park)
+    elsewhere = (regions()[1].search(title) or (region and region in title)) and types()[1].search(title) is None
+    if elsewhere and (_REPORT.search(title) or named < _OFTEN * max(1, spoken)):
+        return False  # 江苏省政府工作报告
+    return named >= len(twin) / _CHARACTERS_A_NAME and named > spoken
+
+
+def _opens_with(twin: str, region: str, park: Park) -> int:
+    """Return what it counts for that the first sentence names the region, by its short form too (哈市), and not the park."""
+    first = _SENTENCE.match(twin)
+    if first is None or not region or park.named_in(first[0]):
+        return 0
+    brief = f"{region[0]}市"
+    names = [region, brief, *(word for word, name in regions()[0].items() if name == region)]
+    named = re.search(rf"(?:{any_of(names)})(?!日报|晚报|讯|海关)", first[0])
+    return _OPENING + len(re.findall(rf"(?<![\u4e00-\u9fff]){brief}", twin)) if named else 0
+
+
+_OPENING = 2
+_SENTENCE = re.compile(r"[^。!?;]+[。!?;]")
+_REPORT = re.compile("政府工作报告|公报|经济运行|国民经济|统计")
+_OFTEN = 2  # names of a park in a text whose headline speaks of a region
+_CHARACTERS_A_NAME = 1500
+"""A text about a park names it at least once in so many characters."""
+
+
+@cache
+def _of_several() -> re.Pattern[str]:
+    """How a headline speaks of parks together: 三大科学园区, 国家级高新区, “一区四园”."""
+    return re.compile(
+        rf"(?P<name>[“\"]?[一二两三四五][区园港][一二两三四五六七八九十][区园镇港][”\"]?"
+        rf"|(?:[两三四五六七八九十]大|重点|各类?|省级|市级|国家级|省属|经济)?"
+        rf"(?:(?<=国家级)(?:{any_of(types()[0])})|科学园区|工业园区|产业园区|园区|开发区))"
+    )
+
+
+_QUOTATION = re.compile('《[^》]*》|[“"](?![一二两三四五][区园港])[^”"]+[”"]')  # 入选全国“年度百佳园区党建品牌案例”
+
+
+@cache
+def _together() -> re.Pattern[str]:
+    """How a text speaks of parks together: 国家高新区, 海南省13个自贸港重点园区."""
+    return re.compile(
+        rf"(?P<where>{any_of(regions()[0])})?(?:\d+[个家]|[两三四五六七八九十]+[个家大])?(?P<port>自贸港|自由贸易港)?(?:\d+[个家]|[两三四五六七八九十]+[个家大])?"
+        rf"(?P<level>国家级?|全国|重点)(?P<type>{any_of(types()[0])}|园区)"
+    )
+
+
+def _spoken_group(twin: str, parks: Sequence[Park]) -> Place | None:
+    """Name the parks together where the text speaks of them more than of single ones or of its region."""
+    found = list(_together().finditer(twin))
+    if len(found) <= max(1, sum(park.weight for park in parks), speaks_of_region(twin)):
+        return None
+    fullest = max(found, key=lambda match: (match["where"] is not None, len(match["type"])))
+    where = fullest["where"] or ""
+    return Place(where + (fullest["port"] or "") + fullest["level"] + fullest["type"], "group")
+
+
+def _group(title: str, region: Place, *, formal: bool) -> Place | None:
+    """Name the parks together where the headline speaks of them and the text names none: 海南重点园区.
+
+    ``formal`` tells that the text names parks in full: then a bare 园区 is one of them.
+    """
+    group = _of_several().search(_QUOTATION.sub("", title))
+    if group is None or (formal and group["name"] in {"园区", "产业园区", "示范园区"}):
+        return None
+    where = region.name if group["name"][0] in '“"' else region.name.removesuffix("省").removesuffix("市")
+    return Place((where if where in title or group["name"] != "园区" else "") + group["name"], "group")
+
+
+# ------------------------------------------------------------------------------------------------ a company's report
+
+_COMPANY = re.compile(
+    r"(?:^|[^\u4e00-\u9fff]|日)[在由据]?(?P<core>[\u4e00-\u9fff]{2,20}?)(?:股份|集团|控股)?(?:有限)?(?:责任)?(?:公司|集团)(?![们数总旗的内各]|产值)"
+)
+
+
+def _company(twin: str, title: str) -> Place | None:
+    """Return the company that the headline or the first sentence names, where the text stays with it.
+
+    Example:
+        >>> _company("8月,聚仁化工集团公布年报。公司营收180亿元,公司利润8亿元。聚仁化工投资3亿元。", "")
+        Place(name='聚仁化工集团', kind='organization')
+    """
+    first = _SENTENCE.match(twin)
+    found = _COMPANY.search(title) or (_COMPANY.search(first[0]) if first else None)
+    if found is None or any(word in _OF_MANY for word in cut(found["core"])):
+        return None
+    name = found[0][found.start("core") - found.start() :]
+    placed = max((end for at, end in known_places(found["core"]) if at == 0), default=0)
+    brief = found["core"][placed : placed + _BRIEF]
+    spoken = len(re.findall(rf"{re.escape(brief)}|(?<![\u4e00-\u9fff])(?:该|本)?(?:公司|集团)", twin))
+    return Place(name, "organization") if spoken > max(_STAYS, 2 * speaks_of_region(twin)) else None
+
+
+_STAYS = 3  # names of a company in a text that stays with it
+_BRIEF = 4  # code points: 昊源化工 for 安徽昊源化工集团有限公司
+_OF_MANY = {"企业", "家", "上市", "多家", "国有", "世界", "公司", "投资", "建设", "上市公司", "央企"}
