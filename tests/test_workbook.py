@@ -219,7 +219,7 @@ class TestLimits:
         export([row(unit=unit, base_unit=unit) for unit in "甲乙丙%"], tmp_path / "a.xlsx")
         with closing(load_workbook(tmp_path / "a.xlsx")) as book:
             formats = [line[VALUE].number_format for line in book.worksheets[0].iter_rows(min_row=2)]
-        assert formats == ['#,##0"甲"', "General", "General", "0.00%"]
+        assert formats == ['#,##0"甲"', '#,##0"乙"', "#,##0", "#,##0%"]
 
     def test_links_beyond_what_excel_allows_are_plain(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("miner.exports.xlsx._MOST_LINKS", 1)

@@ -2,6 +2,7 @@
 
 - Numbers are numbers, shown with their unit (139.7 as 139.7亿元, 33.4 % as the percentage 33.4%, which Excel stores as
   0.334) and with the decimals as written. A number of more than 15 digits, which Excel would round, is text.
+  Excel allows some 200 formats of numbers: those of the units met after the first 150 leave the unit to its column.
 - Growth is blue where it is up and orange where it is down: red and green mean one thing in Shanghai and the other in
   London, and not all eyes tell them apart.
 - A source leads to its file by its place relative to the workbook; at most 65,530 on a sheet do, which is Excel's limit.
@@ -41,9 +42,9 @@ ALL, OTHERS = "全部 All", "其余 Others"
 _MOST_PARKS = 200
 _MOST_ROWS = 1_048_576
 _MOST_LINKS = 65_530
-_MOST_FORMATS = 150  # of numbers; Excel allows some 200 in a workbook
+_MOST_FORMATS = 150  # with a unit; Excel allows some 200 of numbers in a workbook
 _LONGEST_NAME, _LONGEST_TEXT, _LONGEST_UNIT, _LONGEST_LINK = 31, 32_767, 20, 2_000
-_MOST_DECIMALS = 20
+_MOST_DECIMALS = 15
 _WIDEST = 60
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f\x7f\ufffe\uffff]")
 _NO_FORMAT = re.compile(r'["\x00-\x1f\x7f\ufffe\uffff]')
@@ -73,6 +74,7 @@ class Book:
         self.down = book.add_format({"font_color": "#9C4A00", "bg_color": "#FCE4D0"})
         self._taken: set[str] = {"history"}  # which Excel keeps for itself
         self._formats: dict[str, object] = {}
+        self._worded = 0  # formats with a unit or a mark
 
     def named(self, name: str) -> str:
         """Return a sheet's name: ``name`` as far as Excel allows it, and no other sheet's."""
@@ -86,10 +88,12 @@ class Book:
         digits = f"#,##0{'.' * bool(decimals)}{'0' * decimals}"
         if decimals > _MOST_DECIMALS:
             digits = "0.00" if percent else "General"
-        mark = f'"{cell.mark}"' if cell.mark else ""
-        shown = mark + digits + ("%" if percent else f'"{unit}"' if 0 < len(unit) <= _LONGEST_UNIT else "")
-        if shown not in self._formats and len(self._formats) >= _MOST_FORMATS:
-            shown = "0.00%" if percent else "General"
+        words = f'"{cell.mark}"' * bool(cell.mark), f'"{unit}"' * (not percent and 0 < len(unit) <= _LONGEST_UNIT)
+        plain = digits + "%" * percent
+        shown = f"{words[0]}{plain}{words[1]}"
+        if shown not in self._formats and any(words):
+            shown = shown if self._worded < _MOST_FORMATS else plain
+            self._worded += 1
         if shown not in self._formats:
             self._formats[shown] = self.book.add_format({"num_format": shown})
         return self._formats[shown]
