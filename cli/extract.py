@@ -1,6 +1,5 @@
 """`miner extract`: the figures of files and folders, as tables on the screen or as rows for other programs."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -8,6 +7,7 @@ import typer
 
 import miner
 
+from . import outputs
 from .options import LEFT_OUT, Date, Kind, Lexicon, Quiet, complain, fail, output_to, use_lexicon
 from .tally import Tally
 
@@ -18,6 +18,10 @@ HELP = """Print a table of the figures that texts state, for every park; or writ
 
 PATH is a text file, a folder (its .txt, .md and .text files, and those of the folders in it), or a quoted glob.
 Tables and rows go to standard output, everything else to standard error.
+
+-o FILE writes the rows to a file, whose suffix says the format: .csv, .json, .jsonl, .md, .xlsx, .parquet or .sqlite. \
+A workbook has a sheet for each park; its growth is blue where up and orange where down, as red and green mean opposite \
+things in China and elsewhere. A database has a view for each park and opens in Datasette.
 """
 
 EXAMPLES = """Examples:
@@ -25,6 +29,8 @@ EXAMPLES = """Examples:
 miner extract seeds/
 
 miner extract seeds/ --csv figures.csv
+
+miner extract seeds/ -o 园区.xlsx -o figures.sqlite --headers zh
 
 miner extract 'news/**/*.txt' --park 综保区 --indicator 进出口 --measure growth
 
@@ -38,10 +44,25 @@ def run(
         str | None,
         typer.Option("--csv", metavar="FILE", help="Write the rows to FILE, for a spreadsheet; - is standard output."),
     ] = None,
-    output: Annotated[
-        Literal["table", "csv", "json", "jsonl"] | None,
-        typer.Option("--format", "-f", help="What to print: table, where neither this nor --csv is given."),
+    files: Annotated[
+        list[str] | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write the rows to FILE, by its suffix. May be repeated."),
     ] = None,
+    form: Annotated[
+        Literal["table", "csv", "json", "jsonl", "md", "xlsx", "parquet", "sqlite"] | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="What to print: table, where no file is asked for. With -o, the format of FILE whatever its suffix.",
+        ),
+    ] = None,
+    headers: Annotated[
+        miner.Language | None,
+        typer.Option(help="Headings in Chinese or English, in CSV, Markdown and Excel, for the names of the columns."),
+    ] = None,
+    datapackage: Annotated[
+        bool, typer.Option("--datapackage", help="Describe the CSV file to programs, in a datapackage.json beside it.")
+    ] = False,
     park: Annotated[
         list[str] | None, typer.Option(metavar="TEXT", help="Only parks whose name holds TEXT. May be repeated.")
     ] = None,
@@ -57,40 +78,40 @@ def run(
     """Print the figures of texts; the help that users see is `HELP`."""
     from . import render  # noqa: PLC0415 - rich is needed only once there is something to show
 
-    to_file = csv if csv != "-" else None
-    printed = output or ("table" if csv is None else None if to_file else "csv")
-    if csv == "-" and printed != "csv":
-        fail(f"--csv - and --format {printed} both ask for standard output; leave one out.")
-    if to_file:
-        _refuse_input(paths, to_file)
+    out = outputs.choose(csv, files or [], form, headers, datapackage=datapackage)
+    _refuse_input(paths, out.names)
 
     use_lexicon(lexicon, paths)
     tally = Tally()
-    bar = render.progress(shown=not quiet and printed in {None, "table"})
-    with output_to(to_file or "standard output"):
+    bar = render.progress(shown=not quiet and out.printed in {None, "table"})
+    with output_to("standard output"):
         with bar as on_read:
             mined = tally.mined(paths, date=date, on_read=on_read)
             wanted = miner.select(mined, parks=park or (), indicators=indicator or (), measures=measure or ())
             rows: Iterable[miner.Observation] = tally.count(wanted)
-            if to_file:
-                rows = list(rows) if printed else rows
-                miner.export(rows, to_file, "csv")
-            if printed == "table":
+            if not out.once:
                 rows = list(rows)
-        if printed == "table":
+            out.write(rows, _links(paths, out))
+        if out.printed == "table":
             render.print_tables(rows, all_columns=all_columns)
-        elif printed:
-            miner.export(rows, sys.stdout, printed)
+        out.print(rows)
     if tally.parks_read and not tally.figures:
         complain(f"no figure is of the kind asked for; the texts are about {'、'.join(sorted(tally.parks_read))}.")
     if not quiet:
-        complain(tally.summary() + (f", written to {to_file}" if to_file else ""))
+        complain(tally.summary() + (f", written to {' and '.join(out.names)}" if out.names else ""))
     raise typer.Exit(LEFT_OUT if tally.left_out else 0)
 
 
-def _refuse_input(paths: list[str], output: str) -> None:
+def _links(paths: list[str], out: outputs.Outputs) -> dict[str, Path]:
+    """Return the file of each source, where a workbook is to lead to them."""
+    wanted = any(target.form == "xlsx" for target in out.files)
+    return dict(miner.find_files(paths, lambda _: None)) if wanted else {}
+
+
+def _refuse_input(paths: list[str], names: list[str]) -> None:
     """Refuse to write the rows over a text that they are read from."""
-    if Path(output).is_file():
-        for _, path in miner.find_files(paths, lambda _: None):
-            if path.samefile(output):
-                fail(f"{output}: this is one of the texts to read; choose another file for --csv.")
+    there = [name for name in names if Path(name).is_file()]
+    for _, path in miner.find_files(paths, lambda _: None) if there else ():
+        for name in there:
+            if path.samefile(name):
+                fail(f"{name}: this is one of the texts to read; choose another file for the output.")

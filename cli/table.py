@@ -93,5 +93,5 @@ def run(
 def _write_sheets(tables: list[miner.Pivot], name: str) -> None:
     try:
         miner.write_sheets(tables, name)
-    except ModuleNotFoundError:
-        fail("--xlsx needs openpyxl, which is not installed: pip install 'miner[xlsx]'")
+    except ModuleNotFoundError as error:
+        fail(f"{error}.")

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from miner.checks import Finding, audit
     from miner.documents import Document
-    from miner.exports import Format, export, guarded, read_csv, replace_file
+    from miner.exports import FORMATS, Format, export, format_of, guarded, read_csv, replace_file
+    from miner.exports.datapackage import write_datapackage
     from miner.files import find_files, read_documents
     from miner.grammar import grammar_page
     from miner.lexicon import LexiconError
@@ -29,7 +30,19 @@ if TYPE_CHECKING:
     from miner.pivot import Axis, Cell, Pivot, of_indicator, pivots, sparkline, write_sheets, write_tables
     from miner.quantities import Quantity, find_quantities
     from miner.reasons import Explanation, explain
-    from miner.schema import COLUMNS, MARKS, MEANINGS, Measure, Observation, Problem, Reading, Reason, Rejection
+    from miner.schema import (
+        COLUMNS,
+        HEADINGS,
+        MARKS,
+        MEANINGS,
+        Language,
+        Measure,
+        Observation,
+        Problem,
+        Reading,
+        Reason,
+        Rejection,
+    )
     from miner.tables import to_frame
 
     __version__: str
@@ -37,7 +50,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "checks": ("Finding", "audit"),
     "documents": ("Document",),
-    "exports": ("Format", "export", "guarded", "read_csv", "replace_file"),
+    "exports": ("FORMATS", "Format", "export", "format_of", "guarded", "read_csv", "replace_file"),
+    "exports.datapackage": ("write_datapackage",),
     "files": ("find_files", "read_documents"),
     "grammar": ("grammar_page",),
     "lexicon": ("LexiconError",),
@@ -47,12 +61,26 @@ _HOMES = {
     "pivot": ("Axis", "Cell", "Pivot", "of_indicator", "pivots", "sparkline", "write_sheets", "write_tables"),
     "quantities": ("Quantity", "find_quantities"),
     "reasons": ("Explanation", "explain"),
-    "schema": ("COLUMNS", "MARKS", "MEANINGS", "Measure", "Observation", "Problem", "Reading", "Reason", "Rejection"),
+    "schema": (
+        "COLUMNS",
+        "HEADINGS",
+        "MARKS",
+        "MEANINGS",
+        "Language",
+        "Measure",
+        "Observation",
+        "Problem",
+        "Reading",
+        "Reason",
+        "Rejection",
+    ),
     "tables": ("to_frame",),
 }
 
 __all__ = [
     "COLUMNS",
+    "FORMATS",
+    "HEADINGS",
     "MARKS",
     "MEANINGS",
     "Axis",
@@ -61,6 +89,7 @@ __all__ = [
     "Explanation",
     "Finding",
     "Format",
+    "Language",
     "LexiconError",
     "Measure",
     "Number",
@@ -81,6 +110,7 @@ __all__ = [
     "find_files",
     "find_numbers",
     "find_quantities",
+    "format_of",
     "grammar_page",
     "guarded",
     "mine",
@@ -97,6 +127,7 @@ __all__ = [
     "suggest",
     "to_frame",
     "use_own",
+    "write_datapackage",
     "write_sheets",
     "write_tables",
 ]

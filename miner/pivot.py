@@ -11,7 +11,6 @@ says which.
 from __future__ import annotations
 
 import csv
-import io
 import os
 import re
 from collections import Counter, defaultdict
@@ -19,7 +18,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TextIO
 
-from miner.exports import guarded, replace_file
+from miner.exports import FORMATS, guarded, replace_file, replace_path
 from miner.indicators import NO_STANDARD, Standard, named
 from miner.numbers import plain
 from miner.schema import MARKS
@@ -231,47 +230,31 @@ def write_sheets(tables: Sequence[Pivot], path: str | os.PathLike[str]) -> None:
     The workbook is whole or absent.
 
     Raises:
-        ModuleNotFoundError: openpyxl is not installed; it comes with ``pip install "miner[xlsx]"``.
+        ModuleNotFoundError: xlsxwriter is not installed; it comes with ``pip install "miner[xlsx]"``.
         OSError: the file cannot be written.
 
     Example:
         >>> write_sheets([], "tables.xlsx")  # doctest: +SKIP
     """
-    from openpyxl import Workbook  # noqa: PLC0415 - an extra, and heavy
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+    FORMATS["xlsx"].require()
+    from miner.exports.xlsx import Cell, Sheet, workbook  # noqa: PLC0415 - needs an extra
 
-    book = Workbook()
-    for n, table in enumerate(tables):
-        sheet = book.worksheets[0] if n == 0 else book.create_sheet()
-        sheet.title = f"{n + 1} {table.unit}".strip()
-        lines = [[table.unit, *map(table.header, table.columns)]]
-        lines += [[table.header(row), *(table.shown(row, name) for name in table.columns)] for row in table.rows]
-        for line, cells in enumerate(lines, 1):
-            for column, text in enumerate(cells, 1):
-                written = sheet.cell(line, column)
-                match = _NUMBER.fullmatch(text) if line > 1 < column else None
-                written.value = Decimal(match["number"]) if match else text or None
-                written.data_type = "n" if match else "s" if text else "n"
-                if match:
-                    written.number_format = "".join(f'"{m}"' if m else part for m, part in _format(match))
-        for column, texts in enumerate(zip(*lines, strict=True), 1):
-            wide = max(sum(1 + (ord(char) > _ASCII) for char in text) for text in texts)
-            sheet.column_dimensions[get_column_letter(column)].width = min(wide + 2, 60)
-        sheet.freeze_panes = "B2"
-        sheet.auto_filter.ref = sheet.dimensions
-    whole = io.BytesIO()  # a zip file is written back and forth
-    book.save(whole)
-    with replace_file(path) as file:
-        file.buffer.write(whole.getvalue())
+    with replace_path(path) as whole, workbook(whole) as book:
+        for n, table in enumerate(tables, 1):
+            sheet = Sheet(book, f"{n} {table.unit}", [table.unit, *map(table.header, table.columns)])
+            for row in table.rows:
+                texts = [table.shown(row, column) for column in table.columns]
+                numbers = [
+                    Cell(number=Decimal(match["number"]), mark=match["mark"], unit=match["star"])
+                    if match
+                    else Cell(text)
+                    for text, match in zip(texts, map(_NUMBER.fullmatch, texts), strict=True)
+                ]
+                sheet.append([Cell(table.header(row)), *numbers])
+            sheet.finish()
 
 
 _NUMBER = re.compile(r"(?P<mark>[≈<>≥≤]?)(?P<number>-?\d+(?:\.\d+)?)(?P<star>\*?)")
-_ASCII = 0x2E7F  # what is above is two columns wide
-
-
-def _format(match: re.Match[str]) -> tuple[tuple[str, str], ...]:
-    """Return the pieces of a number format: quoted marks around the number."""
-    return (match["mark"], ""), ("", "General"), (match["star"], "")
 
 
 def of_indicator(observations: Iterable[Observation], wanted: str) -> Iterator[Observation]:

@@ -6,7 +6,7 @@ The CSV header, the Python API, docs/figures.md and the gold files all draw on t
 from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -18,44 +18,82 @@ Direction = Literal["up", "down", "flat", ""]
 Modifier = Literal["exact", "about", "nearly", "over", "under", "at_least", "at_most", "range"]
 
 
-def column(meaning: str, default: Any = MISSING) -> Any:  # noqa: ANN401 - stands in for a field of any type
-    """Declare a field of the row together with what it says; ``default`` where a row may be made without it."""
-    return field(default=default, metadata={"meaning": meaning})
+def column(
+    meaning: str,
+    default: Any = MISSING,  # noqa: ANN401 - of the field's type
+    *,
+    zh: str = "",
+    en: str = "",
+) -> Any:  # noqa: ANN401 - stands in for a field of any type
+    """Declare a field of the row together with what it says and its headings in Chinese and English.
+
+    ``default`` is given where a row may be made without the field.
+    """
+    return field(default=default, metadata={"meaning": meaning, "zh": zh, "en": en})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """One figure that the text states, with everything the text says about it (docs/figures.md)."""
 
-    park: str = column("full name, in simplified script, of the park or area that the figure describes")
-    park_kind: ParkKind = column("park, group, region or organization")
-    subject: str = column("the narrower thing measured, where it is not the park as a whole")
-    indicator: str = column("what is counted or measured, as the text names it, in simplified script")
-    measure: Measure = column("level, growth, change, share or rank")
-    basis: Basis = column("what a growth or change is compared with: yoy, mom, base, average or area")
-    direction: Direction = column("for growth and change: up, down or flat")
-    number: Decimal = column("the number as written, without its magnitude word")
-    unit: str = column("the unit as written, simplified, magnitude word included")
-    value: Decimal = column("the exact value in base_unit")
-    base_unit: str = column("the unit without its magnitude, in one spelling")
-    modifier: Modifier = column("exact, about, nearly, over, under, at_least, at_most or range")
-    value_min: Decimal | None = column("the lower bound that the text states or implies")
-    value_max: Decimal | None = column("the upper bound that the text states or implies")
-    period_text: str = column("the time expression that governs the figure, simplified")
-    period: str = column("that period in ISO 8601, blank where it cannot be resolved")
-    source: str = column("the file, as the path under the input root")
-    line: int = column("1-based line of the figure in the decoded file")
-    start: int = column("offset of the figure's first character in the decoded file, in code points")
-    end: int = column("offset after the figure's last character")
-    text: str = column("the figure exactly as written: decoded[start:end]")
-    sentence: str = column("the sentence that states it, exactly as in the file")
-    indicator_id: str = column("the canonical indicator's id, blank where no entry of the lexicon fits", "")
-    indicator_std: str = column("the canonical indicator's name", "")
-    qualifier: str = column("what the indicator adds to the canonical one: 新增, 累计, 人均, 增速", "")
-    park_id: str = column("one id for the park or area in every text: the gazetteer's, else its name", "")
-    province: str = column("the province that it lies in, blank where its name does not say", "")
-    city: str = column("the prefecture-level city that it lies in", "")
-    place: str = column("where in a file that is no text: page 3, 产值!B7, line 120; blank in a text file", "")
+    park: str = column(
+        "full name, in simplified script, of the park or area that the figure describes", zh="园区", en="Park"
+    )
+    park_kind: ParkKind = column("park, group, region or organization", zh="园区类别", en="Kind of park")
+    subject: str = column("the narrower thing measured, where it is not the park as a whole", zh="主体", en="Subject")
+    indicator: str = column(
+        "what is counted or measured, as the text names it, in simplified script", zh="指标", en="Indicator"
+    )
+    measure: Measure = column("level, growth, change, share or rank", zh="度量", en="Measure")
+    basis: Basis = column(
+        "what a growth or change is compared with: yoy, mom, base, average or area", zh="比较基准", en="Compared with"
+    )
+    direction: Direction = column("for growth and change: up, down or flat", zh="方向", en="Direction")
+    number: Decimal = column("the number as written, without its magnitude word", zh="数字", en="Number")
+    unit: str = column("the unit as written, simplified, magnitude word included", zh="单位", en="Unit")
+    value: Decimal = column("the exact value in base_unit", zh="数值", en="Value")
+    base_unit: str = column("the unit without its magnitude, in one spelling", zh="基本单位", en="Base unit")
+    modifier: Modifier = column(
+        "exact, about, nearly, over, under, at_least, at_most or range", zh="限定", en="Modifier"
+    )
+    value_min: Decimal | None = column(
+        "the lower bound that the text states or implies", zh="数值下限", en="Lower bound"
+    )
+    value_max: Decimal | None = column(
+        "the upper bound that the text states or implies", zh="数值上限", en="Upper bound"
+    )
+    period_text: str = column(
+        "the time expression that governs the figure, simplified", zh="时期原文", en="Period as written"
+    )
+    period: str = column("that period in ISO 8601, blank where it cannot be resolved", zh="时期", en="Period")
+    source: str = column("the file, as the path under the input root", zh="来源", en="Source")
+    line: int = column("1-based line of the figure in the decoded file", zh="行号", en="Line")
+    start: int = column(
+        "offset of the figure's first character in the decoded file, in code points", zh="起始", en="Start"
+    )
+    end: int = column("offset after the figure's last character", zh="结束", en="End")
+    text: str = column("the figure exactly as written: decoded[start:end]", zh="原文", en="Figure as written")
+    sentence: str = column("the sentence that states it, exactly as in the file", zh="原句", en="Sentence")
+    indicator_id: str = column(
+        "the canonical indicator's id, blank where no entry of the lexicon fits",
+        "",
+        zh="标准指标编号",
+        en="Canonical indicator's id",
+    )
+    indicator_std: str = column("the canonical indicator's name", "", zh="标准指标", en="Canonical indicator")
+    qualifier: str = column(
+        "what the indicator adds to the canonical one: 新增, 累计, 人均, 增速", "", zh="修饰", en="Qualifier"
+    )
+    park_id: str = column(
+        "one id for the park or area in every text: the gazetteer's, else its name", "", zh="园区编号", en="Park id"
+    )
+    province: str = column(
+        "the province that it lies in, blank where its name does not say", "", zh="省份", en="Province"
+    )
+    city: str = column("the prefecture-level city that it lies in", "", zh="城市", en="City")
+    place: str = column(
+        "where in a file that is no text: page 3, 产值!B7, line 120; blank in a text file", "", zh="位置", en="Place"
+    )
 
 
 COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Observation))
@@ -68,6 +106,20 @@ MARKS: dict[Modifier, str] = {
     "about": "≈", "nearly": "<", "under": "<", "over": ">", "at_least": "≥", "at_most": "≤",
 }  # fmt: skip
 """How a table shows that the text leaves a figure open."""
+
+Language = Literal["zh", "en"]
+
+HEADINGS: dict[Language, tuple[str, ...]] = {
+    language: tuple(f.metadata[language] or f.name for f in fields(Observation)) for language in get_args(Language)
+}
+"""The headings of the columns for people, in each language and in the order of `COLUMNS`."""
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    f.name: get_args(globals()[str(f.type)])
+    for f in fields(Observation)
+    if get_origin(globals().get(str(f.type))) is Literal
+}
+"""The columns that hold one of a few words, and these words; a blank among them where the column may be blank."""
 
 DECIMALS = frozenset(f.name for f in fields(Observation) if "Decimal" in str(f.type))
 """The columns that hold exact numbers; the bounds may be blank."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from miner.exports.cells import encodable
 from miner.schema import COLUMNS, DECIMALS, INTEGERS
 
 if TYPE_CHECKING:
@@ -29,8 +30,10 @@ def to_frame(observations: Iterable[Observation]) -> pd.DataFrame:
 
     rows = list(observations)
     kinds = dict.fromkeys(DECIMALS, "object") | dict.fromkeys(INTEGERS, "int64")
-    columns = {
-        name: pd.Series([getattr(row, name) for row in rows], dtype=kinds.get(name, "str"), name=name)
-        for name in COLUMNS
-    }
+    columns = {}
+    for name in COLUMNS:
+        values = [getattr(row, name) for row in rows]
+        if name not in kinds:
+            values = [encodable(value) for value in values]  # where pandas keeps text with pyarrow, it is UTF-8
+        columns[name] = pd.Series(values, dtype=kinds.get(name, "str"), name=name)
     return pd.DataFrame(columns)

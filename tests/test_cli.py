@@ -2,6 +2,7 @@
 
 import csv
 import fcntl
+import inspect
 import io
 import json
 import os
@@ -16,15 +17,17 @@ import time
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 
 import pytest
-from miner.cli import render
+from miner.cli import extract, render
 from miner.cli.app import app
 from miner.cli.extract import Kind
+from miner.cli.outputs import Printed
 from rich.cells import cell_len
 from typer.testing import CliRunner, Result
 
-from miner import COLUMNS, Measure, Observation, mine, read_csv
+from miner import COLUMNS, FORMATS, Format, Measure, Observation, export, find_files, mine, read_csv
 
 MINER = [sys.executable, "-m", "miner.cli"]
 SENTENCE = "园区现有企业66家,党员478名,企业同比增长10%。"
@@ -114,6 +117,125 @@ class TestExtract:
         assert [kind.value for kind in Kind] == list(Measure.__args__)  # type: ignore[attr-defined]
 
 
+class TestOutputs:
+    def test_a_file_by_its_suffix(self, folder: Path, tmp_path: Path) -> None:
+        for form, suffixes in ((name, form.suffixes) for name, form in FORMATS.items()):
+            for suffix in suffixes:
+                output = tmp_path / f"figures{suffix}"
+                result = run("extract", folder, "-o", output)
+                assert (result.exit_code, result.stdout) == (0, "")
+                assert f"written to {output}" in result.stderr
+                export(mine(folder), tmp_path / "same", form, links=dict(find_files(folder)))
+                assert output.read_bytes() == (tmp_path / "same").read_bytes()
+
+    def test_several_files_of_one_run_and_a_table_on_the_screen(self, folder: Path, tmp_path: Path) -> None:
+        csv_file, jsonl = tmp_path / "a.csv", tmp_path / "a.jsonl"
+        result = run("extract", folder, "-o", csv_file, "-o", jsonl, "--format", "table")
+        assert result.stdout == run("extract", folder).stdout
+        assert [json.loads(line)["text"] for line in jsonl.read_text(encoding="utf-8").splitlines()] == [
+            row["text"] for row in csv.DictReader(io.StringIO(csv_file.read_text(encoding="utf-8-sig")))
+        ]
+
+    def test_a_format_goes_before_the_suffix(self, folder: Path, tmp_path: Path) -> None:
+        run("extract", folder, "-o", tmp_path / "figures.txt", "--format", "jsonl")
+        assert (tmp_path / "figures.txt").read_text(encoding="utf-8") == run("extract", folder, "-f", "jsonl").stdout
+
+    def test_standard_output_by_its_dash(self, folder: Path) -> None:
+        assert run("extract", folder, "-o", "-").stdout == run("extract", folder, "-f", "csv").stdout
+        assert run("extract", folder, "-o", "-", "-f", "md").stdout.startswith("## ")
+
+    def test_the_choice_on_the_command_line_is_every_format(self) -> None:
+        assert {name for part in get_args(Printed) for name in get_args(part) or (part,)} == {*FORMATS, "table"}
+        choices = get_args(get_args(inspect.signature(extract.run).parameters["form"].annotation)[0])[0]
+        assert get_args(choices) == ("table", *FORMATS)
+
+    @pytest.mark.parametrize("form", [name for name, form in FORMATS.items() if form.binary])
+    def test_binary_data_goes_to_a_pipe_and_not_to_a_screen(self, folder: Path, tmp_path: Path, form: Format) -> None:
+        piped = subprocess.run([*MINER, "extract", folder, "-q", "-f", form], capture_output=True, check=True).stdout
+        export(mine(folder), tmp_path / "same", form)
+        assert piped == (tmp_path / "same").read_bytes()
+        assert "is no text for a screen" in on_terminal(80, "extract", str(folder), "-f", form, status=2, errors=True)
+
+    @pytest.mark.parametrize(("headers", "first"), [("zh", "园区"), ("en", "Park")])
+    def test_headings_for_people(self, folder: Path, tmp_path: Path, headers: str, first: str) -> None:
+        assert run("extract", folder, "-f", "csv", "--headers", headers).stdout.split(",")[0] == first
+        assert f"| {first} |" in run("extract", folder, "-f", "md", "--headers", headers).stdout
+        run("extract", folder, "-o", tmp_path / "a.csv", "--headers", headers)
+        with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+            assert list(read_csv(file)) == list(mine(folder))
+
+    def test_of_several_files_those_for_people_have_the_headings(self, folder: Path, tmp_path: Path) -> None:
+        run("extract", folder, "-o", tmp_path / "a.csv", "-o", tmp_path / "a.jsonl", "--headers", "zh")
+        assert (tmp_path / "a.csv").read_text(encoding="utf-8-sig").startswith("园区,")
+        assert (tmp_path / "a.jsonl").read_text(encoding="utf-8").startswith('{"park":')
+
+    def test_a_description_beside_the_csv(self, folder: Path, tmp_path: Path) -> None:
+        result = run("extract", folder, "--csv", tmp_path / "a.csv", "--datapackage")
+        assert f"written to {tmp_path / 'a.csv'} and {tmp_path / 'datapackage.json'}" in result.stderr
+        package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+        assert package["resources"][0]["path"] == "a.csv"
+
+    def test_the_sources_in_a_workbook_lead_to_the_texts(self, folder: Path, tmp_path: Path) -> None:
+        from openpyxl import load_workbook  # noqa: PLC0415 - heavy
+
+        run("extract", folder, "-o", tmp_path / "a.xlsx")
+        cell = load_workbook(tmp_path / "a.xlsx").worksheets[0].cell(2, COLUMNS.index("source") + 1)
+        assert cell.hyperlink
+        assert cell.hyperlink.target == r"texts\a.txt"
+
+    @pytest.mark.parametrize(
+        ("options", "message"),
+        [
+            (["-o", "a.xls"], "may end in .csv, .json"),
+            (["-o", "a.xlsx", "-o", "./a.xlsx"], "named twice"),
+            (["-o", "a.csv", "--csv", "a.csv"], "named twice"),
+            (["-o", "-", "-f", "json", "--csv", "-"], "leave one out"),
+            (["-o", "a.parquet", "--headers", "zh"], "and parquet for programs"),
+            (["-f", "jsonl", "--headers", "en"], "and jsonl for programs"),
+            (["--headers", "zh"], "--headers is for CSV, Markdown and Excel"),
+            (["--datapackage"], "describes one CSV file"),
+            (["-o", "a.csv", "-o", "b.csv", "--datapackage"], "describes one CSV file"),
+        ],
+    )
+    def test_wrong_usage_writes_nothing(
+        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], message: str
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        result = run("extract", folder, *options)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert message in result.stderr
+        assert list(tmp_path.iterdir()) == [folder]
+
+    @pytest.mark.parametrize("form", [name for name, form in FORMATS.items() if form.library])
+    def test_a_missing_library_is_named_before_anything_is_read(
+        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: Format
+    ) -> None:
+        monkeypatch.setattr("miner.exports.find_spec", lambda _: None)
+        result = run("extract", folder, "-o", tmp_path / f"a.{form}")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.endswith(f"is not installed: pip install 'miner[{form}]'.\n")
+        result = run("table", folder, "--rows", "indicator", "--columns", "park", "--xlsx", tmp_path / "a.xlsx")
+        assert (result.exit_code, "pip install 'miner[xlsx]'" in result.stderr) == (2, True)
+
+    def test_a_number_that_does_not_fit_is_named(self, folder: Path, tmp_path: Path) -> None:
+        (folder / "c.txt").write_text(f"园区产值{'9' * 30}元。", encoding="utf-8")
+        (tmp_path / "a.parquet").write_text("old")
+        result = run("extract", folder, "-o", tmp_path / "a.parquet")
+        assert result.exit_code == 2
+        assert f"a.parquet: c.txt:1: {'9' * 30} does not fit" in result.stderr
+        assert (tmp_path / "a.parquet").read_text() == "old"
+
+    def test_no_text_is_overwritten(self, folder: Path) -> None:
+        text = (folder / "a.txt").read_text(encoding="utf-8")
+        assert run("extract", folder, "-o", folder / "a.txt", "-f", "jsonl").exit_code == 2
+        assert run("extract", folder, "-o", folder / "b.csv", "--csv", folder / "a.txt").exit_code == 2
+        (folder / "datapackage.json").write_text(text, encoding="utf-8")
+        paths = folder, folder / "datapackage.json"
+        assert run("extract", *paths, "-o", folder / "b.csv", "--datapackage").exit_code == 2
+        assert sorted(path.name for path in folder.iterdir()) == ["a.txt", "b.txt", "datapackage.json"]
+        assert (folder / "a.txt").read_text(encoding="utf-8") == text
+
+
 class TestTable:
     def test_parks_against_periods(self, tmp_path: Path) -> None:
         (tmp_path / "a.txt").write_text(
@@ -145,7 +267,7 @@ class TestTable:
             ["亿元", "2022", "2023"],
             ["咸宁高新区", 9.8, 12.5],
         ]
-        assert [cell.number_format for cell in yuan[2]][1:] == ['"<"General', "General"]
+        assert [cell.number_format for cell in yuan[2]][1:] == ['"<"#,##0.0', "#,##0.0"]
         assert dollars["B2"].value == 3
 
     def test_notes_name_the_figures_that_differ(self, tmp_path: Path) -> None:
@@ -252,6 +374,16 @@ class TestProcess:
         assert result.returncode == 2
         assert result.stderr == b"miner: standard output: cannot be written: No space left on device\n"
 
+    @pytest.mark.parametrize("form", ["csv", *(name for name, form in FORMATS.items() if form.binary)])
+    def test_a_file_that_cannot_grow_leaves_the_old_one(self, tmp_path: Path, form: str) -> None:
+        output = tmp_path / f"a.{form}"
+        output.write_text("old")
+        command = f"ulimit -f 16; exec {' '.join(MINER)} extract seeds/ -q -o {output}"
+        result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert result.stderr.startswith(f"miner: {output}: cannot be written: ")
+        assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
+
     def test_a_locale_without_chinese(self, folder: Path) -> None:
         environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
         result = process("extract", folder, env=environment)
@@ -299,12 +431,13 @@ def until(condition: Callable[[], bool], seconds: float = 20) -> None:
         time.sleep(0.01)
 
 
-def on_terminal(width: int, *arguments: str) -> str:
-    """Return what a terminal of ``width`` columns shows."""
+def on_terminal(width: int, *arguments: str, status: int = 0, errors: bool = False) -> str:
+    """Return what a terminal of ``width`` columns shows, with ``errors`` what is written there as an error."""
     leader, follower = pty.openpty()
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
     environment = {key: text for key, text in os.environ.items() if key not in {"COLUMNS", "LINES"}} | {"TERM": "xterm"}
-    child = subprocess.Popen([*MINER, *arguments], stdout=follower, stderr=subprocess.DEVNULL, env=environment)
+    problems = follower if errors else subprocess.DEVNULL
+    child = subprocess.Popen([*MINER, *arguments], stdout=follower, stderr=problems, env=environment)
     os.close(follower)
     shown = b""
     try:
@@ -313,7 +446,7 @@ def on_terminal(width: int, *arguments: str) -> str:
     except OSError:  # Linux: the other side is closed
         pass
     os.close(leader)
-    assert child.wait() == 0
+    assert child.wait() == status
     return re.sub(r"\x1b\[[0-9;]*m", "", shown.decode()).replace("\r\n", "\n")
 
 

@@ -14,31 +14,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from miner.exports import Format, export, read_csv, replace_file
-from miner.schema import COLUMNS, DECIMALS, INTEGERS, Observation
+from miner.schema import COLUMNS, DECIMALS, HEADINGS, INTEGERS, Language, Observation
 from miner.tables import to_frame
-
-PLAIN: dict[str, Any] = (
-    dict.fromkeys(COLUMNS, "")
-    | dict.fromkeys(DECIMALS, Decimal(66))
-    | dict.fromkeys(INTEGERS, 1)
-    | {"park": "天津港综合保税区", "measure": "level", "modifier": "exact", "text": "66家", "unit": "家"}
-)
-
-texts = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
-    ["=1+1", "'=1", "''@", "-8.8%", "\t", "\r\n", "'"]
-)
-decimals = st.decimals(allow_nan=False, allow_infinity=False, places=None).filter(lambda d: abs(d.adjusted()) < 60)
-columns: dict[str, st.SearchStrategy[Any]] = (
-    dict.fromkeys(COLUMNS, texts)
-    | dict.fromkeys(DECIMALS, decimals)
-    | dict.fromkeys(["value_min", "value_max"], decimals | st.none())
-    | dict.fromkeys(INTEGERS, st.integers(0, 2**40))
-)
-observations = st.builds(Observation, **columns)
-
-
-def row(**values: Any) -> Observation:  # noqa: ANN401 - of the columns' types
-    return Observation(**PLAIN | values)
+from tests.rows import observations, row, texts
 
 
 def written(rows: list[Observation], form: Format) -> str:
@@ -52,7 +30,7 @@ def cells(observation: Observation) -> dict[str, str]:
 
 
 class TestCsv:
-    @given(st.lists(observations, max_size=3))
+    @given(st.lists(observations(), max_size=3))
     def test_a_row_there_and_back_is_the_same_row(self, rows: list[Observation]) -> None:
         assert list(read_csv(io.StringIO(written(rows, "csv"), newline=""))) == rows
 
@@ -75,6 +53,13 @@ class TestCsv:
 
     def test_the_header_is_the_contract_and_lines_end_as_excel_has_them(self) -> None:
         assert written([], "csv") == ",".join(COLUMNS) + "\r\n"
+
+    @pytest.mark.parametrize("headers", ["zh", "en"])
+    def test_headings_for_people_are_read_back_too(self, headers: Language) -> None:
+        file = io.StringIO(newline="")
+        export([row()], file, "csv", headers=headers)
+        assert file.getvalue().split("\r\n")[0].split(",") == list(HEADINGS[headers])
+        assert list(read_csv(io.StringIO(file.getvalue(), newline=""))) == [row()]
 
     def test_a_file_has_the_mark_by_which_excel_knows_utf_8(self, tmp_path: Path) -> None:
         export([row()], tmp_path / "figures.csv", "csv")
@@ -104,7 +89,7 @@ class TestCsv:
 
 
 class TestJson:
-    @given(st.lists(observations, max_size=3))
+    @given(st.lists(observations(), max_size=3))
     def test_numbers_are_exact_text(self, rows: list[Observation]) -> None:
         lines = [json.loads(line) for line in written(rows, "jsonl").split("\n")[:-1]]
         assert lines == json.loads(written(rows, "json"))
@@ -116,12 +101,12 @@ class TestJson:
 
 
 def test_an_unknown_format_is_refused() -> None:
-    with pytest.raises(ValueError, match="there are csv, json, jsonl"):
+    with pytest.raises(ValueError, match="there are csv, json, jsonl, md"):
         export([], io.StringIO(), "xml")  # type: ignore[arg-type]  # what a caller without a type checker may write
 
 
 class TestFrame:
-    @given(st.lists(observations, max_size=3))
+    @given(st.lists(observations(), max_size=3))
     def test_values_are_exact(self, rows: list[Observation]) -> None:
         frame = to_frame(rows)
         assert tuple(frame.columns) == COLUMNS
