@@ -1,14 +1,13 @@
 """`miner extract`: the figures of files and folders, as tables on the screen or as rows for other programs."""
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 import miner
 
-from .options import LEFT_OUT, Date, Kind, Lexicon, Quiet, complain, fail, output_to, use_lexicon
+from .options import LEFT_OUT, Date, Kind, Lexicon, Quiet, complain, fail, output_to, refuse_input, use_lexicon
 from .tally import Tally
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def run(
     if csv == "-" and printed != "csv":
         fail(f"--csv - and --format {printed} both ask for standard output; leave one out.")
     if to_file:
-        _refuse_input(paths, to_file)
+        refuse_input(paths, to_file, "--csv")
 
     use_lexicon(lexicon, paths)
     tally = Tally()
@@ -86,11 +85,3 @@ def run(
     if not quiet:
         complain(tally.summary() + (f", written to {to_file}" if to_file else ""))
     raise typer.Exit(LEFT_OUT if tally.left_out else 0)
-
-
-def _refuse_input(paths: list[str], output: str) -> None:
-    """Refuse to write the rows over a text that they are read from."""
-    if Path(output).is_file():
-        for _, path in miner.find_files(paths, lambda _: None):
-            if path.samefile(output):
-                fail(f"{output}: this is one of the texts to read; choose another file for --csv.")

@@ -122,6 +122,14 @@ def fail(message: str) -> NoReturn:
     raise typer.Exit(UNUSABLE)
 
 
+def refuse_input(paths: list[str], output: str, option: str) -> None:
+    """Refuse to write what ``option`` names over a text that is read."""
+    if Path(output).is_file():
+        for _, path in miner.find_files(paths, lambda _: None):
+            if path.samefile(output):
+                fail(f"{output}: this is one of the texts to read; choose another file for {option}.")
+
+
 def _drop_stdout() -> None:
     """Lead standard output nowhere: Python writes what is left in its buffer when it ends, and would fail again."""
     try:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from miner.pivot import Axis, Cell, Pivot, of_indicator, pivots, sparkline, write_sheets, write_tables
     from miner.quantities import Quantity, find_quantities
     from miner.reasons import Explanation, explain
+    from miner.report import Report, make_report
     from miner.schema import COLUMNS, MEANINGS, Measure, Observation, Problem, Reading, Reason, Rejection
     from miner.tables import to_frame
 
@@ -45,6 +46,7 @@ _HOMES = {
     "pivot": ("Axis", "Cell", "Pivot", "of_indicator", "pivots", "sparkline", "write_sheets", "write_tables"),
     "quantities": ("Quantity", "find_quantities"),
     "reasons": ("Explanation", "explain"),
+    "report": ("Report", "make_report"),
     "schema": ("COLUMNS", "MEANINGS", "Measure", "Observation", "Problem", "Reading", "Reason", "Rejection"),
     "tables": ("to_frame",),
 }
@@ -68,6 +70,7 @@ __all__ = [
     "Reading",
     "Reason",
     "Rejection",
+    "Report",
     "__version__",
     "audit",
     "check_own",
@@ -80,6 +83,7 @@ __all__ = [
     "find_quantities",
     "grammar_page",
     "guarded",
+    "make_report",
     "mine",
     "mine_document",
     "mine_documents",
