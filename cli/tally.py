@@ -39,9 +39,7 @@ class Tally:
         texts = self.texts(paths, on_read=on_read)
         return self.read(miner.mine_documents(texts, date=date, on_problem=self.note))
 
-    def texts(
-        self, paths: list[str], *, on_read: Callable[[str, int], None] | None = None
-    ) -> Iterator[miner.Document]:
+    def texts(self, paths: list[str], *, on_read: Callable[[str, int], None] | None = None) -> Iterator[miner.Document]:
         """Return the texts at ``paths``, counted; end the run where there is nothing to read."""
         documents = miner.read_documents(paths, on_problem=self.note, on_read=on_read)
         first = next(documents, None)

@@ -11,13 +11,14 @@ import base64
 import json
 import zlib
 from bisect import bisect_left
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from miner.exports import guarded
 from miner.schema import COLUMNS, DECIMALS, INTEGERS, Observation
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from miner.checks import Finding
     from miner.documents import Document
@@ -27,47 +28,36 @@ Read = tuple["Document", list["Reading"], list["Rejection"]]
 """A text with its figures and with the numbers in it that are none."""
 
 
+@dataclass
 class Table:
-    """Distinct values in the order in which they were met, each with its place."""
+    """Distinct values in the order in which they were met, each with its place.
 
-    def __init__(self) -> None:
-        self._places: dict[Hashable, int] = {}
+    Example:
+        >>> units = Table()
+        >>> [units.place(unit) for unit in ("家", "人", "家")], units.values()
+        ([0, 1, 0], ['家', '人'])
+    """
+
+    places: dict[Hashable, int] = field(default_factory=dict)
 
     def place(self, value: Hashable) -> int:
-        """Return the place of ``value``, a new one where it is new.
-
-        Example:
-            >>> table = Table()
-            >>> [table.place(unit) for unit in ("家", "人", "家")]
-            [0, 1, 0]
-        """
-        return self._places.setdefault(value, len(self._places))
+        """Return the place of ``value``, a new one where it is new."""
+        return self.places.setdefault(value, len(self.places))
 
     def values(self) -> list[Any]:
         """Return the values, each at its place."""
-        return list(self._places)
+        return list(self.places)
 
 
-def utf16(text: str) -> Units:
+def utf16(text: str) -> Callable[[int], int]:
     """Return a function from offsets in code points to offsets in UTF-16, which browsers count in.
 
     Example:
-        >>> units = utf16("🏭园区")
-        >>> [units(offset) for offset in range(4)]
+        >>> [utf16("🏭园区")(offset) for offset in range(4)]
         [0, 2, 3, 4]
     """
-    return Units([n for n, char in enumerate(text) if char > "\uffff"])
-
-
-class Units:
-    """Offsets in UTF-16 units; a character beyond U+FFFF takes two."""
-
-    def __init__(self, wide: Sequence[int]) -> None:
-        self._wide = wide
-
-    def __call__(self, offset: int) -> int:
-        """Return the offset in UTF-16 of the code point at ``offset``."""
-        return offset + bisect_left(self._wide, offset)
+    wide = [n for n, char in enumerate(text) if char > "\uffff"]  # such a character takes two units
+    return lambda offset: offset + bisect_left(wide, offset)
 
 
 def pack(read: Sequence[Read], findings: Iterable[Finding], lang: str) -> str:

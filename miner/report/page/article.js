@@ -1,6 +1,8 @@
 // The texts with their figures where they stand. One text is in the page at a time.
 
 let shownDocument = -1;
+/** The figures of the text in the page with their rows, and the classes that each bears. */
+let figures = [];
 
 /** Cut a text into pieces: plain, figures (row) and numbers that a rule refused (rule), in the order of the text. */
 function pieces(text) {
@@ -66,14 +68,15 @@ function showDocument(n) {
   byId("document").value = n;
   byId("previous").disabled = n === 0;
   byId("next").disabled = n === data.documents.length - 1;
-  byId("article").querySelector("mark")?.setAttribute("tabindex", "0");
+  figures = [...byId("article").querySelectorAll("mark")].map((mark) => ({ mark, row: Number(mark.dataset.row), classes: mark.className }));
+  if (figures.length) figures[0].mark.tabIndex = 0;
 }
 
 /** Put the classes of the figures in view right after a filter, a mark or the selection has changed. */
 function refreshArticle() {
-  for (const mark of byId("article").querySelectorAll("mark")) {
-    const wanted = figureClass(Number(mark.dataset.row));
-    if (mark.className !== wanted) mark.className = wanted;
+  for (const figure of figures) {
+    const wanted = figureClass(figure.row);
+    if (figure.classes !== wanted) figure.mark.className = figure.classes = wanted;
   }
 }
 
@@ -111,8 +114,7 @@ function watchArticle(select) {
     if (row < 0) return;
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (step) {
-      const figures = [...article.querySelectorAll("mark")];
-      const other = figures[figures.indexOf(event.target) + step];
+      const other = figures[figures.findIndex(({ mark }) => mark === event.target) + step]?.mark;
       if (other) { rove(other); other.focus(); }
       event.preventDefault();
     } else if (event.key === "Enter" || event.key === " ") {

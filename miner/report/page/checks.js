@@ -1,10 +1,16 @@
 // What was checked by arithmetic: each claim with its verdict, the failed ones first, and the figures that it rests on.
 
-function drawChecks(select) {
+const CHECKS_AT_ONCE = 50;
+
+function drawChecks(select, most = CHECKS_AT_ONCE) {
   const shown = data.findings.filter(([, , , rows]) => rows.some((row) => state.seen[row]));
   const failed = (verdict) => (verdict === "fails" ? 0 : 1);
   shown.sort(([, a], [, b]) => failed(a) - failed(b));
-  byId("view-checks").replaceChildren(...shown.map((finding) => findingElement(finding, select)));
+  byId("view-checks").replaceChildren(...shown.slice(0, most).map((finding) => findingElement(finding, select)));
+  if (shown.length > most) {
+    const more = () => drawChecks(select, most + CHECKS_AT_ONCE);
+    byId("view-checks").append(make("button", { type: "button", class: "more", onclick: more }, word("more", shown.length - most)));
+  }
   if (!shown.length) byId("view-checks").append(make("p", { class: "nothing" }, word("noChecks")));
 }
 

@@ -116,7 +116,7 @@ function watchFilters(changed) {
     chip.setAttribute("aria-pressed", String(state.measures.has(name)));
     changed();
   });
-  byId("clear").addEventListener("click", () => { clearFilters(); changed(); });
+  byId("clear").addEventListener("click", () => { clearFilters(); changed(); byId("search").focus(); });
   byId("filters").addEventListener("submit", (event) => event.preventDefault());
 }
 

@@ -13,8 +13,8 @@ const HELP = {
       ["Enter", "from the table to the figure in the text; in the text, back to the table"], ["← →", "the figure before or after, in the text"],
       ["x", "mark the selected figure as wrong"], ["?", "this help"]],
     about: ["In the texts, figures are tinted and underlined; colour and sort of line say which measure. Numbers with a faint dotted line are no figures by a rule, which they show when pointed at.",
-      "“Download what I see” gives the rows as filtered and sorted, in the columns of miner extract --csv, and opens right in Excel.",
-      "Marks are kept in this browser. “Export marks” writes them as lines of a gold file (JSON Lines; docs/figures.md has the columns), with wrong: “not a figure” or the column that is wrong. Where you gave the right value, the column bears it, read is what was read, and must is true; elsewhere must is false. note is your note."],
+      "\"Download what I see\" gives the rows as filtered and sorted, in the columns of miner extract --csv, and opens right in Excel.",
+      "Marks are kept in this browser. \"Export marks\" writes them as lines of a gold file (JSON Lines; docs/figures.md has the columns), with wrong: \"not a figure\" or the column that is wrong. Where you gave the right value, the column bears it, read is what was read, and must is true; elsewhere must is false. note is your note."],
   },
 };
 

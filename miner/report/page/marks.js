@@ -7,7 +7,7 @@ const STORE = "miner marks";
 let marks = new Map();
 
 const markKey = (row) => JSON.stringify(["source", "start", "end", "text"].map((name) => cell(row, name)));
-const markOf = (row) => marks.get(markKey(row));
+const markOf = (row) => (marks.size ? marks.get(markKey(row)) : undefined);
 
 function loadMarks() {
   try {

@@ -16,7 +16,7 @@ function filtersChanged(name) {
 function drawAll() {
   const all = counted(total, "条", "figure", "figures");
   byId("count").textContent = state.rows.length === total ? all : `${count(state.rows.length)} / ${all}`;
-  byId("clear").disabled = !(state.query || state.indicator || state.measures.size || state.marked || [state.park, state.when, state.source].some((place) => place !== null));
+  byId("clear").hidden = !(state.query || state.indicator || state.measures.size || state.marked || [state.park, state.when, state.source].some((place) => place !== null));
   drawView();
   refreshArticle();
 }

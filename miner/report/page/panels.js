@@ -1,6 +1,6 @@
 // A panel for each park: levels as bars, growth as bars from a middle line, series over periods. Bars are SVG, words HTML.
 
-const PARKS_AT_ONCE = 12;
+const PARKS_AT_ONCE = 5;
 const BARS_AT_ONCE = 8;
 const KINDS = ["park", "group", "region", "organization", ""];
 let parksShown = PARKS_AT_ONCE;
@@ -33,7 +33,7 @@ function panel(park, rows, select) {
   const of = (measure) => rows.filter((row) => cell(row, "measure") === measure);
   const blocks = [...seriesOf(of("level")).map((series) => seriesBlock(series, select)),
     ...levelBlocks(byUnit(of("level")), select),
-    ...byUnit([...of("growth"), ...of("change")]).map(([unit, group]) => barsBlock(`${word("growth")} · ${unit}`, group, select, true)),
+    ...["growth", "change"].flatMap((measure) => byUnit(of(measure)).map(([unit, group]) => barsBlock(`${word(`${measure}Of`)} · ${unit}`, group, select, true))),
     ...byUnit(of("share")).map(([unit, group]) => barsBlock(`${word("shareOf")} · ${unit}`, group, select))];
   return make("section", { class: "panel" },
     make("h2", {}, park || word("noPark"), make("small", {}, counted(rows.length, "条数字", "figure", "figures"))), make("div", { class: "blocks" }, ...blocks));

@@ -3,13 +3,22 @@
 const ROW_HEIGHT = 34;
 const SPARE = 12;
 const FIRST_COLUMNS = ["indicator", "text", "value", "base_unit", "measure", "period", "park", "source", "line"];
-const WIDTHS = { indicator: 184, indicator_std: 150, text: 104, value: 128, base_unit: 54, unit: 60, measure: 60, period: 100, park: 170,
+const WIDTHS = { indicator: 184, indicator_std: 150, text: 104, value: 128, base_unit: 76, unit: 60, measure: 70, period: 104, park: 170,
   sentence: 420, subject: 150, source: 160, line: 54, start: 68, end: 68, period_text: 120, number: 90 };
 
 let chosen = FIRST_COLUMNS;
 let drawn = "";
 
-const widthOf = (name) => WIDTHS[name] ?? 100;
+/** Room for a column: a value is never cut short, however large, unless it is beyond all use. */
+const widthOf = (name) => (name === "value" ? valueWidth() : WIDTHS[name] ?? 100);
+
+let widestValue = 0;
+
+function valueWidth() {
+  if (!widestValue) for (let row = 0; row < total; row += 1) widestValue = Math.max(widestValue, shownValue(row).length);
+  return Math.min(320, Math.max(100, 24 + 8 * widestValue));
+}
+
 const isRight = (name) => isNumeric(name);
 
 function drawHead() {
@@ -148,6 +157,9 @@ function fillChoice(changed) {
 
 /** Return the table of all rows that are seen, for paper. */
 function wholeTable() {
-  return make("table", {}, make("thead", {}, make("tr", {}, ...chosen.map((name) => make("th", {}, columnWord(name))))),
+  const all = chosen.reduce((sum, name) => sum + widthOf(name), 0);
+  const columns = chosen.map((name) => make("col"));
+  columns.forEach((column, n) => { column.style.width = `${(100 * widthOf(chosen[n])) / all}%`; });
+  return make("table", {}, make("colgroup", {}, ...columns), make("thead", {}, make("tr", {}, ...chosen.map((name) => make("th", { class: isRight(name) ? "right" : "" }, columnWord(name))))),
     make("tbody", {}, ...[...state.rows].map((row) => make("tr", {}, ...chosen.map((name) => dataCell(row, name))))));
 }
