@@ -33,9 +33,12 @@ def test_the_sample_table_is_what_the_first_prints() -> None:
 def test_every_command_of_the_table_is_accepted() -> None:
     commands = re.findall(r"\| `miner (.+?)`", README)
     options = [f"extract seeds/ {options}" for options in re.findall(r"\| `(--.+?)`", README)]
-    assert (len(commands), len(options)) == (6, 2)
+    assert (len(commands), len(options)) == (7, 2)
     for command in commands + options:
-        arguments = [argument.strip('"') for argument in command.replace(" --csv figures.csv", "").split()]
+        arguments = [
+            argument.strip('"')
+            for argument in command.replace(" --csv figures.csv", "").replace("report.html", "-").split()
+        ]
         assert CliRunner().invoke(app, arguments).exit_code == 0, command
 
 

@@ -26,7 +26,8 @@ function pieceElement(text, { start, end, row, rule }) {
   const written = text.text.slice(start, end);
   if (rule !== undefined) return make("s", { class: "refused", title: `${word("notFigure")}: ${data.rules[rule]}` }, written);
   if (row === undefined) return written;
-  return make("mark", { class: figureClass(row), id: `f${row}`, "data-row": row, tabindex: "-1", role: "button", "aria-describedby": "card" }, written);
+  const focusable = { tabindex: "-1", role: "button", "aria-describedby": "card" };
+  return make("mark", { class: figureClass(row), id: `f${row}`, "data-row": row, ...focusable }, written);
 }
 
 function figureClass(row) {
@@ -138,12 +139,12 @@ function fillDocuments() {
 
 const APART = new Set(["sentence", "source", "line", "start", "end", "text", "park_id", "indicator_id"]);
 
-/** The columns of a row that tell something: not blank, not shown apart, and no bound that only repeats the value. */
+/** The columns of a row that tell something: not blank, not shown apart, and not the value over again. */
 function tellingColumns(row) {
-  const repeats = (name) => (name === "value_min" || name === "value_max") && cell(row, name) === cell(row, "value");
   const same = (name, other) => cell(row, name) === cell(row, other);
-  const plain = same("number", "value") && same("unit", "base_unit");
-  return data.columns.filter((name) => !APART.has(name) && cell(row, name) !== "" && !repeats(name) && !(plain && (name === "number" || name === "unit")));
+  const repeated = new Set(["value_min", "value_max"].filter((name) => same(name, "value")));
+  if (same("number", "value") && same("unit", "base_unit")) repeated.add("number").add("unit");
+  return data.columns.filter((name) => !APART.has(name) && !repeated.has(name) && cell(row, name) !== "");
 }
 
 /** Return what a row says as a list of terms. */
@@ -155,7 +156,7 @@ function rowElements(row) {
 function showCard(row, anchor) {
   const card = byId("card");
   card.replaceChildren(
-    make("p", { class: "card-head" }, make("b", {}, cell(row, "text")), make("span", { class: `kind ${cell(row, "measure")}` }, word(cell(row, "measure")))),
+    make("p", { class: "card-head" }, make("b", {}, cell(row, "text")), kindElement(row)),
     make("p", { class: "card-value" }, `${shownValue(row)} ${cell(row, "base_unit")}`), rowElements(row));
   card.hidden = false;
   const [at, size] = [anchor.getClientRects()[0], card.getBoundingClientRect()];

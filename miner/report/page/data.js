@@ -77,6 +77,11 @@ function shownCell(row, name) {
   return isNumeric(name) && name !== "line" ? grouped(value) : valueWord(name, value);
 }
 
+/** Return the measure of a row in its colour, with its sort of line. */
+function kindElement(row) {
+  return make("span", { class: `kind ${cell(row, "measure")}` }, word(cell(row, "measure")));
+}
+
 function rowName(row) {
   const subject = cell(row, "subject");
   return cell(row, "indicator") + (subject ? ` [${subject}]` : "");

@@ -1,7 +1,7 @@
 // Which rows are seen, and in which order. Filters compare places in tables of distinct values, not texts.
 
 const state = {
-  query: "", park: null, indicator: "", when: null, source: null, measures: new Set(), marked: false,
+  query: "", park: null, indicator: "", when: null, source: null, measures: new Set(),
   sort: { column: null, up: true },
   /** The rows that are seen, in order, and for every row whether it is among them. */
   rows: new Int32Array(0), seen: new Uint8Array(0),
@@ -43,7 +43,6 @@ function applyFilters() {
     if (state[name] !== null) keepPlace(seen, column.rows, state[name]);
   }
   if (state.measures.size) keepMeasures(seen);
-  if (state.marked) for (let row = 0; row < total; row += 1) if (!markOf(row)) seen[row] = 0;
   for (const part of asked(state.indicator)) keepWord(seen, part, ["indicator", "indicator_std"]);
   for (const part of asked(state.query)) keepWord(seen, part, SEARCHED.filter((name) => data.columns.includes(name)));
   state.seen = seen;
@@ -106,7 +105,10 @@ function watchFilters(changed) {
     byId(id).addEventListener("input", (event) => { state[name] = event.target.value; changed(); });
   }
   for (const name of ["park", "when", "source"]) {
-    byId(`by-${name}`).addEventListener("change", ({ target }) => { state[name] = target.value === "" ? null : Number(target.value); changed(name); });
+    byId(`by-${name}`).addEventListener("change", ({ target }) => {
+      state[name] = target.value === "" ? null : Number(target.value);
+      changed(name);
+    });
   }
   byId("by-measure").addEventListener("click", ({ target }) => {
     const chip = target.closest(".chip");
@@ -121,7 +123,7 @@ function watchFilters(changed) {
 }
 
 function clearFilters() {
-  Object.assign(state, { query: "", park: null, indicator: "", when: null, source: null, marked: false });
+  Object.assign(state, { query: "", park: null, indicator: "", when: null, source: null });
   state.measures.clear();
   for (const id of ["search", "by-indicator", "by-park", "by-when", "by-source"]) byId(id).value = "";
   for (const chip of byId("by-measure").querySelectorAll(".chip")) chip.setAttribute("aria-pressed", "false");

@@ -52,7 +52,9 @@ const goldOf = (rows) => rows.map((row) => `${goldLine(row)}\n`).join("");
 /** Return the form by which a row is marked; `done` is called once it is answered. */
 function markForm(row, done) {
   const old = markOf(row) ?? { wrong: "not a figure", should: "", note: "" };
-  const choice = (value, text) => make("label", {}, make("input", { type: "radio", name: "wrong", value, checked: value === (old.wrong === "not a figure" ? "figure" : "column") }), ` ${text}`);
+  const chosenBefore = old.wrong === "not a figure" ? "figure" : "column";
+  const choice = (value, text) =>
+    make("label", {}, make("input", { type: "radio", name: "wrong", value, checked: value === chosenBefore }), ` ${text}`);
   const columns = data.columns.filter((name) => !["source", "line", "start", "end", "text", "sentence"].includes(name));
   const column = make("select", { name: "column", "aria-label": word("wrongColumn") }, ...columns.map((name) =>
     make("option", { value: name, selected: name === (old.wrong === "not a figure" ? "indicator" : old.wrong) }, columnWord(name))));
@@ -60,10 +62,11 @@ function markForm(row, done) {
   const note = make("input", { name: "note", value: old.note, autocomplete: "off" });
   const form = make("form", { class: "mark-form" },
     choice("figure", word("wrongFigure")),
-    make("div", { class: "line-of-form" }, choice("column", word("wrongColumn")), column, make("label", {}, `${word("shouldBe")} `, should)),
+    make("div", { class: "line-of-form" }, choice("column", word("wrongColumn")), column,
+      make("label", {}, `${word("shouldBe")} `, should)),
     make("label", { class: "line-of-form" }, `${word("note")} `, note),
     make("div", { class: "line-of-form" }, make("button", { type: "submit", class: "strong" }, word("save")),
-      make("button", { type: "button", onclick: () => done(false) }, word("cancel"))));
+      press(word("cancel"), () => done(false))));
   const pick = () => { form.elements.wrong.value = "column"; };
   column.addEventListener("change", pick);
   should.addEventListener("input", pick);

@@ -16,7 +16,8 @@ function filtersChanged(name) {
 function drawAll() {
   const all = counted(total, "条", "figure", "figures");
   byId("count").textContent = state.rows.length === total ? all : `${count(state.rows.length)} / ${all}`;
-  byId("clear").hidden = !(state.query || state.indicator || state.measures.size || state.marked || [state.park, state.when, state.source].some((place) => place !== null));
+  const chosenPlaces = [state.park, state.when, state.source].some((place) => place !== null);
+  byId("clear").hidden = !(state.query || state.indicator || state.measures.size || chosenPlaces);
   drawView();
   refreshArticle();
 }
@@ -52,18 +53,22 @@ function drawDetail(marking = false) {
   const [detail, row] = [byId("detail"), state.selected];
   detail.hidden = row < 0;
   if (row < 0) return;
-  const mark = markOf(row);
-  const buttons = make("div", { class: "line-of-form" },
-    make("button", { type: "button", id: "wrong", "aria-keyshortcuts": "x", onclick: () => drawDetail(true) }, word("markWrong"), make("kbd", {}, "x")),
-    mark ? make("button", { type: "button", onclick: () => { setMark(row, null); marksChanged("unmarked"); } }, word("unmark")) : "");
-  const form = marking ? markForm(row, (saved) => { if (saved) marksChanged("marked"); else drawDetail(); byId("wrong").focus(); }) : buttons;
-  const told = mark ? [make("p", { class: "told" }, `✗ ${mark.wrong === "not a figure" ? word("wrongFigure") : `${columnWord(mark.wrong)} → ${mark.should}`} ${mark.note}`)] : [];
+  const [mark, where] = [markOf(row), `${cell(row, "source")}:${cell(row, "line")}`];
+  const buttons = make("div", { class: "tools" },
+    press(word("markWrong"), () => drawDetail(true), { id: "wrong", "aria-keyshortcuts": "x" }),
+    mark ? press(word("unmark"), () => { setMark(row, null); marksChanged("unmarked"); }) : "",
+    press("×", unselect, { class: "close", "aria-label": word("close") }));
+  buttons.firstChild.append(make("kbd", {}, "x"));
+  const form = marking ? markForm(row, (saved) => { if (saved) marksChanged("marked"); else drawDetail(); byId("wrong").focus(); }) : null;
+  const told = mark ? [make("p", { class: "told" }, `✗ ${markText(mark)}`)] : [];
   detail.replaceChildren(
-    make("header", {}, make("h2", {}, cell(row, "text"), make("span", { class: `kind ${cell(row, "measure")}` }, word(cell(row, "measure"))),
-      make("small", {}, `${cell(row, "source")}:${cell(row, "line")}`)),
-    make("button", { type: "button", class: "close", "aria-label": word("close"), onclick: unselect }, "×")),
-    ...told, form, rowElements(row), reasonElements(row));
-  if (marking) form.elements.wrong[0].focus();
+    make("header", {}, make("h2", {}, cell(row, "text"), kindElement(row), make("small", {}, where)), buttons),
+    ...told, ...(form ? [form] : []), rowElements(row), reasonElements(row));
+  if (form) form.elements.wrong[0].focus();
+}
+
+function markText({ wrong, should, note }) {
+  return `${wrong === "not a figure" ? word("wrongFigure") : `${columnWord(wrong)} → ${should}`} ${note}`;
 }
 
 function reasonElements(row) {
@@ -143,8 +148,12 @@ function speak(wanted) {
 
 function summaryElements(failed) {
   const parks = new Set(data.cells.park.table.filter(Boolean)).size;
-  const number = (n, ...nouns) => { const [digits, ...noun] = counted(n, ...nouns).split(" "); return make("span", {}, make("b", {}, digits), ` ${noun.join(" ")}`); };
-  return [number(data.documents.length, "篇文本", "text", "texts"), number(parks, "个园区或地区", "park or area", "parks and areas"),
+  const number = (n, ...nouns) => {
+    const [digits, ...noun] = counted(n, ...nouns).split(" ");
+    return make("span", {}, make("b", {}, digits), ` ${noun.join(" ")}`);
+  };
+  return [number(data.documents.length, "篇文本", "text", "texts"),
+    number(parks, "个园区或地区", "park or area", "parks and areas"),
     number(total, "条数字", "figure", "figures"), number(data.findings.length, "项核对", "claim checked", "claims checked"),
     make("span", { class: failed ? "failed" : "" }, make("b", {}, count(failed)), language === "zh" ? " 项不符" : " failed")];
 }

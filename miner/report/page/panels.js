@@ -25,7 +25,7 @@ function drawPanels(select) {
   if (!parks.length) view.append(make("p", { class: "nothing" }, word("noParks")));
   if (parks.length > parksShown) {
     const more = () => { parksShown += PARKS_AT_ONCE; drawPanels(select); };
-    view.append(make("button", { type: "button", class: "more", onclick: more }, word("morePar", parks.length - parksShown)));
+    view.append(press(word("morePar", parks.length - parksShown), more, { class: "more" }));
   }
 }
 
@@ -33,16 +33,17 @@ function panel(park, rows, select) {
   const of = (measure) => rows.filter((row) => cell(row, "measure") === measure);
   const blocks = [...seriesOf(of("level")).map((series) => seriesBlock(series, select)),
     ...levelBlocks(byUnit(of("level")), select),
-    ...["growth", "change"].flatMap((measure) => byUnit(of(measure)).map(([unit, group]) => barsBlock(`${word(`${measure}Of`)} · ${unit}`, group, select, true))),
-    ...byUnit(of("share")).map(([unit, group]) => barsBlock(`${word("shareOf")} · ${unit}`, group, select))];
+    ...["growth", "change", "share"].flatMap((measure) =>
+      byUnit(of(measure)).map(([unit, group]) => barsBlock(measure, unit, group, select)))];
   return make("section", { class: "panel" },
-    make("h2", {}, park || word("noPark"), make("small", {}, counted(rows.length, "条数字", "figure", "figures"))), make("div", { class: "blocks" }, ...blocks));
+    make("h2", {}, park || word("noPark"), make("small", {}, counted(rows.length, "条数字", "figure", "figures"))),
+    make("div", { class: "blocks" }, ...blocks));
 }
 
 /** Bars for each unit that several levels have; the levels that have a unit to themselves in a list without bars. */
 function levelBlocks(units, select) {
   const single = units.filter(([, rows]) => rows.length === 1).map(([, [row]]) => row);
-  const blocks = units.filter(([, rows]) => rows.length > 1).map(([unit, rows]) => barsBlock(`${word("levelOf")} · ${unit || word("blank")}`, rows, select));
+  const blocks = units.filter(([, rows]) => rows.length > 1).map(([unit, rows]) => barsBlock("level", unit, rows, select));
   return single.length ? [...blocks, singlesBlock(single, select)] : blocks;
 }
 
@@ -59,7 +60,9 @@ function needsLog(rows) {
   return sizes.length > 1 && Math.max(...sizes) / Math.min(...sizes) > 50 && rows.every((row) => size(row) > 0);
 }
 
-function barsBlock(title, rows, select, signed = false) {
+/** Bars for rows of one measure and unit; growth and change go both ways from a middle line. */
+function barsBlock(measure, unit, rows, select) {
+  const signed = measure === "growth" || measure === "change";
   const log = !signed && needsLog(rows);
   const largest = Math.max(...rows.map((row) => Math.abs(size(row))));
   const smallest = Math.min(...rows.map((row) => Math.abs(size(row))));
@@ -71,11 +74,12 @@ function barsBlock(title, rows, select, signed = false) {
   const list = make("ul", { class: "bars" });
   const fill = (n) => {
     list.replaceChildren(...ordered.slice(0, n).map((row) => bar(row, share(row), signed, select)));
-    if (ordered.length > n) list.append(make("li", { class: "rest" }, make("button", { type: "button", class: "more", onclick: () => fill(Infinity) }, word("more", ordered.length - n))));
+    const more = () => press(word("more", ordered.length - n), () => fill(Infinity), { class: "more" });
+    if (ordered.length > n) list.append(make("li", {}, more()));
   };
   fill(BARS_AT_ONCE);
   const scale = ordered.length > 1 ? make("small", {}, word(log ? "logScale" : "linearScale")) : "";
-  return make("div", { class: "block" }, make("h3", {}, title, scale), list);
+  return make("div", { class: "block" }, make("h3", {}, `${word(`${measure}Of`)} · ${unit || word("blank")}`, scale), list);
 }
 
 function singlesBlock(rows, select) {
@@ -86,7 +90,8 @@ function singlesBlock(rows, select) {
 function bar(row, share, signed, select) {
   const down = signed && size(row) < 0;
   const length = signed ? share * 50 : share * 100;
-  const drawing = draw("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true", class: `bar ${cell(row, "measure")}${down ? " down" : ""}` },
+  const classes = `bar ${cell(row, "measure")}${down ? " down" : ""}`;
+  const drawing = draw("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true", class: classes },
     draw("rect", { class: "ground", x: 0, y: 0, width: 100, height: 10 }),
     draw("rect", { class: "fill", x: signed ? (down ? 50 - length : 50) : 0, y: 0, width: Math.max(length, 0.6), height: 10 }));
   if (signed) drawing.append(draw("line", { x1: 50, x2: 50, y1: 0, y2: 10, class: "zero", "vector-effect": "non-scaling-stroke" }));
@@ -97,8 +102,10 @@ function bar(row, share, signed, select) {
 function barItem(row, select, ...drawing) {
   const period = when.table[when.rows[row]];
   const name = rowName(row);
-  return make("li", {}, make("button", { type: "button", onclick: () => select(row, "panel"), title: cell(row, "sentence").slice(0, 300) },
-    make("span", { class: "bar-name" }, name || word("blank"), period ? make("small", {}, period) : ""), ...drawing, make("span", { class: "bar-text" }, cell(row, "text"))));
+  const button = press("", () => select(row, "panel"), { title: cell(row, "sentence").slice(0, 300) });
+  button.append(make("span", { class: "bar-name" }, make("span", {}, name || word("blank")), period ? make("small", {}, period) : ""),
+    ...drawing, make("span", { class: "bar-text" }, cell(row, "text")));
+  return make("li", {}, button);
 }
 
 // ------------------------------------------------------------------------------------------------ series
@@ -126,15 +133,21 @@ function seriesBlock(rows, select) {
   const y = (value) => floor - ((value - low) / (high - low || 1)) * (floor - top);
   const every = Math.ceil(rows.length / 6);
   const points = rows.map((row, n) => {
-    const labelled = n % every === 0 || n === rows.length - 1;
-    return draw("g", { class: "point", "data-row": row }, draw("circle", { cx: x(n), cy: y(size(row)), r: 4.5 }),
-      ...(labelled ? [draw("text", { x: x(n), y: y(size(row)) - 10 }, cell(row, "text")), draw("text", { x: x(n), y: height - 12, class: "axis" }, cell(row, "period"))] : []));
+    const point = draw("g", { class: "point", "data-row": row }, draw("circle", { cx: x(n), cy: y(size(row)), r: 4.5 }));
+    if (n % every === 0 || n === rows.length - 1) {
+      point.append(draw("text", { x: x(n), y: y(size(row)) - 10 }, cell(row, "text")),
+        draw("text", { x: x(n), y: height - 12, class: "axis" }, cell(row, "period")));
+    }
+    return point;
   });
   const name = rowName(rows[0]);
   const label = `${name}: ${rows.map((row) => `${cell(row, "period")} ${cell(row, "text")}`).join(", ")}`;
   const drawing = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label, class: "series" },
     draw("line", { x1: left - 14, x2: width - left + 14, y1: y(0), y2: y(0), class: "zero" }),
     draw("polyline", { points: rows.map((row, n) => `${x(n)},${y(size(row))}`).join(" ") }), ...points);
-  drawing.addEventListener("click", ({ target }) => { const point = target.closest(".point"); if (point) select(Number(point.dataset.row), "panel"); });
+  drawing.addEventListener("click", ({ target }) => {
+    const point = target.closest(".point");
+    if (point) select(Number(point.dataset.row), "panel");
+  });
   return make("div", { class: "block" }, make("h3", {}, `${word("series")} · ${name}`, make("small", {}, word("linearScale"))), drawing);
 }

@@ -3,20 +3,23 @@
 const ROW_HEIGHT = 34;
 const SPARE = 12;
 const FIRST_COLUMNS = ["indicator", "text", "value", "base_unit", "measure", "period", "park", "source", "line"];
-const WIDTHS = { indicator: 184, indicator_std: 150, text: 104, value: 128, base_unit: 76, unit: 60, measure: 70, period: 104, park: 170,
+const WIDTHS = { indicator: 172, indicator_std: 150, text: 104, value: 128, base_unit: 54, unit: 60, measure: 60, period: 104, park: 152,
   sentence: 420, subject: 150, source: 160, line: 54, start: 68, end: 68, period_text: 120, number: 90 };
 
 let chosen = FIRST_COLUMNS;
 let drawn = "";
 
+/** The English names of these are longer than what stands below them. */
+const EN_WIDTHS = { base_unit: 78, measure: 72 };
+
 /** Room for a column: a value is never cut short, however large, unless it is beyond all use. */
-const widthOf = (name) => (name === "value" ? valueWidth() : WIDTHS[name] ?? 100);
+const widthOf = (name) => (name === "value" ? valueWidth() : (language === "en" && EN_WIDTHS[name]) || WIDTHS[name] || 100);
 
 let widestValue = 0;
 
 function valueWidth() {
   if (!widestValue) for (let row = 0; row < total; row += 1) widestValue = Math.max(widestValue, shownValue(row).length);
-  return Math.min(320, Math.max(100, 24 + 8 * widestValue));
+  return Math.min(320, Math.max(90, 20 + 7.5 * widestValue));
 }
 
 const isRight = (name) => isNumeric(name);
@@ -25,7 +28,7 @@ function drawHead() {
   byId("widths").replaceChildren(make("col"), ...chosen.map(() => make("col")));
   [26, ...chosen.map(widthOf)].forEach((width, n) => { byId("widths").children[n].style.width = `${width}px`; });
   byId("grid").style.minWidth = `${26 + chosen.reduce((sum, name) => sum + widthOf(name), 0)}px`;
-  byId("head").replaceChildren(make("th", { scope: "col" }, make("span", { class: "unseen" }, word("noMarks"))), ...chosen.map(headCell));
+  byId("head").replaceChildren(make("th", { scope: "col" }, make("span", { class: "unseen" }, word("markedWrong"))), ...chosen.map(headCell));
   byId("grid").setAttribute("aria-colcount", chosen.length + 1);
   byId("head").setAttribute("aria-rowindex", 1);
 }
@@ -46,20 +49,21 @@ function sortBy(name) {
 }
 
 function rowElement(row, n) {
-  return make("tr", { id: `r${row}`, class: row === state.selected ? "selected" : "", "data-row": row, "aria-rowindex": n + 2, "aria-selected": String(row === state.selected) },
+  const selected = row === state.selected;
+  const attributes = { id: `r${row}`, "data-row": row, "aria-rowindex": n + 2, "aria-selected": String(selected) };
+  return make("tr", { class: selected ? "selected" : "", ...attributes },
     make("td", { class: "flag" }, ...flags(row)), ...chosen.map((name) => dataCell(row, name)));
 }
 
 function flags(row) {
-  const shown = [];
-  if (markOf(row)) shown.push(make("span", { class: "flag-wrong", role: "img", "aria-label": word("noMarks"), title: word("noMarks") }, "✗"));
-  if (failing.has(row)) shown.push(make("span", { class: "flag-fails", role: "img", "aria-label": word("failing"), title: word("failing") }, "!"));
-  return shown;
+  const flag = (name, text, sign) => make("span", { class: name, role: "img", "aria-label": text, title: text }, sign);
+  return [...(markOf(row) ? [flag("flag-wrong", word("markedWrong"), "✗")] : []),
+    ...(failing.has(row) ? [flag("flag-fails", word("failing"), "!")] : [])];
 }
 
 function dataCell(row, name) {
   const text = shownCell(row, name);
-  if (name === "measure") return make("td", { class: "c-measure" }, make("span", { class: `kind ${cell(row, name)}` }, text));
+  if (name === "measure") return make("td", { class: "c-measure" }, kindElement(row));
   const content = instead(row, name) ?? text;
   return make("td", { class: `${isRight(name) ? "right" : ""} c-${name}`, title: content }, content);
 }
@@ -160,6 +164,7 @@ function wholeTable() {
   const all = chosen.reduce((sum, name) => sum + widthOf(name), 0);
   const columns = chosen.map((name) => make("col"));
   columns.forEach((column, n) => { column.style.width = `${(100 * widthOf(chosen[n])) / all}%`; });
-  return make("table", {}, make("colgroup", {}, ...columns), make("thead", {}, make("tr", {}, ...chosen.map((name) => make("th", { class: isRight(name) ? "right" : "" }, columnWord(name))))),
+  const heads = chosen.map((name) => make("th", { class: isRight(name) ? "right" : "" }, columnWord(name)));
+  return make("table", {}, make("colgroup", {}, ...columns), make("thead", {}, make("tr", {}, ...heads)),
     make("tbody", {}, ...[...state.rows].map((row) => make("tr", {}, ...chosen.map((name) => dataCell(row, name))))));
 }

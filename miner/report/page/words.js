@@ -11,9 +11,9 @@ const WORDS = {
     holds: "相符", fails: "不符", noChecks: "这些文本里没有可以用算术核对的说法。", why: "为何这样读", notFigure: "不是数字",
     markWrong: "标为有误", unmark: "取消标记", wrongFigure: "这不是统计数字", wrongColumn: "这一列读错了:", shouldBe: "应为", note: "备注",
     save: "记下", cancel: "取消", marked: "已标为有误", unmarked: "已取消标记", logScale: "对数刻度", linearScale: "线性刻度", growthOf: "增长", changeOf: "增减",
-    levelOf: "总量", shareOf: "占比", series: "历年", single: "单项", more: "再显示 {n} 项", morePar: "再显示 {n} 个园区", noParks: "没有可画的数字。",
-    line: "第 {n} 行", toText: "在原文中看", failing: "核对不符", noPark: "(未指明园区)", old: "浏览器太旧,打不开本页的数据;请用 2023 年以后的浏览器。",
-    broken: "本页的数据不完整,请重新生成。", unit: "{n} 条", noFigures: "文本中没有数字。", sortedUp: "升序", sortedDown: "降序", noMarks: "标记有误",
+    levelOf: "总量", shareOf: "占比", series: "各期", single: "单项", more: "再显示 {n} 项", morePar: "再显示 {n} 个园区", noParks: "没有可画的数字。",
+    failing: "核对不符", noPark: "(未指明园区)", old: "浏览器太旧,打不开本页的数据;请用 2023 年以后的浏览器。",
+    broken: "本页的数据不完整,请重新生成。", unit: "{n} 条", sortedUp: "升序", sortedDown: "降序", markedWrong: "标记有误",
   },
   en: {
     title: "Figures of parks", skipTable: "Skip to the table", skipText: "Skip to the text", settings: "Settings", print: "Print",
@@ -27,10 +27,10 @@ const WORDS = {
     markWrong: "Mark as wrong", unmark: "Remove the mark", wrongFigure: "This is no figure", wrongColumn: "This column is wrong:",
     shouldBe: "Should be", note: "Note", save: "Save", cancel: "Cancel", marked: "Marked as wrong", unmarked: "Mark removed",
     logScale: "log scale", linearScale: "linear scale", growthOf: "Growth", changeOf: "Changes", levelOf: "Levels", shareOf: "Shares", series: "Over time", single: "Single figures",
-    more: "{n} more", morePar: "{n} more parks", noParks: "There is nothing to draw.", line: "line {n}", toText: "Show in the text",
+    more: "{n} more", morePar: "{n} more parks", noParks: "There is nothing to draw.",
     failing: "A check fails", noPark: "(no park named)", old: "This browser is too old for the data of this page; use one from 2023 or later.",
-    broken: "The data of this page is damaged; make the report again.", unit: "{n}", noFigures: "The texts state no figure.",
-    sortedUp: "ascending", sortedDown: "descending", noMarks: "Marked wrong",
+    broken: "The data of this page is damaged; make the report again.", unit: "{n}",
+    sortedUp: "ascending", sortedDown: "descending", markedWrong: "Marked wrong",
   },
 };
 
@@ -99,6 +99,9 @@ function make(tag, attributes = {}, ...children) {
   element.append(...children);
   return element;
 }
+
+/** Make a button that does something. */
+const press = (text, onclick, attributes = {}) => make("button", { type: "button", onclick, ...attributes }, text);
 
 const SVG = "http://www.w3.org/2000/svg";
 
