@@ -61,7 +61,7 @@ def run(
     if csv == "-" and printed != "csv":
         fail(f"--csv - and --format {printed} both ask for standard output; leave one out.")
     if to_file:
-        refuse_input(paths, to_file, "--csv")
+        refuse_input(paths, [to_file])
 
     use_lexicon(lexicon, paths)
     tally = Tally()

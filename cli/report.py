@@ -44,7 +44,7 @@ def run(
 
     to_file = output if output != "-" else None
     if to_file:
-        refuse_input(paths, to_file, "--output")
+        refuse_input(paths, [to_file])
     use_lexicon(lexicon, paths)
     tally = Tally()
     with output_to(to_file or "standard output"):

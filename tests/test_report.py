@@ -153,7 +153,7 @@ class TestTheCommand:
         text.write_text("园区有企业66家。", encoding="utf-8")
         result = run(text, "-o", text)
         assert result.exit_code == 2
-        assert "choose another file for --output" in result.stderr
+        assert "choose another file for the output" in result.stderr
         assert text.read_text(encoding="utf-8") == "园区有企业66家。"
 
     def test_an_output_that_cannot_be_written_is_status_2(self, tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ class TestTheTexts:
 
     def test_numbers_refused_by_a_rule_are_marked_with_the_rule(self, show: Open) -> None:
         page = show([Document("a", "按照第五条,园区有企业66家。")])
-        refused = page.locator("#article s.refused")
+        refused = page.locator("#article .refused")
         assert (refused.all_text_contents(), refused.get_attribute("title")) == (["第五"], "不是数字: an ordinal")
 
     def test_colour_and_underline_say_the_measure(self, show: Open) -> None:
@@ -446,7 +446,7 @@ class TestReaders:
             CONTRAST,
             [
                 "mark",
-                "s.refused",
+                ".refused",
                 "td",
                 "th button",
                 ".kind",

@@ -24,7 +24,7 @@ function pieces(text) {
 /** Return a figure or a refused number as an element, plain text as it is. */
 function pieceElement(text, { start, end, row, rule }) {
   const written = text.text.slice(start, end);
-  if (rule !== undefined) return make("s", { class: "refused", title: `${word("notFigure")}: ${data.rules[rule]}` }, written);
+  if (rule !== undefined) return make("span", { class: "refused", title: `${word("notFigure")}: ${data.rules[rule]}` }, written);
   if (row === undefined) return written;
   const focusable = { tabindex: "-1", role: "button", "aria-describedby": "card" };
   return make("mark", { class: figureClass(row), id: `f${row}`, "data-row": row, ...focusable }, written);

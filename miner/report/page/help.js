@@ -21,6 +21,6 @@ const HELP = {
 function helpElements() {
   const { keys, about } = HELP[language];
   return [make("h2", {}, word("help")), make("dl", { class: "keys" }, ...keys.flatMap(([key, text]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, text)])),
-    make("p", { class: "samples" }, ...MEASURES.map((name) => make("mark", { class: `figure ${name}` }, word(name))), make("s", { class: "refused" }, word("notFigure"))),
+    make("p", { class: "samples" }, ...MEASURES.map((name) => make("mark", { class: `figure ${name}` }, word(name))), make("span", { class: "refused" }, word("notFigure"))),
     ...about.map((text) => make("p", {}, text))];
 }
