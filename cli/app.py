@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from . import audit, explain, extract, grammar, lexicon, table
+from . import audit, explain, extract, grammar, lexicon, report, table
 from .options import EXIT_STATUSES
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app = typer.Typer(
 app.command("extract", help=extract.HELP, epilog=extract.EXAMPLES)(extract.run)
 app.command("table", help=table.HELP, epilog=table.EXAMPLES)(table.run)
 app.command("audit", help=audit.HELP, epilog=audit.EXAMPLES)(audit.run)
+app.command("report", help=report.HELP, epilog=report.EXAMPLES)(report.run)
 app.command("explain", help=explain.HELP, epilog=explain.EXAMPLES)(explain.run)
 app.command("grammar", help=grammar.HELP, epilog=grammar.EXAMPLES)(grammar.run)
 app.add_typer(lexicon.app, name="lexicon")

@@ -8,7 +8,7 @@ import typer
 import miner
 
 from . import outputs
-from .options import LEFT_OUT, Date, Kind, Lexicon, Quiet, complain, fail, output_to, use_lexicon
+from .options import LEFT_OUT, Date, Kind, Lexicon, Quiet, complain, output_to, refuse_input, use_lexicon
 from .tally import Tally
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def run(
     from . import render  # noqa: PLC0415 - rich is needed only once there is something to show
 
     out = outputs.choose(csv, files or [], form, headers, datapackage=datapackage)
-    _refuse_input(paths, out.names)
+    refuse_input(paths, out.names)
 
     use_lexicon(lexicon, paths)
     tally = Tally()
@@ -106,12 +106,3 @@ def _links(paths: list[str], out: outputs.Outputs) -> dict[str, Path]:
     """Return the file of each source, where a workbook is to lead to them."""
     wanted = any(target.form == "xlsx" for target in out.files)
     return dict(miner.find_files(paths, lambda _: None)) if wanted else {}
-
-
-def _refuse_input(paths: list[str], names: list[str]) -> None:
-    """Refuse to write the rows over a text that they are read from."""
-    there = [name for name in names if Path(name).is_file()]
-    for _, path in miner.find_files(paths, lambda _: None) if there else ():
-        for name in there:
-            if path.samefile(name):
-                fail(f"{name}: this is one of the texts to read; choose another file for the output.")

@@ -122,6 +122,15 @@ def fail(message: str) -> NoReturn:
     raise typer.Exit(UNUSABLE)
 
 
+def refuse_input(paths: list[str], names: list[str]) -> None:
+    """Refuse to write an output over a text that is read."""
+    there = [name for name in names if Path(name).is_file()]
+    for _, path in miner.find_files(paths, lambda _: None) if there else ():
+        for name in there:
+            if path.samefile(name):
+                fail(f"{name}: this is one of the texts to read; choose another file for the output.")
+
+
 def _drop_stdout() -> None:
     """Lead standard output nowhere: Python writes what is left in its buffer when it ends, and would fail again."""
     try:

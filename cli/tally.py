@@ -36,13 +36,17 @@ class Tally:
         self, paths: list[str], *, date: dt.date | None, on_read: Callable[[str, int], None] | None = None
     ) -> Iterator[miner.Observation]:
         """Return the rows of the texts at ``paths``; end the run where there is nothing to read."""
+        texts = self.texts(paths, on_read=on_read)
+        return self.read(miner.mine_documents(texts, date=date, on_problem=self.note))
+
+    def texts(self, paths: list[str], *, on_read: Callable[[str, int], None] | None = None) -> Iterator[miner.Document]:
+        """Return the texts at ``paths``, counted; end the run where there is nothing to read."""
         documents = miner.read_documents(paths, on_problem=self.note, on_read=on_read)
         first = next(documents, None)
         if first is None:
             complain("nothing to read; nothing was printed or written.")
             raise typer.Exit(LEFT_OUT)
-        texts = self.opened(chain([first], documents))
-        return self.read(miner.mine_documents(texts, date=date, on_problem=self.note))
+        return self.opened(chain([first], documents))
 
     def opened(self, documents: Iterable[miner.Document]) -> Iterator[miner.Document]:
         """Pass the documents on, counted."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from miner.pivot import Axis, Cell, Pivot, of_indicator, pivots, sparkline, write_sheets, write_tables
     from miner.quantities import Quantity, find_quantities
     from miner.reasons import Explanation, explain
+    from miner.report import Report, make_report
     from miner.schema import (
         COLUMNS,
         HEADINGS,
@@ -61,6 +62,7 @@ _HOMES = {
     "pivot": ("Axis", "Cell", "Pivot", "of_indicator", "pivots", "sparkline", "write_sheets", "write_tables"),
     "quantities": ("Quantity", "find_quantities"),
     "reasons": ("Explanation", "explain"),
+    "report": ("Report", "make_report"),
     "schema": (
         "COLUMNS",
         "HEADINGS",
@@ -100,6 +102,7 @@ __all__ = [
     "Reading",
     "Reason",
     "Rejection",
+    "Report",
     "__version__",
     "audit",
     "check_own",
@@ -113,6 +116,7 @@ __all__ = [
     "format_of",
     "grammar_page",
     "guarded",
+    "make_report",
     "mine",
     "mine_document",
     "mine_documents",

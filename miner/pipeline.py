@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from miner.files import OnProblem, Paths
-    from miner.schema import Observation
+    from miner.schema import Observation, Reading, Rejection
 
 
 def mine(paths: Paths, *, date: dt.date | None = None, on_problem: OnProblem | None = None) -> Iterator[Observation]:
@@ -44,14 +44,28 @@ def mine_documents(
         >>> [figure.text for figure in mine_documents([Document("a.txt", "园区现有企业66家。")])]
         ['66家']
     """
+    for _, readings, _ in read_each(documents, date=date, on_problem=on_problem):
+        yield from (reading.observation for reading in readings)
+
+
+def read_each(
+    documents: Iterable[Document], *, date: dt.date | None = None, on_problem: OnProblem | None = None
+) -> Iterator[tuple[Document, list[Reading], list[Rejection]]]:
+    """Read documents, one at a time: each with its readings and with the numbers in it that are no figures.
+
+    Example:
+        >>> for document, readings, rejections in read_each([Document("a.txt", "按照第五条,园区现有企业66家。")]):
+        ...     print(document.source, readings[0].observation.text, rejections[0].rule)
+        a.txt 66家 an ordinal
+    """
     for document in documents:
         try:
-            rows = mine_document(document, date=date)
+            readings, rejections = read(document, date)
         except Exception as error:  # noqa: BLE001 - a fault met in one text must not lose the others
             fault = Problem(document.source, f"left out: a fault of this program ({error!r}); please report it")
             (on_problem or warn)(fault)
         else:
-            yield from rows
+            yield document, readings, rejections
 
 
 def mine_document(document: Document, *, date: dt.date | None = None) -> list[Observation]:
