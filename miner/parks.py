@@ -88,7 +88,7 @@ def is_collective(indicator: str) -> bool:
 
 # Characters and words that stand before a name and are no part of it.
 _STOPS = re.compile(
-    r"在(?!线)|将|对(?!外)|从|由|与|及|是|的|了|为|至|到|向|被|个(?!旧)|于(?!都|田)|以|等|其|该|各|来(?!宾)|用|给|(?<!国)家|座|暨|大(?=[\u4e00-\u9fff]{0,2}(?:高新|经开))|(?<=[区市县])和"
+    r"在(?!线)|将|对(?!外)|从|由|与|及|是|的|了|为|至|到|向|被|个(?!旧)|于(?!都|田)|以|等|其|该|各|来(?!宾)|用|给|(?<!国)家|座|暨|不含|包含|大(?=[\u4e00-\u9fff]{0,2}(?:高新|经开))|(?<=[区市县])和"
 )
 COLLECTIVE = re.compile(
     r"(?:各类?|各级|以上|重点|全国|国家级?|省级|市级|区级|其他|其它|[个家类座批]|多个|所有|有关|相关|同类|两|三|四|五|示范|先进|特色|现代|一流|部分|世界|每个|产业|属|性|[两三四五六七八九十]大|\d)$"
@@ -127,7 +127,9 @@ def _names(twin: str) -> Iterable[_Name]:
         stem, start = (run[0], run.start()) if run else ("", match.start())
         floor = match.end()
         joined = stem[:1] in _ALSO and twin[max(0, start - 1) : start] == ")"  # 高新区(以下简称火炬区)和翠亨新区
-        stops = max((m.end() for m in _STOPS.finditer(stem)), default=int(joined))
+        whole = list(known_places(stem)) if _STOPS.search(stem) else []
+        within = {at for begin, end in whole for at in range(begin, end)}  # 石|家|庄高新区, 张|家|港保税区
+        stops = max((m.end() for m in _STOPS.finditer(stem) if m.start() not in within), default=int(joined))
         # A known place inside the stretch is where the name begins; of several that touch, the first.
         begin, last_end = None, 0
         found = list(known_places(stem, stops))
@@ -141,6 +143,8 @@ def _names(twin: str) -> Iterable[_Name]:
         if begin is None and areas().search(stem, stops, stops + _NEAR):
             begin = stops  # 陵水黎安…试验区: the area is known, what stands before it belongs to the name
         placed = begin is not None
+        if begin is not None and stem[:begin].endswith("兵团"):
+            begin -= 2  # 新疆生产建设|兵团乌鲁木齐工业园区
         if begin is None:
             begin = max(
                 (m.end() for m in leaders.finditer(stem, stops) if len(m[0]) > 1 or m.start() == stops),
@@ -156,6 +160,13 @@ def _names(twin: str) -> Iterable[_Name]:
 def _word_bounds(text: str, start: int) -> set[int]:
     """Return the offsets from ``start`` on at which a word of ``text`` begins or ends."""
     return set(itertools.accumulate(map(len, cut(text[start:])), initial=start))
+
+
+def _bracketed(twin: str, name: _Name) -> re.Match[str] | None:
+    """Return the alias in bare brackets behind a name; a short form of another type (经开区) is none of it."""
+    match = _BRACKETS.match(twin, name.end)
+    entry = types()[0].get(match["alias"]) if match else None
+    return None if entry is not None and entry is not types()[0][name.type] else match
 
 
 def _is_name(twin: str, name: _Name) -> bool:
@@ -258,7 +269,7 @@ def take_census(twin: str) -> Census:
             continue
         national = name.placed and name.stem.endswith("国家")  # 鹤壁国家农业科技园区 is one
         collective = COLLECTIVE.search(name.stem) is not None and not national
-        alias = _ALIAS.match(twin, name.end) or _BRACKETS.match(twin, name.end)
+        alias = _ALIAS.match(twin, name.end) or _bracketed(twin, name)
         # 经济技术开发区(以下简称经开区) is one, 13个综合保税区(以下简称综保区) are many.
         several = COLLECTIVE.search(twin, max(0, name.start - _NEAR), name.start)
         introduced = alias is not None and not name.stem and is_formal(name.type) and not several
@@ -289,11 +300,11 @@ _OF_A_COMPANY = re.compile("[\u4e00-\u9fff]{0,6}?(?:股份|集团|控股)?(?:有
 def _count_known(census: Census, twin: str, entry: lexicon.Entry) -> None:
     """Count a park that goes by a name of its own (竹科) in a text that speaks of such parks."""
     ending = entry.get("type")
-    stem, kind = entry.name.removesuffix(ending), types()[0][ending]
-    key = next((key for key in census.full if key[0] == stem and types()[0][key[1]] is kind), (stem, ending))
+    stem = entry.name.removesuffix(ending)
+    key = next((key for key in census.full if key[0] == stem), (stem, ending))  # as the text itself writes it
     for word in (spelling + rest for spelling in entry.spellings[1:] for rest in ("园区", "")):
         found = [match.start() for match in re.finditer(rf"{word}(?![院大学教])", twin)]
-        if found:
+        if found and word not in census.aliases:
             census.full[key] += len(found)
             census.known[word] = key
             census.first.setdefault(key, found[0])

@@ -437,12 +437,13 @@ _ISSUE = re.compile(r"((?:19|20)\d\d)年第\d+期\s*(\d{1,2})月(\d{1,2})日")
 _DATELINE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?:电|讯|消息|报道)(?!子|信|力|商)")
 # With the time of day: 2016年09月29日 23:15; but not a page's clock, 2015年11月10日19:22:53 星期二.
 _STAMPED = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)[-./年 ](\d{1,2})[-./月](\d{1,2})日?\s*\d{1,2}:\d\d(?!:\d\d\s*星期|\d)(?!\s*星期)"
+    r"(?<!\d)((?:19|20)\d\d)[-./年\s]\s*(\d{1,2})[-./月](\d{1,2})日?\s*\d{1,2}:\d\d(?!:\d\d\s*星期|\d)(?!\s*星期)"
 )
 _NO_DATELINE = re.compile(r"[。;]|:\d\d\s*星期")
 _DATED = (_LABELLED, _ISSUE, _DATELINE, _STAMPED)
 # The last line of a Taiwanese agency: (編輯:張良知)1141215, in years of the republic.
 _FILED = re.compile(r"编辑:[\u4e00-\u9fff]{2,4}\)(1\d\d)(\d\d)(\d\d)\s*$")
+_ISO = re.compile(r"\W*(?:date )?(?:19|20)\d\d-\d\d-\d\d\s")
 _BACKWARD = re.compile(r"\s*(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?:\s+\d{1,2}:\d\d)?\s*")  # 22.10.2014  11:32
 _HEAD, _LINE_LENGTH = 1200, 60
 
@@ -476,6 +477,7 @@ def own_reference(twin: str, given: dt.date | None = None, of_file: dt.date | No
         short = [
             line for line in [*lines[:12], *lines[-4:]] if len(line) <= _LINE_LENGTH and not _NO_DATELINE.search(line)
         ]
+        short += [line for line in (*lines[:5], *lines[-3:]) if _ISO.match(line)]
         found = (_DATE.search(line) or _BACKWARD.fullmatch(line) for line in short)
         date = next((day for match in found if match and (day := _date(match))), None)
         dated = (_PRINTED.search(line) for line in short[:5])
