@@ -34,7 +34,14 @@ class Kind:
     extra: str = ""
 
 
-KINDS = (Kind("text", frozenset({".txt", ".md", ".text"}), "text"),)
+KINDS = (
+    Kind("text", frozenset({".txt", ".md", ".text"}), "text"),
+    Kind("HTML", frozenset({".html", ".htm", ".xhtml"}), "html"),
+    Kind("MHTML", frozenset({".mhtml", ".mht"}), "mhtml"),
+    Kind("mail", frozenset({".eml"}), "eml"),
+    Kind("PDF", frozenset({".pdf"}), "pdf", "pdf"),
+    Kind("Word", frozenset({".docx", ".docm"}), "docx"),
+)
 """Every kind that can be read."""
 
 SUFFIXES = frozenset(suffix for kind in KINDS for suffix in kind.suffixes)
