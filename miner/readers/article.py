@@ -43,7 +43,9 @@ _INFO_LINES = 8
 
 
 def find_article(page: Blocks, titles: Sequence[str]) -> tuple[list[Block], Block | None]:
-    """Return the blocks of the article, and its headline where one of them is; none where the page has no article.
+    """Return the blocks of the article, and its headline where one of them is.
+
+    A page without prose is read whole, but for links and what stands aside; of a list of articles, nothing is left.
 
     ``titles`` are what the page's metadata call it.
 
@@ -59,8 +61,12 @@ def find_article(page: Blocks, titles: Sequence[str]) -> tuple[list[Block], Bloc
     weights = [0 if out else _weight(block) for block, out in zip(blocks, dropped, strict=True)]
     sums = [0, *accumulate(weights)]
     if not sums[-1]:
-        return [], None
+        return [block for block, out in zip(blocks, dropped, strict=True) if not out], None
     first, last = _heaviest(page, sums)
+    while first and weights[first - 1]:  # paragraphs that stand in a box around this one
+        first -= 1
+    while last < len(blocks) and weights[last]:
+        last += 1
     head = _headline(blocks, dropped, titles)
     begin = first
     if head is not None and head < first:

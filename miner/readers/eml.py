@@ -43,11 +43,12 @@ def read(file: File) -> Iterator[Document | Problem]:
     """
     try:
         mail = message_from_bytes(file.data)
-    except (MessageError, ValueError) as error:
+        parts = list(_parts(mail))
+        files = [(part, _data(part)) for part in parts if _is_file(part)]
+    except (MessageError, ValueError, LookupError, RecursionError) as error:
         raise Unreadable(f"this mail is damaged: {error}") from None
     if not mail.keys():
         raise Unreadable("this is no mail: it begins with no header")
-    parts = [part for part in mail.walk() if not part.is_multipart()]
     body = _body(parts)
     writer = Writer()
     writer.line(_header(mail, "Subject"), "subject")
@@ -62,7 +63,7 @@ def read(file: File) -> Iterator[Document | Problem]:
                 yield Problem(file.source, warning, fatal=False)
             _write(writer, text, plain=plain)
     yield writer.document(file.source, _date(mail), wrapped=plain)
-    yield from _attachments(file, mail, body)
+    yield from _attachments(file, files)
 
 
 def _body(parts: list[Message]) -> Message | None:
@@ -141,36 +142,41 @@ def _date(mail: Message) -> dt.date | None:
         return None
 
 
-def _attachments(file: File, mail: Message, body: Message | None) -> Iterator[Document | Problem]:
+def _attachments(file: File, files: list[tuple[Message, bytes]]) -> Iterator[Document | Problem]:
     taken: set[str] = set()
-    for part in _files(mail):
-        if part is body:
-            continue
-        name = _name(part, taken)
-        source = f"{file.source}/{name}"
-        if sum(PurePosixPath(parent).suffix.lower() == ".eml" for parent in file.source.split("/")) >= MAX_DEPTH:
-            yield Problem(source, f"left out: a mail within {MAX_DEPTH} others; save it by itself")
+    inside = sum(name.lower().endswith(".eml") for name in file.source.split("/"))
+    for part, data in files:
+        source = f"{file.source}/{_name(part, taken)}"
+        if inside > MAX_DEPTH:
+            yield Problem(source, f"left out: attached to a mail within {MAX_DEPTH} others; save it by itself")
         else:
-            yield from read_file(replace(file, source=source, data=_data(part)))
+            yield from read_file(replace(file, source=source, data=data))
 
 
-def _files(mail: Message) -> Iterator[Message]:
-    """Yield the parts that are files: named ones that a page does not show, and mails, but nothing in those."""
+def _parts(mail: Message) -> Iterator[Message]:
+    """Yield the parts of a mail that are no containers; a mail that is attached is one part."""
     parts = [mail]
     while parts:
-        part = parts.pop(0)
-        if part.get_content_type() == "message/rfc822":
+        part = parts.pop()
+        payload = part.get_payload()
+        if part.is_multipart() and isinstance(payload, list) and part.get_content_type() != _MAIL:
+            parts += [inner for inner in reversed(payload) if isinstance(inner, Message)]
+        else:
             yield part
-        elif part.is_multipart():
-            payload = part.get_payload()
-            parts[:0] = [inner for inner in payload if isinstance(inner, Message)] if isinstance(payload, list) else []
-        elif part.get_filename() and not (part.get_content_maintype() == "image" and part["Content-ID"]):
-            yield part
+
+
+_MAIL = "message/rfc822"
+
+
+def _is_file(part: Message) -> bool:
+    """Tell whether a part is a file: it has a name and is no picture that the page shows, or it is a mail."""
+    shown = part.get_content_maintype() == "image" and part["Content-ID"] is not None
+    return part.get_content_type() == _MAIL or (bool(part.get_filename()) and not shown)
 
 
 def _data(part: Message) -> bytes:
     payload = part.get_payload()
-    if isinstance(payload, list):  # message/rfc822
+    if isinstance(payload, list):  # a mail
         return b"".join(mail.as_bytes() for mail in payload[:1] if isinstance(mail, Message))
     data = part.get_payload(decode=True)
     return data if isinstance(data, bytes) else b""
@@ -178,8 +184,7 @@ def _data(part: Message) -> bytes:
 
 def _name(part: Message, taken: set[str]) -> str:
     """Return the name of an attachment, without folders and control characters, unlike those before it."""
-    mail = part.get_content_type() == "message/rfc822"
-    written = _decoded(part.get_filename() or "") or ("message.eml" if mail else "attachment")
+    written = _decoded(part.get_filename() or "") or "message.eml"
     name = _FORBIDDEN.sub("_", written).strip(". ") or "attachment"
     path, n = PurePosixPath(name), 1
     while name in taken:

@@ -55,7 +55,7 @@ def read(file: File) -> Iterator[Document | Problem]:
     page = lay_out(root)
     blocks, headline = find_article(page, head.titles)
     if not blocks:
-        yield Problem(file.source, "no article in this page, only links or nothing", fatal=False)
+        yield Problem(file.source, "no article in this page, only links: save the pages that they lead to", fatal=False)
     title = head.title
     if title and headline is None and not any(title in block.text for block in blocks[:3]):
         writer.line(title, place(head.line))

@@ -36,7 +36,7 @@ def read(file: File) -> Iterator[Document | Problem]:
         parts = message_from_bytes(file.data).walk()
         page = next((part for part in parts if part.get_content_type() in _PAGES), None)
         data = page.get_payload(decode=True) if page else None
-    except (MessageError, ValueError, LookupError) as error:
+    except (MessageError, ValueError, LookupError, RecursionError) as error:
         raise Unreadable(f"this saved page is damaged: {error}") from None
     if not isinstance(data, bytes):
         raise Unreadable("this holds no page; save it again from the browser")
