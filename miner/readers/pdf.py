@@ -113,14 +113,14 @@ def _joined(paragraph: Sequence[Line]) -> Iterator[tuple[str, str]]:
 
 
 # Radicals stand for the characters that they look like where a font maps both to one glyph.
-_SAME = {
+SAME = {
     code: same
     for first, last in ((0x2E80, 0x2FDF), (0xF900, 0xFAFF))
     for code in range(first, last + 1)
     if len(same := unicodedata.normalize("NFKC", chr(code))) == 1 and same != chr(code)
 }
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "", 0x00: "", 0xFEFF: "", 0x200B: ""}
-_TWIN = {**_SAME, **_HYPHENS}
+_TWIN = {**SAME, **_HYPHENS}
 
 
 def _lines(page: pypdfium2.PdfPage, number: int) -> list[Line]:
@@ -176,7 +176,7 @@ def _line(chars: Sequence[tuple[str, bool, float, float, float]], number: int) -
 
 
 # What is never parted at the end of a line: opening marks, a word or a character, closing marks.
-_WHOLE = re.compile(r"[“‘（(《「『【\[]*(?:[0-9A-Za-z.,%:/@_-]+|.)[，。、；：？！,;:?!%”’）)》」』】\]—…]*")
+_WHOLE = re.compile(r"[“‘（(《「『【\[]*(?:[0-9A-Za-z.,%:/@_-]+|[—─…]{1,2}|.)[，。、；：？！,;:?!%”’）)》」』】\]—…]*")
 
 
 def _between(before: str, after: str, gap: float, *, generated: bool) -> str:

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,11 +98,11 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:
         ['全年完成货值312.6亿元，吞吐量突破40万标准箱。', '二是招商。']
     """
     lines = [line for page in pages for line in page]
-    edges = [edge for page in pages for edge in _columns(page)]
+    columns = [column for page in pages for column in _columns(page)]
     pitches = {page[0].page: _pitch(page) for page in pages if page}
     paragraph: list[Line] = []
     for n, line in enumerate(lines):
-        if n and not _runs_on(lines[n - 1], line, edges[n - 1], edges[n], pitches):
+        if n and not _runs_on(lines[n - 1], line, columns[n - 1], columns[n], pitches):
             yield paragraph
             paragraph = []
         paragraph.append(line)
@@ -110,11 +110,19 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:
         yield paragraph
 
 
+class _Column(NamedTuple):
+    """The edges of a column, and how many of the lines around reach the right one."""
+
+    left: float
+    right: float
+    full: int
+
+
 _AROUND = 12  # lines
 
 
-def _columns(page: Sequence[Line]) -> list[tuple[float, float]]:
-    """Return the left and the right edge of the column that each line stands in, by the lines around it."""
+def _columns(page: Sequence[Line]) -> list[_Column]:
+    """Return the column that each line stands in, by the lines around it."""
     found = []
     for n, line in enumerate(page):
         around = [
@@ -122,7 +130,9 @@ def _columns(page: Sequence[Line]) -> list[tuple[float, float]]:
             for other in page[max(0, n - _AROUND) : n + _AROUND + 1]
             if abs(other.left - line.left) < 4 * line.size and abs(other.size - line.size) < line.size / 10
         ]
-        found.append((min(other.left for other in around), max(other.right for other in around)))
+        right = max(other.right for other in around)
+        full = sum(other.right >= right - _HUNG * line.size for other in around)
+        found.append(_Column(min(other.left for other in around), right, full))
     return found
 
 
@@ -138,27 +148,25 @@ _INDENT = 1.2  # sizes
 _HUNG = 1.3  # sizes: the edge is that of the line whose last mark hangs over
 _APART = 1.4  # pitches
 _FRESH = re.compile(r"[（(【\[□◎●■▲◆★※*]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[.．、]\D|第\S{1,3}[章节条]\s|——|──")
-_CLOSED = re.compile(r"[。！？!?；;][”’\"')\]》】）]*\s*$")
+_CLOSED = re.compile(r"[。！？!?…][”’\"')\]》】）]*\s*$")
+_ENDED = re.compile(r"[。！？!?…；;：:，,、][”’\"')\]》】）]*\s*$")
 _NARROWEST = 8  # sizes: a column that holds fewer characters is one of a table
 
 
-def _runs_on(
-    line: Line,
-    below: Line,
-    column: tuple[float, float],
-    next_column: tuple[float, float],
-    pitches: dict[int, float],
-) -> bool:
+def _runs_on(line: Line, below: Line, column: _Column, below_column: _Column, pitches: dict[int, float]) -> bool:
     size = line.size
-    if abs(line.size - below.size) > size / 10 or column[1] - column[0] < _NARROWEST * size:
+    closed = _CLOSED.search(line.text)
+    if abs(line.size - below.size) > size / 10 or column.right - column.left < _NARROWEST * size:
         return False
     if "  " in line.text.strip() or "  " in below.text.strip():  # cells
         return False
-    closed = _CLOSED.search(line.text)
-    if line.right < column[1] - _HUNG * size - (0.0 if closed else below.head):
+    if line.right < column.right - _HUNG * size - (0.0 if closed else below.head):
         return False
-    if below.left > next_column[0] + _INDENT * size:
+    if below.left > below_column.left + _INDENT * size:
         return False
     if line.page == below.page and line.base - below.base > _APART * pitches[line.page] > 0:
         return False
-    return not (closed and _FRESH.match(below.text))
+    if not closed:
+        return True
+    heading = below.right < below_column.right - _HUNG * size and not _ENDED.search(below.text)
+    return column.full > 1 and not heading and not _FRESH.match(below.text)
