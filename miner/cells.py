@@ -62,7 +62,9 @@ _CHANGE = re.compile(
 )
 _SHARE = re.compile(r"占[^()]{0,8}比重?|比重|份额|构成")
 _RANK = re.compile(r"(?:全[国省市县区])?(?:排名|位次|名次)")
-_BESIDE = re.compile(r"^(?:其中[:]?|[#※]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d)|[(][一二三四五六七八九十\d]{1,2}[)])|\s")
+_BESIDE = re.compile(
+    r"^(?:其中[:]?|[#※]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d)|[(][一二三四五六七八九十\d]{1,2}[)])|\s"
+)
 # Words of a header that say that a value stands there, not of what.
 _PLAIN = re.compile(
     r"(?:[主一二三]?[要级]?指标|项目|名称|(?:指标|产品|单位|项目|园区|企业)名称|地区|园区|行业|产业|类别|年份|年度|月份|(?:本期|本月|当月|本年|全年|[上去]年同期|[上去]年|同期|期末|累计|完成|实际|绝对|本月止)*(?:数量|数值|指标值|绝对[额数值量]|实绩|金额|数据|数|值|总量|完成情?况?|额)?)"
@@ -96,15 +98,15 @@ def cells(twin: str, grid: Grid, names: Sequence[Span] = ()) -> Iterator[Cell]:
                 yield told
 
 
-def _cell(
-    twin: str, grid: Grid, number: int, n: int, head: _Head, columns: Sequence[_Head], topic: str
-) -> Cell | None:
+def _cell(twin: str, grid: Grid, number: int, n: int, head: _Head, columns: Sequence[_Head], topic: str) -> Cell | None:
     column, cell = columns[n], grid.rows[number][n]
     verdict = column.verdict if column.verdict.measure != "level" else head.verdict
     if _COUNTING.fullmatch("".join(part.of(twin) for part in column.cells)):
         return None
     ranked = verdict.measure == "rank"
-    unit = grid.rows[number][grid.units].of(twin) if grid.units is not None and grid.units < len(grid.rows[number]) else ""
+    unit = (
+        grid.rows[number][grid.units].of(twin) if grid.units is not None and grid.units < len(grid.rows[number]) else ""
+    )
     rate = "%" if verdict.measure in {"growth", "share"} else ""
     units = (column.unit, rate if column.verdict is verdict else "", unit, head.unit, rate, grid.unit)
     corner = next((unit_named(twin, part) for k in grid.labels for part in columns[k].cells), "")
@@ -114,7 +116,11 @@ def _cell(
     beside = (*grid.labels, grid.units)
     of = next((k for k in range(n, -1, -1) if k not in beside and columns[k].verdict.measure == "level"), n)
     of = n if column.verdict.measure == "level" or columns[n].noun else of
-    indicator = _written(twin, column.cells) if ranked and column.verdict is verdict else _indicator(head, columns[of].noun, topic)
+    indicator = (
+        _written(twin, column.cells)
+        if ranked and column.verdict is verdict
+        else _indicator(head, columns[of].noun, topic)
+    )
     shown = tuple(dict.fromkeys((*column.cells, *columns[of].cells)))
     return Cell(quantity, _settled(verdict, quantity), indicator, number, head.cells, shown, head.named, head.sort)
 
@@ -132,9 +138,7 @@ def _head(twin: str, cells: Sequence[Span], names: Sequence[Span]) -> _Head:
     return _Head(tuple(cells), "".join(nouns), verdict, unit)
 
 
-def _row_head(
-    twin: str, grid: Grid, row: Sequence[Span], columns: Sequence[_Head], names: Sequence[Span]
-) -> _Head:
+def _row_head(twin: str, grid: Grid, row: Sequence[Span], columns: Sequence[_Head], names: Sequence[Span]) -> _Head:
     """Read the labels of a row: a park or company by its column's header, else what is measured."""
     noun = named = sort = ""
     labels = [(k, row[k]) for k in grid.labels if row[k].end > row[k].start]
@@ -146,7 +150,9 @@ def _row_head(
             sort, named = kind, "" if _SUM.fullmatch(cell.of(twin)) else cell.of(twin)
         elif not kind:
             item = _noun(twin, cell, names)
-            apart = item.startswith(noun) or (len(item) > _BARE and not _FIELD.search(_written(twin, columns[grid.labels[0]].cells)))
+            apart = item.startswith(noun) or (
+                len(item) > _BARE and not _FIELD.search(_written(twin, columns[grid.labels[0]].cells))
+            )
             noun = item if not noun or (item and apart) else noun + item
             of.append(cell)
     cells = tuple(dict.fromkeys(cell for _, cell in labels))

@@ -245,13 +245,13 @@ def _grid(twin: str, rows: Sequence[Row], unit: str, titles: tuple[Span, ...], h
     if headers > _MOST_HEADERS:
         rows, headers = rows[headers - 1 :], 1
     rows = [tuple(row[n] for n in columns) for row in rows]
-    heads = ["".join(cell.of(twin) for cell in dict.fromkeys(row[n] for row in rows[:headers])) for n in range(len(columns))]
+    heads = [
+        "".join(cell.of(twin) for cell in dict.fromkeys(row[n] for row in rows[:headers])) for n in range(len(columns))
+    ]
     bodies = [[row[n] for row in rows[headers:] if row[n].end > row[n].start] for n in range(len(columns))]
     units = next((n for n, body in enumerate(bodies) if n and _is_of_units(twin, heads[n], body)), None)
     years = [body if _are_years(twin, heads[n], body) else [] for n, body in enumerate(bodies)]
-    numeric = [
-        not years[n] and any(NUMERIC.fullmatch(twin, *cell) for cell in body) for n, body in enumerate(bodies)
-    ]
+    numeric = [not years[n] and any(NUMERIC.fullmatch(twin, *cell) for cell in body) for n, body in enumerate(bodies)]
     labels = _labels(heads, numeric, units)
     dated = [cell for row in rows[:headers] for cell in row if _YEAR.fullmatch(twin, *cell)]
     dated += [cell for n in labels for cell in years[n]]

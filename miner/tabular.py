@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from miner.blocks import Block
 from miner.cases import Name
 from miner.cells import Cell, cells
-from miner.grids import Grid
 from miner.parks import Place
 from miner.periods import Period, find_periods
 from miner.places import mentions
@@ -22,6 +21,7 @@ from miner.text import Paragraph, simplify
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from miner.grids import Grid
     from miner.pages import Page
     from miner.places import Mention
 
@@ -42,7 +42,9 @@ class Tabular:
         for cell in self.cells:
             quantity = cell.quantity
             if quantity.kind == "number" and cell.verdict.measure != "rank":
-                yield Rejection(quantity.start, quantity.end, quantity.text, "a cell whose unit the table does not tell")
+                yield Rejection(
+                    quantity.start, quantity.end, quantity.text, "a cell whose unit the table does not tell"
+                )
                 continue
             place = self._place(cell)
             draft = Draft(
@@ -147,4 +149,3 @@ class Tabular:
         above = self.grid.rows[n - 1] if n else ()
         own = [cell for cell in self.grid.rows[n] if cell not in above] or self.grid.rows[n]
         return Span(min(cell.start for cell in own), max(cell.end for cell in own))
-

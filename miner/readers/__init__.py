@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile, ZipFile
 
 from miner.decoding import NotText, format_of
 from miner.readers.protocol import File, Unreadable
@@ -48,11 +47,13 @@ class Kind:
 _ZIP = b"PK"
 KINDS = (
     Kind("text", (".txt", ".md", ".text"), "text"),
+    Kind("CSV", (".csv", ".tsv"), "separated"),
+    Kind("Excel", (".xlsx", ".xlsm", ".xls"), "xlsx", extra="xlsx", magic=_ZIP, holds="xl/workbook.xml"),
     Kind("ZIP", (".zip",), "zipped", magic=_ZIP),
 )
 """Every kind that can be read; the first is what is left."""
 
-SUFFIXES = frozenset(suffix for kind in KINDS for suffix in kind.suffixes)
+SUFFIXES = tuple(suffix for kind in KINDS for suffix in kind.suffixes)
 """What is read in a folder; a file that is named itself, or by a glob, may end as it likes."""
 
 
@@ -80,7 +81,7 @@ def read_file(file: File) -> Iterator[Document | Problem]:
 
 
 def kind_of(file: File) -> Kind:
-    """Return the kind of a file: what its suffix says, where the content agrees, else what the content says.
+    r"""Return the kind of a file: what its suffix says, where the content agrees, else what the content says.
 
     Raises:
         Unreadable: suffix and content disagree; the message says how to name the file.
@@ -122,6 +123,8 @@ def _seen(data: bytes) -> Kind | None:
 
 def _names(data: bytes) -> frozenset[str]:
     """Return the names in a ZIP archive, none where it is damaged."""
+    from zipfile import BadZipFile, ZipFile  # noqa: PLC0415 - not for every start of the program
+
     try:
         return frozenset(ZipFile(io.BytesIO(data)).namelist())
     except (BadZipFile, OSError, ValueError, NotImplementedError):

@@ -47,7 +47,7 @@ def _read(file: File, room: _Room, depth: int) -> Iterator[Document | Problem]:
     room.left -= sum(member.file_size for member in archive.infolist())
     members = _members(archive)
     if not members:
-        raise Unreadable(f"this archive holds no file that can be read: {', '.join(sorted(SUFFIXES))}")
+        raise Unreadable(f"this archive holds no file that can be read: {', '.join(SUFFIXES)}")
     for name, member in members:
         source = f"{file.source}/{name}"
         try:
