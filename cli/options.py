@@ -98,7 +98,9 @@ def inputs(paths: list[str] | None, files_from: str | None, name: str, encoding:
         except OSError as error:
             fail(f"{files_from}: cannot be read: {error.strerror or error}")
     if not (paths or listed):
-        fail("Missing argument PATH: name a file, a folder, a glob or -, or a list of paths with --files-from; see --help.")
+        fail(
+            "Missing argument PATH: name a file, a folder, a glob or -, or a list of paths with --files-from; see --help."
+        )
     return Inputs([*(paths or ()), *listed], name, encoding or "")
 
 

@@ -58,7 +58,7 @@ class _Head:
 
 _BRACKETED = re.compile(r"[(](?:单位[:])?(?P<unit>[^()()]{1,12})[)]")
 _CHANGE = re.compile(
-    r"(?:同比|环比|[比较](?:上年|去年)(?:同期)?)?(?:增速|(?<!自然)增长(?:率|速度)?|增幅|增减|±|涨跌幅?|升降)(?:额|量)?|同比|环比"
+    r"(?:同比|环比|[比较](?:上年|去年)(?:同期)?)?(?:增速|(?<!自然)增长(?:率|速度)?|[增降]幅|增减|±|涨跌|升降)(?:额|量|幅度?)?|同比|环比"
 )
 _SHARE = re.compile(r"占[^()]{0,8}比重?|比重|份额|构成")
 _RANK = re.compile(r"(?:全[国省市县区])?(?:排名|位次|名次)")
@@ -84,9 +84,14 @@ def cells(twin: str, grid: Grid, names: Sequence[Span] = ()) -> Iterator[Cell]:
     columns = [_head(twin, grid.header(n), names) for n in range(width)]
     topic = next(filter(None, (_topic(_noun(twin, title, names)) for title in reversed(grid.titles))), "")
     seen: set[Span] = set()
+    section: tuple[Span, ...] = ()  # the cell that stands alone above these rows
     grown = ""  # what the last row of values is about
     for number, row in enumerate(grid.rows[grid.headers :], grid.headers):
-        head = _row_head(twin, grid, row, columns, names)
+        held = [cell for cell in dict.fromkeys(row) if cell.end > cell.start]
+        if len(held) == 1 and held[0] == row[grid.labels[0]]:
+            section = (held[0],)
+            continue
+        head = _row_head(twin, grid, row, columns, (names, section))
         grown = (head.noun if head.verdict.measure == "level" else "") or grown
         head = replace(head, noun=head.noun or (grown if head.verdict.measure != "level" else ""))
         for n, cell in enumerate(row):
@@ -108,7 +113,9 @@ def _cell(twin: str, grid: Grid, number: int, n: int, head: _Head, columns: Sequ
         grid.rows[number][grid.units].of(twin) if grid.units is not None and grid.units < len(grid.rows[number]) else ""
     )
     rate = "%" if verdict.measure in {"growth", "share"} else ""
-    units = (column.unit, rate if column.verdict is verdict else "", unit, head.unit, rate, grid.unit)
+    by_column = column.verdict is verdict
+    first = (column.unit, rate) if by_column else (head.unit, rate)
+    units = (*first, column.unit, unit, head.unit, grid.unit)
     corner = next((unit_named(twin, part) for k in grid.labels for part in columns[k].cells), "")
     quantity = _quantity(twin, cell, "" if ranked else next(filter(None, (*units, corner)), ""))
     if quantity is None:
@@ -116,11 +123,7 @@ def _cell(twin: str, grid: Grid, number: int, n: int, head: _Head, columns: Sequ
     beside = (*grid.labels, grid.units)
     of = next((k for k in range(n, -1, -1) if k not in beside and columns[k].verdict.measure == "level"), n)
     of = n if column.verdict.measure == "level" or columns[n].noun else of
-    indicator = (
-        _written(twin, column.cells)
-        if ranked and column.verdict is verdict
-        else _indicator(head, columns[of].noun, topic)
-    )
+    indicator = _written(twin, column.cells) if ranked and by_column else _indicator(head, columns[of].noun, topic)
     shown = tuple(dict.fromkeys((*column.cells, *columns[of].cells)))
     return Cell(quantity, _settled(verdict, quantity), indicator, number, head.cells, shown, head.named, head.sort)
 
@@ -138,24 +141,31 @@ def _head(twin: str, cells: Sequence[Span], names: Sequence[Span]) -> _Head:
     return _Head(tuple(cells), "".join(nouns), verdict, unit)
 
 
-def _row_head(twin: str, grid: Grid, row: Sequence[Span], columns: Sequence[_Head], names: Sequence[Span]) -> _Head:
-    """Read the labels of a row: a park or company by its column's header, else what is measured."""
-    noun = named = sort = ""
+def _row_head(
+    twin: str, grid: Grid, row: Sequence[Span], columns: Sequence[_Head], known: tuple[Sequence[Span], tuple[Span, ...]]
+) -> _Head:
+    """Read the labels of a row: a park or company by its column's header, else what is measured.
+
+    ``known`` are the names in the headers, and the label of the section that the row stands in.
+    """
+    names, section = known
+    noun = "".join(_noun(twin, cell, names) for cell in section)
+    named = sort = ""
+    field = _FIELD.search(_written(twin, columns[grid.labels[0]].cells)) and not section
     labels = [(k, row[k]) for k in grid.labels if row[k].end > row[k].start]
     of: list[Span] = []
     for k, cell in labels:
         header = _written(twin, columns[k].cells)
         kind = next((kind for kind, pattern in _SORTS if pattern.search(header)), "")
         if kind and not sort:
-            sort, named = kind, "" if _SUM.fullmatch(cell.of(twin)) else cell.of(twin)
+            sort, named = kind, "" if SUM.fullmatch(re.sub(r"\s", "", cell.of(twin))) else cell.of(twin)
         elif not kind:
             item = _noun(twin, cell, names)
-            apart = item.startswith(noun) or (
-                len(item) > _BARE and not _FIELD.search(_written(twin, columns[grid.labels[0]].cells))
-            )
-            noun = item if not noun or (item and apart) else noun + item
+            alone = item.startswith(noun) or (len(item) > _BARE and not field)
+            noun = item if item and alone else noun + item
             of.append(cell)
-    cells = tuple(dict.fromkeys(cell for _, cell in labels))
+    noun = "" if sort and not of else noun
+    cells = (*section, *dict.fromkeys(cell for _, cell in labels))
     told = _head(twin, of, names)
     return _Head(cells, noun, told.verdict, told.unit, sort, named)
 
@@ -168,7 +178,8 @@ _SORTS = (
     ("region", re.compile("地区|区域|[区县市]{2}|省份|城市|街道|乡镇|镇街")),
     ("subject", re.compile("企业|公司|单位名称|项目名称")),
 )
-_SUM = re.compile("合\\s*计|总\\s*计|小\\s*计|全[区市县省]|平均")
+SUM = re.compile("合计|总计|小计|全[区市县省]|平均")
+"""What stands for all rows or columns together, without white space."""
 
 
 def _written(twin: str, cells: Sequence[Span]) -> str:
@@ -227,7 +238,7 @@ def _noun(twin: str, header: Span, names: Sequence[Span]) -> str:
     text = "".join(pieces) + twin[at : header.end]
     for pattern in (_BRACKETED, _CHANGE, _SHARE, _RANK, _BESIDE):
         text = pattern.sub("", text)
-    return "" if _PLAIN.fullmatch(text) or not _WORD.search(text) else text
+    return "" if _PLAIN.fullmatch(text) or SUM.fullmatch(text) or not _WORD.search(text) else text
 
 
 _WORD = re.compile(r"[^\W\d_]")
@@ -248,6 +259,6 @@ def _topic(title: str) -> str:
 def _indicator(head: _Head, column: str, topic: str) -> str:
     """Compose an indicator of what row, column and title name: 医药 + 产值, 发电量 (+ 产量), 医药 + 总产值."""
     row, value = head.noun, column or topic
-    if not row or (value and is_measured(row)) or row.endswith(value or row):
+    if not row or (value and is_measured(row)) or row.endswith(value or row) or row[-1] == value[:1]:
         return row or value
     return row + value

@@ -33,8 +33,8 @@ class Grid:
     """A table: its titles, the unit that it names for all, and its cells, the ``headers`` rows of the header first.
 
     ``labels`` are the columns that say what a row is about, ``units`` the column of units, ``years`` those cells that are
-    years without 年, and ``texts`` the cells that are running text, with the row that each stands in. A row has the same number of
-    cells as the header, in plain text fewer where the last are missing.
+    years without 年, and ``texts`` the cells that are running text, each with the row and the column that it stands in. A
+    row has the same number of cells as the header, in plain text fewer where the last are missing.
     """
 
     span: Span
@@ -45,7 +45,7 @@ class Grid:
     labels: tuple[int, ...] = (0,)
     units: int | None = None
     years: tuple[Span, ...] = ()
-    texts: tuple[tuple[int, Span], ...] = ()
+    texts: tuple[tuple[int, int, Span], ...] = ()
 
     def header(self, column: int) -> list[Span]:
         """Return the cells above a column, from the top, one that covers several rows once."""
@@ -166,7 +166,6 @@ _LABEL = re.compile(
     r".*(?:指标|项目|名称|类[别型]|分类|行业|产业|产品|领域|年份|年度|月份|季度|时间|时期|地区|区域|园区|开发区|高新区|经开区|保税区|[区县市]{2}|街道|乡镇|镇街|企业|公司|单位)|[年月]"
 )
 _NOTE = re.compile(r"\W*(?:附?注\s*\d?|说明|备注|(?:资料|数据)?来源)[:.]")
-_MOST_HEADERS = 4
 _LONGEST_LABEL = 24  # code points
 
 
@@ -219,15 +218,14 @@ def _is_counted(twin: str, row: Row) -> bool:
 
 
 def _split_titles(twin: str, rows: Sequence[Row]) -> tuple[list[Span], Sequence[Row]]:
-    """Part the titles of a block, cells that stand alone in their rows, from its header and body."""
+    """Part the titles of a block, which stand alone in their rows or beside the unit, from its header and body."""
     titles: list[Span] = []
     for n, row in enumerate(rows):
-        held = _held(row)
-        beside = len(held) == 2 and any(_UNIT_ALONE.match(twin, *cell) for cell in held)
-        spread = beside and n + 1 < len(rows) and not _is_counted(twin, rows[n + 1])
-        if len(held) > 1 and not spread:
+        filled = sum(cell.end > cell.start for cell in row)
+        sparse = filled == 2 < len(row) // 2 + 1 and n + 1 < len(rows) and not _is_counted(twin, rows[n + 1])
+        if len(_held(row)) > 1 and not (sparse and not _is_counted(twin, row)):
             return titles, rows[n:]
-        titles += held
+        titles += _held(row)
     return titles, ()
 
 
@@ -240,10 +238,7 @@ def _grid(twin: str, rows: Sequence[Row], unit: str, titles: tuple[Span, ...], h
     if first is None or len(columns) < 2:
         return None
     if headers < 2:
-        sections = (n for n in range(1, first) if len(_held(rows[n])) == 1 and rows[n][0].end > rows[n][0].start)
-        headers = next(sections, first)
-    if headers > _MOST_HEADERS:
-        rows, headers = rows[headers - 1 :], 1
+        headers = next((n for n in range(1, first) if not _goes_on(twin, rows[n - 1], rows[n])), first)
     rows = [tuple(row[n] for n in columns) for row in rows]
     heads = [
         "".join(cell.of(twin) for cell in dict.fromkeys(row[n] for row in rows[:headers])) for n in range(len(columns))
@@ -256,7 +251,7 @@ def _grid(twin: str, rows: Sequence[Row], unit: str, titles: tuple[Span, ...], h
     dated = [cell for row in rows[:headers] for cell in row if _YEAR.fullmatch(twin, *cell)]
     dated += [cell for n in labels for cell in years[n]]
     texts = [
-        (n, cell)
+        (n, k, cell)
         for n, row in enumerate(rows[headers:], headers)
         for k, cell in enumerate(row)
         if k != units and cell not in rows[n - 1] and _is_text(twin, cell, label=k in labels)
@@ -264,6 +259,12 @@ def _grid(twin: str, rows: Sequence[Row], unit: str, titles: tuple[Span, ...], h
     inside = [cell for row in rows for cell in row if cell.end > cell.start]
     span = Span(min(cell.start for cell in inside), max(cell.end for cell in inside))
     return Grid(span, titles, unit, tuple(rows), headers, labels, units, tuple(dict.fromkeys(dated)), tuple(texts))
+
+
+def _goes_on(twin: str, above: Row, row: Row) -> bool:
+    """Tell whether a row without numbers is a header like the one above: nothing new is said in its first cell."""
+    first = row[0].of(twin)
+    return not first or row[0] == above[0] or first == above[0].of(twin) or UNIT_HEAD.fullmatch(first) is not None
 
 
 def _is_of_units(twin: str, head: str, body: Sequence[Span]) -> bool:

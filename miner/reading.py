@@ -100,11 +100,11 @@ def _read(document: Document, date: dt.date | None) -> tuple[list[Reading], list
 
 
 def _table(page: Page, grid: Grid, about: Place) -> list[Reading | Rejection]:
-    """Read a table in the order of its cells; a cell of running text tells of its row's place."""
+    """Read a table in the order of its cells; a cell of running text is about its row's or column's place."""
     table = Tabular(page, grid, about)
     told = list(table.numbers())
-    for row, cell in grid.texts:
-        told += _paragraph(page, paragraph(page.twin, cell), Carried(table.place_of(row)))
+    for row, column, cell in grid.texts:
+        told += _paragraph(page, paragraph(page.twin, cell), Carried(table.place_of(row, column)))
     return sorted(told, key=_start)
 
 

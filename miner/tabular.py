@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from miner.blocks import Block
 from miner.cases import Name
-from miner.cells import Cell, cells
+from miner.cells import SUM, Cell, cells
 from miner.parks import Place
 from miner.periods import Period, find_periods
 from miner.places import mentions
@@ -60,10 +60,12 @@ class Tabular:
             )
             yield reading(block, draft, self.page.document.source, self.page.line(quantity.start))
 
-    def place_of(self, row: int) -> Place:
-        """Return the place that a row is about."""
-        cell = next((cell for cell in self.cells if cell.number == row), None)
-        return (self._place(cell) if cell else None) or self._titled_place or self.about
+    def place_of(self, row: int, column: int) -> Place:
+        """Return the place that a cell is about."""
+        cell = next((cell for cell in self.cells if cell.number == row and cell.named), None)
+        heads = (*self.grid.header(column), *(self.grid.rows[row][n] for n in self.grid.labels))
+        named = next((m.place for head in heads for m in self._mentions if head.covers(m.span)), None)
+        return (self._place(cell) if cell else named) or self._titled_place or self.about
 
     @cached_property
     def cells(self) -> list[Cell]:
@@ -125,7 +127,7 @@ class Tabular:
         found = [p for head in heads for p in self._periods(head, year) if not (p.compared and grown)]
         if found:
             return max(found, key=lambda period: len(period.iso))
-        in_all = any("累计" in head.of(self.page.twin) for head in cell.columns)
+        in_all = any("累计" in head.of(self.page.twin) for head in heads)
         if in_all and self._titled and re.fullmatch(r"\d{4}-\d\d", self._titled.iso):
             return replace(self._titled, iso=f"{self._titled.iso[:4]}-01/{self._titled.iso}")
         return self._titled
@@ -133,16 +135,18 @@ class Tabular:
     def _place(self, cell: Cell) -> Place | None:
         heads = (*cell.columns, *cell.row)
         named = next((m for head in heads for m in self._mentions if head.covers(m.span)), None)
-        if cell.sort == "park" and not cell.named and len(self._named) > 1:
-            return Place("、".join(self._named), "group")  # 合计
+        total = any(SUM.fullmatch(re.sub(r"\s", "", head.of(self.page.twin))) for head in heads)
+        if total and len(self._parks) > 1 and (named is None or named.place.kind == "group"):
+            return Place("、".join(self._parks), "group")  # 合计
         if cell.sort in {"park", "region"} and cell.named and (named is None or named.span not in cell.row):
             return Place(simplify(cell.named), "park" if cell.sort == "park" else "region")
         return named.place if named else None
 
     @cached_property
-    def _named(self) -> list[str]:
-        """The parks that the rows name, each once."""
-        return list(dict.fromkeys(simplify(cell.named) for cell in self.cells if cell.named))
+    def _parks(self) -> list[str]:
+        """The parks that rows and columns name, each once."""
+        listed = [simplify(cell.named) for cell in self.cells if cell.sort == "park" and cell.named]
+        return list(dict.fromkeys(listed or [m.place.name for m in self._mentions if m.place.kind == "park"]))
 
     def _line(self, n: int) -> Span:
         """Return the row as one stretch, without the cells that it shares with the row above."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,11 @@ class Sheet:
     merged: Sequence[tuple[int, int, int, int]] = ()
 
 
+_UNNAMED = re.compile(r"(?:Sheet|工作表|表|Table)\s*\d*")  # what a sheet is called that nobody named
+
+
 def document(source: str, sheets: Sequence[Sheet]) -> Document:
-    r"""Write sheets out as a text, a line a row with tabs between the cells, below the name of each sheet.
+    r"""Write sheets out as a text, a line a row with tabs between the cells, below the name of each sheet that has one.
 
     Example:
         >>> told = document("a.xlsx", [Sheet("产值", [["产业", "产值"], ["医药", "98.6"]])])
@@ -45,7 +49,8 @@ def document(source: str, sheets: Sequence[Sheet]) -> Document:
 
     for sheet in sheets:
         marks.append(Mark(at, sheet.name))
-        write(f"{sheet.name}\n\n")
+        if not _UNNAMED.fullmatch(sheet.name):
+            write(f"{sheet.name}\n\n")
         width = max(map(len, sheet.rows), default=0)
         rows: list[list[Span]] = []
         for n, row in enumerate(sheet.rows):
