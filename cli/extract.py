@@ -8,15 +8,31 @@ import typer
 
 import miner
 
-from .options import LEFT_OUT, Date, Kind, Lexicon, Quiet, complain, fail, output_to, use_lexicon
+from .options import (
+    LEFT_OUT,
+    Date,
+    Encoding,
+    FilesFrom,
+    Kind,
+    Lexicon,
+    Name,
+    Paths,
+    Quiet,
+    complain,
+    fail,
+    inputs,
+    output_to,
+    use_lexicon,
+)
 from .tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-HELP = """Print a table of the figures that texts state, for every park; or write them as rows.
+HELP = f"""Print a table of the figures that texts state, for every park; or write them as rows.
 
-PATH is a text file, a folder (its .txt, .md and .text files, and those of the folders in it), or a quoted glob.
+PATH is a file, a folder, a quoted glob, or - for standard input. Of folders, and the folders in them, these are read: \
+{", ".join(miner.SUFFIXES)}.
 Tables and rows go to standard output, everything else to standard error.
 """
 
@@ -26,14 +42,18 @@ miner extract seeds/
 
 miner extract seeds/ --csv figures.csv
 
-miner extract 'news/**/*.txt' --park 综保区 --indicator 进出口 --measure growth
+miner extract 'news/**/*.txt' reports.zip --park 综保区 --indicator 进出口 --measure growth
 
-miner extract report.txt --date 2024-03-31 --format jsonl | head -3
+miner extract report.xlsx --date 2024-03-31 --format jsonl | head -3
+
+find . -name '*年报*' -print0 | miner extract --files-from -
+
+curl -s https://example.com/data.csv | miner extract - --name data.csv --encoding gb18030
 """
 
 
 def run(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, quoted globs.")],
+    paths: Paths = None,
     csv: Annotated[
         str | None,
         typer.Option("--csv", metavar="FILE", help="Write the rows to FILE, for a spreadsheet; - is standard output."),
@@ -51,6 +71,9 @@ def run(
     measure: Annotated[list[Kind] | None, typer.Option(help="Only figures of this kind. May be repeated.")] = None,
     date: Date = None,
     lexicon: Lexicon = None,
+    files_from: FilesFrom = None,
+    name: Name = miner.STDIN_NAME,
+    encoding: Encoding = None,
     all_columns: Annotated[bool, typer.Option("--all-columns", help="Print every column, one figure a list.")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -61,15 +84,16 @@ def run(
     printed = output or ("table" if csv is None else None if to_file else "csv")
     if csv == "-" and printed != "csv":
         fail(f"--csv - and --format {printed} both ask for standard output; leave one out.")
+    named = inputs(paths, files_from, name, encoding)
     if to_file:
-        _refuse_input(paths, to_file)
+        _refuse_input(named.paths, to_file)
 
-    use_lexicon(lexicon, paths)
+    use_lexicon(lexicon, named.paths)
     tally = Tally()
     bar = render.progress(shown=not quiet and printed in {None, "table"})
     with output_to(to_file or "standard output"):
         with bar as on_read:
-            mined = tally.mined(paths, date=date, on_read=on_read)
+            mined = tally.mined(named, date=date, on_read=on_read)
             wanted = miner.select(mined, parks=park or (), indicators=indicator or (), measures=measure or ())
             rows: Iterable[miner.Observation] = tally.count(wanted)
             if to_file:
@@ -89,8 +113,15 @@ def run(
 
 
 def _refuse_input(paths: list[str], output: str) -> None:
-    """Refuse to write the rows over a text that they are read from."""
+    """Refuse to write the rows over a file that they are read from, but for a table that this program wrote."""
     if Path(output).is_file():
         for _, path in miner.find_files(paths, lambda _: None):
-            if path.samefile(output):
+            if path.samefile(output) and not _is_own(path):
                 fail(f"{output}: this is one of the texts to read; choose another file for --csv.")
+
+
+def _is_own(path: Path) -> bool:
+    """Tell whether nothing of a file is read and nothing is wrong with it: a table of figures."""
+    problems: list[miner.Problem] = []
+    documents = list(miner.read_documents(path, on_problem=problems.append))
+    return not documents and bool(problems) and not any(problem.fatal for problem in problems)

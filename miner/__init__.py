@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from miner.checks import Finding, audit
+    from miner.decoding import text_encoding
     from miner.documents import Document
     from miner.exports import Format, export, guarded, read_csv, replace_file
-    from miner.files import find_files, read_documents
+    from miner.files import STDIN_NAME, find_files, read_documents, read_list
     from miner.grammar import grammar_page
     from miner.lexicon import LexiconError
     from miner.numbers import Number, find_numbers
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from miner.pipeline import date_of, mine, mine_document, mine_documents, mine_text, select
     from miner.pivot import Axis, Cell, Pivot, of_indicator, pivots, sparkline, write_sheets, write_tables
     from miner.quantities import Quantity, find_quantities
+    from miner.readers import SUFFIXES
     from miner.reasons import Explanation, explain
     from miner.schema import COLUMNS, MEANINGS, Measure, Observation, Problem, Reading, Reason, Rejection
     from miner.tables import to_frame
@@ -36,9 +38,10 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "checks": ("Finding", "audit"),
+    "decoding": ("text_encoding",),
     "documents": ("Document",),
     "exports": ("Format", "export", "guarded", "read_csv", "replace_file"),
-    "files": ("find_files", "read_documents"),
+    "files": ("STDIN_NAME", "find_files", "read_documents", "read_list"),
     "grammar": ("grammar_page",),
     "lexicon": ("LexiconError",),
     "numbers": ("Number", "find_numbers"),
@@ -46,6 +49,7 @@ _HOMES = {
     "pipeline": ("date_of", "mine", "mine_document", "mine_documents", "mine_text", "select"),
     "pivot": ("Axis", "Cell", "Pivot", "of_indicator", "pivots", "sparkline", "write_sheets", "write_tables"),
     "quantities": ("Quantity", "find_quantities"),
+    "readers": ("SUFFIXES",),
     "reasons": ("Explanation", "explain"),
     "schema": ("COLUMNS", "MEANINGS", "Measure", "Observation", "Problem", "Reading", "Reason", "Rejection"),
     "tables": ("to_frame",),
@@ -54,6 +58,8 @@ _HOMES = {
 __all__ = [
     "COLUMNS",
     "MEANINGS",
+    "STDIN_NAME",
+    "SUFFIXES",
     "Axis",
     "Cell",
     "Document",
@@ -90,10 +96,12 @@ __all__ = [
     "pivots",
     "read_csv",
     "read_documents",
+    "read_list",
     "replace_file",
     "select",
     "sparkline",
     "suggest",
+    "text_encoding",
     "to_frame",
     "use_own",
     "write_sheets",

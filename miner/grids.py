@@ -1,23 +1,23 @@
-"""Tables in plain text: lines of cells -> each number with what its row, its column and the title say of it.
+"""Tables -> `Grid`: where the cells of each stand, its title and unit, and which of its rows and columns are headers.
 
-    表1 2023年主导产业总产值              the title
+    表1 2023年主导产业总产值              a title
     单位:亿元                           the unit of every cell that has none of its own
     产业      一季度   上半年   同比(%)     the header: a period, an indicator or a change for each column
     生物医药   98.6    205.3   11.2       the rows: an indicator, a place or a period before its cells
+    注:数据为快报数。                     a note, which is running text
 
-Cells stand apart by a tab, by ``|`` or by two spaces and more. The unit is the cell's own, its column's (产值(亿元)), a
-column's named 单位, its row's (税收(万元)), or the title's; a number that no unit reaches is no figure.
+In plain text, cells stand apart by a tab, by ``|`` or by two spaces and more, and the header is one line. Where the file
+itself marks its cells (a workbook, a page), a sheet may hold several tables with empty rows between them, and a header
+several rows: those before the first row with a number.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from miner.heads import is_measured
-from miner.measures import Verdict, basis_of
-from miner.quantities import Quantity, find_quantities
+from miner.quantities import find_quantities
 from miner.spans import Span, lines
 
 if TYPE_CHECKING:
@@ -25,47 +25,57 @@ if TYPE_CHECKING:
 
     from miner.documents import Table
 
+    Row = tuple[Span, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its title, the unit that it names for all, and its cells, the header first."""
+    """A table: its titles, the unit that it names for all, and its cells, the ``headers`` rows of the header first.
 
-    span: Span
-    title: Span
-    unit: str
-    rows: tuple[tuple[Span, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A number of a table: the quantity with its unit, what sort of statement it is, and its headers.
-
-    The quantity is of the kind number where no unit reaches it: such a cell states no figure, but a rank.
-
-    ``indicator`` is composed of what the headers say without place and period; ``row`` and ``columns`` are where the
-    headers stand, for the place and the period in them: of a change, also the header of what changed. ``named`` is
-    the row's own header where the first column lists places or organizations, of the sort that ``sort`` says: park,
-    region or subject.
+    ``labels`` are the columns that say what a row is about, ``units`` the column of units, ``years`` those cells that are
+    years without 年, and ``texts`` the cells that are running text, each with the row and the column that it stands in. A
+    row has the same number of cells as the header, in plain text fewer where the last are missing.
     """
 
-    quantity: Quantity
-    verdict: Verdict
-    indicator: str
-    row: Span
-    columns: tuple[Span, ...]
-    named: str = ""
-    sort: str = ""
+    span: Span
+    titles: tuple[Span, ...]
+    unit: str
+    rows: tuple[Row, ...]
+    headers: int = 1
+    labels: tuple[int, ...] = (0,)
+    units: int | None = None
+    years: tuple[Span, ...] = ()
+    texts: tuple[tuple[int, int, Span], ...] = ()
+
+    def header(self, column: int) -> list[Span]:
+        """Return the cells above a column, from the top, one that covers several rows once."""
+        cells = dict.fromkeys(row[column] for row in self.rows[: self.headers] if column < len(row))
+        return [cell for cell in cells if cell.end > cell.start]
 
 
 _GAP = re.compile(r"\s*(?:\t|\|)\s*| {2,}")
 _ANY_GAP = re.compile(r"[^\s|](?:\t|\s?\|\s?|  )[ \t]*[^\s|]")
-_NUMERIC = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?\s?[^\s\d]{0,6}")
+NUMERIC = re.compile(
+    r"(?:[约近超逾≥≤><]|超过|不足|突破)?[+-]?\d[\d,]*(?:\.\d+)?(?!(?<=\d{4})年|[月日号])\s?[^\s\d]{0,6}"
+)
 _DIGIT = re.compile(r"\d")
 _RULED = re.compile(r"[\s|:+-]+")  # the rule below a Markdown header
-_UNIT_LINE = re.compile(r"\W*(?:计量)?单位[:]\s*(?P<unit>[^\s,;。()]{1,12})")
-_UNIT_HEAD = re.compile(r"(?:计量)?单位")
-_BRACKETED = re.compile(r"[(](?P<unit>[^()()]{1,12})[)]")
+_UNIT_NAMED = re.compile(r"(?<![\u4e00-\u9fff])(?:计量|金额|货币)?单\s*位[:]\s*(?P<unit>[^\s,;。()]{1,12})")
+UNIT_HEAD = re.compile(r"(?:计量)?单\s*位")
 _LINES_ABOVE = 3
+_LONGEST_TITLE = 60  # code points
+
+
+def is_unit(written: str) -> bool:
+    """Tell whether a cell or a bracket holds a unit and nothing else.
+
+    Example:
+        >>> is_unit("亿元"), is_unit("下同")
+        (True, False)
+    """
+    if not written or _DIGIT.search(written):
+        return False
+    return any(q.kind != "number" and (q.start, q.end) == (0, len(written) + 1) for q in find_quantities(f"1{written}"))
 
 
 def find_grids(twin: str, tables: Sequence[Table] = ()) -> list[Grid]:
@@ -86,34 +96,32 @@ def find_grids(twin: str, tables: Sequence[Table] = ()) -> list[Grid]:
     while n < len(found):
         last = _last_row(twin, rows, n)
         if last > n:
-            unit, title = _above(twin, found[max(0, n - _LINES_ABOVE) : n], found[n].start)
+            unit, above = _above(twin, found[max(0, n - _LINES_ABOVE) : n])
             body = tuple(row for row in rows[n : last + 1] if row)
-            grids.append(Grid(Span(found[n].start, found[last].end), title, unit, body))
+            units = next((k for k, cell in enumerate(body[0]) if k and UNIT_HEAD.fullmatch(cell.of(twin))), None)
+            titles = tuple(line for line in above[-1:] if _is_short(line))
+            grids.append(Grid(Span(found[n].start, found[last].end), titles, unit, body, units=units))
             n = last
         n += 1
     return grids
 
 
-def _marked(twin: str, table: Table) -> Iterator[Grid]:
-    """Turn a table of the file into a grid, where it has a header and rows below it."""
-    body = table.rows[max(table.headers, 1) - 1 :]
-    if len(body) < 2 or len(body[0]) < 2:
-        return
-    begin, end = table.rows[0][0].start, table.rows[-1][-1].end
-    above = lines(twin, max(0, begin - _LONGEST_TITLE * _LINES_ABOVE), begin)[-_LINES_ABOVE:]
-    unit, title = _above(twin, above, begin)
-    yield Grid(Span(begin, end), title, unit, body)
+def _above(twin: str, above: Sequence[Span]) -> tuple[str, list[Span]]:
+    """Return the unit and the titles that the lines above a table give it, the last next to it."""
+    unit = next(filter(None, (unit_named(twin, line) for line in reversed(above))), "")
+    return unit, [line for line in above if line.of(twin).strip() and not _UNIT_ALONE.match(twin, *line)]
 
 
-def _above(twin: str, above: Sequence[Span], begin: int) -> tuple[str, Span]:
-    """Return the unit and the title that the lines above a table give it; the title may be empty."""
-    unit = next((m["unit"] for line in reversed(above) if (m := _UNIT_LINE.match(twin, *line))), "")
-    titles = [line for line in above if not _UNIT_LINE.match(twin, *line) and line.of(twin).strip()]
-    short = titles and titles[-1].end - titles[-1].start <= _LONGEST_TITLE
-    return unit, titles[-1] if short else Span(begin, begin)
+_UNIT_ALONE = re.compile(r"\W*(?:计量|金额|货币)?单\s*位[:]")
 
 
-_LONGEST_TITLE = 60  # code points
+def unit_named(twin: str, line: Span) -> str:
+    """Return the unit that a line names for the table (单位:亿元、%), blank where it names none; % goes without saying."""
+    found = _UNIT_NAMED.search(twin, *line)
+    if found is None:
+        return ""
+    units = (found["unit"], *re.split("[、/]", found["unit"]))
+    return next((unit for unit in units if is_unit(unit)), "")
 
 
 def _cells(twin: str, line: Span) -> Iterator[Span]:
@@ -132,10 +140,10 @@ def _cells(twin: str, line: Span) -> Iterator[Span]:
     yield Span(at, end)
 
 
-def _last_row(twin: str, rows: Sequence[tuple[Span, ...]], first: int) -> int:
+def _last_row(twin: str, rows: Sequence[Row], first: int) -> int:
     """Return the last line of a table whose header is line ``first``; ``first`` itself where there is none."""
     header = rows[first]
-    if len(header) < 2 or any(_NUMERIC.fullmatch(cell.of(twin)) for cell in header):
+    if len(header) < 2 or any(NUMERIC.fullmatch(cell.of(twin)) for cell in header):
         return first
     last = first
     for n in range(first + 1, len(rows)):
@@ -143,133 +151,151 @@ def _last_row(twin: str, rows: Sequence[tuple[Span, ...]], first: int) -> int:
         if not row and n == first + 1:
             continue
         values = [cell for cell in row[1:] if _DIGIT.search(twin, *cell)]
-        whole = all(_NUMERIC.fullmatch(twin, *cell) for cell in values)
+        whole = all(NUMERIC.fullmatch(twin, *cell) for cell in values)
         if not (values and whole and 0 <= len(header) - len(row) <= len(header) // 2):
             break
         last = n
     return last
 
 
-_CHANGE = re.compile(r"(?:同比|环比|[比较](?:上年|去年)(?:同期)?)?(?:增速|增长率?|增幅|增减|±|涨跌幅?|升降)|同比|环比")
-_SHARE = re.compile(r"占[^()]{0,8}比重?|比重|份额|构成")
-_RANK = re.compile(r"(?:全[国省市县区])?(?:排名|位次|名次)")
-_BESIDE = re.compile(r"^其中[:]?|\s")
-# Words of a header that say that a value stands there, not of what.
-_PLAIN = re.compile(
-    r"(?:指标|项目|名称|产品名称|单位名称|地区|园区|行业|产业|类别|(?:本期|本月|累计|完成|实际|绝对)*(?:数量|数值|指标值|绝对[额数值量]|实绩|金额|数据|数|值|总量|完成情?况?|额)?)"
+# Tables whose cells the file marks
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_COUNTING = re.compile(r"序号|编号|行号|代码|行次|NO\.?|No\.?")
+_LABEL = re.compile(
+    r".*(?:指标|项目|名称|类[别型]|分类|行业|产业|产品|领域|年份|年度|月份|季度|时间|时期|地区|区域|园区|开发区|高新区|经开区|保税区|[区县市]{2}|街道|乡镇|镇街|企业|公司|单位)|[年月]"
 )
+_NOTE = re.compile(r"\W*(?:附?注\s*\d?|说明|备注|(?:资料|数据)?来源)[:.]")
+_LONGEST_LABEL = 24  # code points
 
 
-def cells(twin: str, grid: Grid, names: Sequence[Span] = ()) -> Iterator[Cell]:
-    r"""Yield the numbers of a table with what their headers say; ``names`` are the places and periods in them.
-
-    Example:
-        >>> text = "产业\t产值(亿元)\t增速(%)\n医药\t98.6\t-3.5"
-        >>> [(c.indicator, c.quantity.unit, c.verdict.measure) for c in cells(text, find_grids(text)[0])]
-        [('医药产值', '亿元', 'level'), ('医药产值', '%', 'growth')]
-    """
-    header, *rows = grid.rows
-    with_units = next((n for n, cell in enumerate(header) if _UNIT_HEAD.fullmatch(cell.of(twin))), 0)
-    verdicts = [_verdict(cell.of(twin)) for cell in header]
-    columns = [_noun(twin, cell, names) for cell in header]
-    topic = _topic(_noun(twin, grid.title, names))
-    sort = next((sort for sort, pattern in _SORTS if pattern.search(header[0].of(twin))), "")
-    for row in rows:
-        own, unit = _noun(twin, row[0], names), row[with_units].of(twin) if with_units else ""
-        for n, cell in enumerate(row):
-            if n in {0, with_units} or not _NUMERIC.fullmatch(cell.of(twin)):
-                continue
-            ranked = verdicts[n].measure == "rank"
-            units = (
-                _bracketed(header[n].of(twin)),
-                _of_verdict(verdicts[n]),
-                unit,
-                _bracketed(row[0].of(twin)),
-                grid.unit,
-            )
-            quantity = _quantity(twin, cell, "" if ranked else next(filter(None, units), ""))
-            of = next((k for k in range(n, 0, -1) if k != with_units and verdicts[k].measure == "level"), n)
-            named = row[0].of(twin) if sort and not _SUM.fullmatch(row[0].of(twin)) else ""
-            indicator = header[n].of(twin) if ranked else _indicator("" if sort else own, columns[of], topic)
-            verdict = _signed(verdicts[n], quantity)
-            yield Cell(quantity, verdict, indicator, row[0], (header[n], header[of]), named, sort)
+def _marked(twin: str, table: Table) -> Iterator[Grid]:
+    """Find the tables in one that the file marks: a sheet may hold several, with titles and notes between them."""
+    begin = min((cell.start for row in table.rows for cell in _held(row)), default=0)
+    near = max(0, begin - _LONGEST_TITLE * _LINES_ABOVE)
+    unit, above = _above(twin, lines(twin, near, begin)[-_LINES_ABOVE:])
+    titles = above[-1:]
+    for n, rows in enumerate(_blocks(twin, table.rows)):
+        alone, body = _split_titles(twin, rows)
+        own, named = _above(twin, alone)
+        unit, titles = own or ("" if n else unit), named or titles
+        short = tuple(title for title in titles if _is_short(title))
+        if grid := _grid(twin, body, unit, short, table.headers - (len(rows) - len(body))):
+            yield grid
 
 
-# What the first column lists, by its header.
-_SORTS = (
-    ("park", re.compile("园区|开发区|高新区|经开区|保税区")),
-    ("region", re.compile("地区|区域|[区县市]{2}|省份|城市|街道|乡镇|镇街")),
-    ("subject", re.compile("企业|公司|单位名称|项目名称")),
-)
-_SUM = re.compile("合计|总计|小计|全[区市县省]|平均")
+def _is_short(title: Span) -> bool:
+    return title.end - title.start <= _LONGEST_TITLE
 
 
-def _verdict(header: str) -> Verdict:
-    if change := _CHANGE.search(header):
-        basis, compared = basis_of(header)
-        return Verdict("growth", basis or ("yoy" if "±" in change[0] else ""), "up", 0, "a column of growth", compared)
-    if _SHARE.search(header):
-        return Verdict("share", "", "", 0, "a column of shares")
-    if _RANK.search(header):
-        return Verdict("rank", "", "", 0, "a column of ranks")
-    return Verdict("level", "", "", 0, "a column of values")
+def _held(row: Row) -> list[Span]:
+    """Return the cells of a row that hold anything, a merged one once."""
+    return [cell for cell in dict.fromkeys(row) if cell.end > cell.start]
 
 
-def _signed(verdict: Verdict, quantity: Quantity) -> Verdict:
-    if verdict.measure != "growth" or quantity.value > 0:
-        return verdict
-    return replace(verdict, direction="down" if quantity.value else "flat")
+def _blocks(twin: str, rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Cut the rows of a sheet where one is empty below numbers, and where a title and a new header follow them."""
+    block: list[Row] = []
+    counted = False
+    for n, row in enumerate(rows):
+        held = _held(row)
+        following = rows[n + 1 : n + 3]
+        anew = len(held) == 1 and len(following) == 2 and len(_held(following[0])) > 1
+        anew = anew and not _is_counted(twin, following[0]) and _is_counted(twin, following[1])
+        if counted and (not held or anew):
+            yield block
+            block, counted = [], False
+        if held:
+            block.append(row)
+            counted = counted or _is_counted(twin, row)
+    if block:
+        yield block
 
 
-def _of_verdict(verdict: Verdict) -> str:
-    return "%" if verdict.measure in {"growth", "share"} else ""
+def _is_counted(twin: str, row: Row) -> bool:
+    """Tell whether a row has a number that is no year, after its first cell."""
+    return any(NUMERIC.fullmatch(twin, *cell) and not _YEAR.fullmatch(twin, *cell) for cell in row[1:])
 
 
-def _bracketed(header: str) -> str:
-    """Return the unit that a header names in brackets: 产值(亿元)."""
-    found = _BRACKETED.search(header)
-    unit = found["unit"] if found else ""
-    return unit if any(q.kind != "number" and q.end == len(unit) + 1 for q in find_quantities(f"1{unit}")) else ""
+def _split_titles(twin: str, rows: Sequence[Row]) -> tuple[list[Span], Sequence[Row]]:
+    """Part the titles of a block, which stand alone in their rows or beside the unit, from its header and body."""
+    titles: list[Span] = []
+    for n, row in enumerate(rows):
+        filled = sum(cell.end > cell.start for cell in row)
+        sparse = filled == 2 < len(row) // 2 + 1 and n + 1 < len(rows) and not _is_counted(twin, rows[n + 1])
+        if len(_held(row)) > 1 and not (sparse and not _is_counted(twin, row)):
+            return titles, rows[n:]
+        titles += _held(row)
+    return titles, ()
 
 
-def _quantity(twin: str, cell: Span, unit: str) -> Quantity:
-    written = cell.of(twin).replace(" ", "")
-    text = written + unit if written[-1].isdigit() else written
-    found = next(iter(find_quantities(text)))
-    return replace(
-        found, start=cell.start, end=cell.end, text=cell.of(twin), core=cell, rules=(*found.rules, "a cell of a table")
-    )
+def _grid(twin: str, rows: Sequence[Row], unit: str, titles: tuple[Span, ...], headers: int) -> Grid | None:
+    """Lay out a table of header and rows; None where it has no number: then it is running text."""
+    while rows and (len(_held(rows[-1])) < 2 or _NOTE.match(twin, *rows[-1][0])):
+        rows = rows[:-1]
+    columns = [n for n in range(len(rows[0])) if any(row[n].end > row[n].start for row in rows)] if rows else []
+    first = next((n for n, row in enumerate(rows) if _is_counted(twin, row)), None)
+    if first is None or len(columns) < 2:
+        return None
+    if headers < 2:
+        headers = next((n for n in range(1, first) if not _goes_on(twin, rows[n - 1], rows[n])), first)
+    rows = [tuple(row[n] for n in columns) for row in rows]
+    heads = [
+        "".join(cell.of(twin) for cell in dict.fromkeys(row[n] for row in rows[:headers])) for n in range(len(columns))
+    ]
+    bodies = [[row[n] for row in rows[headers:] if row[n].end > row[n].start] for n in range(len(columns))]
+    units = next((n for n, body in enumerate(bodies) if n and _is_of_units(twin, heads[n], body)), None)
+    years = [body if _are_years(twin, heads[n], body) else [] for n, body in enumerate(bodies)]
+    numeric = [not years[n] and any(NUMERIC.fullmatch(twin, *cell) for cell in body) for n, body in enumerate(bodies)]
+    labels = _labels(heads, numeric, units)
+    dated = [cell for row in rows[:headers] for cell in row if _YEAR.fullmatch(twin, *cell)]
+    dated += [cell for n in labels for cell in years[n]]
+    texts = [
+        (n, k, cell)
+        for n, row in enumerate(rows[headers:], headers)
+        for k, cell in enumerate(row)
+        if k != units and cell not in rows[n - 1] and _is_text(twin, cell, label=k in labels)
+    ]
+    inside = [cell for row in rows for cell in row if cell.end > cell.start]
+    span = Span(min(cell.start for cell in inside), max(cell.end for cell in inside))
+    return Grid(span, titles, unit, tuple(rows), headers, labels, units, tuple(dict.fromkeys(dated)), tuple(texts))
 
 
-def _noun(twin: str, header: Span, names: Sequence[Span]) -> str:
-    """Return what a header names: its text without a unit in brackets, places, periods and words of change."""
-    pieces, at = [], header.start
-    for name in names:
-        if header.start <= name.start and name.end <= header.end and name.start >= at:
-            pieces.append(twin[at : name.start])
-            at = name.end
-    text = "".join(pieces) + twin[at : header.end]
-    for pattern in (_BRACKETED, _CHANGE, _SHARE, _RANK, _BESIDE):
-        text = pattern.sub("", text)
-    return "" if _PLAIN.fullmatch(text) else text
+def _goes_on(twin: str, above: Row, row: Row) -> bool:
+    """Tell whether a row without numbers is a header like the one above: nothing new is said in its first cell."""
+    first = row[0].of(twin)
+    return not first or row[0] == above[0] or first == above[0].of(twin) or UNIT_HEAD.fullmatch(first) is not None
 
 
-# What a title says beside its indicator: 表1, 各园区, 三大主导产业 before it, 及增速, 情况表 after it.
-_BEFORE_TOPIC = re.compile(
-    r"^(?:附?表\s?\d*[:]?)?.*?(?:产业|企业|园区|开发区|行业|产品|各[区县市]|(?=规模以上|规上)|(?<=表)\d?)(?=.{2,})"
-)
-_AFTER_TOPIC = re.compile(r"(?:及其?|和|与).{0,6}$|(?:完成|运行)?(?:情况|一览|统计|汇总|对比)*(?:一览)?表?$")
+def _is_of_units(twin: str, head: str, body: Sequence[Span]) -> bool:
+    if UNIT_HEAD.fullmatch(head):
+        return True
+    return not head and bool(body) and all(is_unit(cell.of(twin)) for cell in body)
 
 
-def _topic(title: str) -> str:
-    """Return the indicator that a title names, blank where it names none."""
-    text = _BEFORE_TOPIC.sub("", _AFTER_TOPIC.sub("", title))
-    return text if is_measured(text) else ""
+def _are_years(twin: str, head: str, body: Sequence[Span]) -> bool:
+    named = not head or re.search("年|时间|时期", head)
+    return bool(named and body) and all(_YEAR.fullmatch(twin, *cell) for cell in body)
 
 
-def _indicator(row: str, column: str, topic: str) -> str:
-    """Compose an indicator of what row, column and title name: 医药 + 产值, 发电量 (+ 产量), 医药 + 总产值."""
-    value = column or topic
-    if not row or (value and is_measured(row)) or row.endswith(value or row):
-        return row or value
-    return row + value
+def _labels(heads: Sequence[str], numeric: Sequence[bool], units: int | None) -> tuple[int, ...]:
+    """Return the columns that say what a row is about: the first without numbers, and those next to it that label."""
+    first = next((n for n, held in enumerate(numeric) if not held and n != units), 0)
+    if any(numeric[n] and not _COUNTING.fullmatch(heads[n]) for n in range(first)) and numeric[0] and first > 1:
+        first = 0
+    labels = [first]
+    for n in range(first + 1, len(heads)):
+        if numeric[n] or n == units or not (_LABEL.fullmatch(heads[n]) or heads[n] in {"", heads[first]}):
+            break
+        labels.append(n)
+    return tuple(labels)
+
+
+def _is_text(twin: str, cell: Span, *, label: bool) -> bool:
+    """Tell whether a cell is to be read as running text: it has a number in it and is no number."""
+    written = cell.of(twin)
+    if NUMERIC.fullmatch(written) or _YEAR.fullmatch(written):
+        return False
+    if label and len(written) <= _LONGEST_LABEL and not re.search("[,;。]", written):
+        return False
+    return bool(find_quantities(written))

@@ -88,6 +88,11 @@ def paragraphs(twin: str, without: Sequence[Span] = ()) -> Iterator[Paragraph]:
             yield Paragraph(span, tuple(_sentences(twin, span)), heading=_is_heading(line))
 
 
+def paragraph(twin: str, span: Span) -> Paragraph:
+    """Return a stretch of text as a paragraph of its own: the cell of a table, never a heading."""
+    return Paragraph(span, tuple(_sentences(twin, span)), heading=False)
+
+
 def _is_heading(text: str) -> bool:
     return len(text) <= 60 and not _CLOSED.search(text)
 

@@ -262,12 +262,14 @@ class TestProcess:
     def test_an_interrupted_run_leaves_the_old_output(self, tmp_path: Path, number: int, status: int) -> None:
         # Enough text that the run is still under way when the signal comes.
         text = Path("seeds").joinpath("000_fccba04969db1309.txt").read_text(encoding="utf-8")
+        texts = tmp_path / "texts"
+        texts.mkdir()
         for n in range(300):
-            (tmp_path / f"{n}.txt").write_text(text * 3, encoding="utf-8")
+            (texts / f"{n}.txt").write_text(text * 3, encoding="utf-8")
         output = tmp_path / "out" / "figures.csv"
         output.parent.mkdir()
         output.write_text("old")
-        child = subprocess.Popen([*MINER, "extract", str(tmp_path), "--csv", str(output)], stderr=subprocess.PIPE)
+        child = subprocess.Popen([*MINER, "extract", str(texts), "--csv", str(output)], stderr=subprocess.PIPE)
         until(lambda: len(list(output.parent.iterdir())) == 2)
         child.send_signal(number)
         _, errors = child.communicate(timeout=30)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from miner.decoding import NotText, decode
 from miner.documents import line_of, line_starts
 from miner.files import find_files, read_documents
+from miner.readers import SUFFIXES
 from miner.schema import Problem
 
 SENTENCE = "截至10月，综保区进出口总额139.7亿元，比去年同期增长33.4%。"
@@ -122,7 +123,7 @@ def test_lines_end_at_lf_crlf_and_cr_only(text: str) -> None:
 
 def test_a_folder_is_read_with_what_is_below_it(tmp_path: Path) -> None:
     write(tmp_path, "b.txt", "a/c.md", "a/.hidden.txt", ".git/d.txt", "e.csv", "F.TXT", "园区.text")
-    assert found(tmp_path) == (["F.TXT", "a/c.md", "b.txt", "园区.text"], [])
+    assert found(tmp_path) == (["F.TXT", "a/c.md", "b.txt", "e.csv", "园区.text"], [])
 
 
 def test_a_file_named_itself_may_end_as_it_likes(tmp_path: Path) -> None:
@@ -186,7 +187,7 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
     (tmp_path / "dangling.txt").symlink_to("nowhere")
     for path, message in {
         tmp_path / "none.txt": "cannot be found: No such file or directory",
-        tmp_path / "empty": "holds no .txt, .md or .text file; name files of other kinds one by one",
+        tmp_path / "empty": f"holds no file that is read in a folder: {', '.join(SUFFIXES)}",
         tmp_path / "*.log": "no file matches",
         tmp_path / "dangling.txt": "cannot be found: No such file or directory",
     }.items():

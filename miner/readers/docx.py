@@ -30,15 +30,8 @@ def read(file: File) -> Iterator[Document | Problem]:
     """Read a Word document.
 
     Raises:
-        Unreadable: this is an old .doc, locked, damaged, or unpacks to more than the limits allow.
+        Unreadable: this is damaged, or unpacks to more than the limits allow.
     """
-    if file.data.startswith(_OLE):
-        locked = "EncryptedPackage".encode("utf-16-le") in file.data
-        raise Unreadable(
-            "this document is locked with a password; save it without one"
-            if locked
-            else "this is an old Word document; open it in Word, WPS or LibreOffice and save it as .docx"
-        )
     archive = open_archive(file.data)
     name = _main_part(archive)
     body = _xml(archive, name)
@@ -52,9 +45,6 @@ def read(file: File) -> Iterator[Document | Problem]:
                 count += 1
                 _Body(writer).read(note, f"{notes} {count}")
     yield writer.document(file.source)
-
-
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def _main_part(archive: ZipFile) -> str:

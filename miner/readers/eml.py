@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from miner.decoding import NotText, decode
+from miner.decoding import NotText, decode, text_encoding
 from miner.readers import html, read_file
 from miner.readers.protocol import File, Unreadable
 from miner.readers.writing import Writer
@@ -55,7 +55,7 @@ def read(file: File) -> Iterator[Document | Problem]:
     plain = body is not None and body.get_content_type() != "text/html"
     if body is not None:
         try:
-            text, warning = _text(body)
+            text, warning = _text(body, file.encoding)
         except NotText as error:
             yield Problem(file.source, f"its body is left out: {error}", fatal=False)
         else:
@@ -80,9 +80,11 @@ def _write(writer: Writer, text: str, *, plain: bool) -> None:
         writer.line(line, "body") if line.strip() else writer.blank()
 
 
-def _text(part: Message) -> tuple[str, str]:
+def _text(part: Message, named: str) -> tuple[str, str]:
     data = part.get_payload(decode=True)
-    text, warning = html.decode_declared(data if isinstance(data, bytes) else b"", part.get_content_charset() or "")
+    text, warning = html.decode_declared(
+        data if isinstance(data, bytes) else b"", part.get_content_charset() or "", named
+    )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if str(part.get_param("format", "")).lower() == "flowed":
         text = _unflowed(text, spaces=str(part.get_param("delsp", "")).lower() != "yes")
@@ -119,20 +121,15 @@ def _decoded(written: str) -> str:
             return ""
     try:
         pieces = [
-            piece if isinstance(piece, str) else piece.decode(_wider(charset), "replace")
+            piece if isinstance(piece, str) else piece.decode(text_encoding(charset or "ascii"), "replace")
             for piece, charset in decode_header(written)
         ]
-    except (MessageError, LookupError, ValueError):
+    except (MessageError, ValueError):
         return " ".join(written.split())
     return " ".join("".join(pieces).split())
 
 
 _RAW = re.compile("[\udc80-\udcff]")
-
-
-def _wider(charset: str | None) -> str:
-    """Return the encoding that a mail program means: what it calls GB2312 is GBK."""
-    return "gb18030" if (charset or "").lower() in {"gb2312", "gbk", "x-gbk", "gb_2312-80"} else charset or "ascii"
 
 
 def _date(mail: Message) -> dt.date | None:

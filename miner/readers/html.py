@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from miner.decoding import NotText, decode
+from miner.decoding import NotText, decode, text_encoding
 from miner.readers.article import find_article
 from miner.readers.markup import Block, lay_out, place
 from miner.readers.protocol import Unreadable
@@ -41,7 +41,8 @@ def read(file: File) -> Iterator[Document | Problem]:
         ['简报\n园区现有企业66家。\n']
     """
     declared = _CHARSET.search(file.data[:4096])
-    markup, warning = decode_declared(file.data, declared[1].decode("ascii", "replace") if declared else "")
+    charset = declared[1].decode("ascii", "replace") if declared else ""
+    markup, warning = decode_declared(file.data, charset, file.encoding)
     if warning:
         yield Problem(file.source, warning, fatal=False)
     root, whole = _parse(markup)
@@ -116,23 +117,25 @@ def _parser(**options: Any) -> etree.HTMLParser[etree._Element]:  # noqa: ANN401
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 
 
-def decode_declared(data: bytes, declared: str) -> tuple[str, str]:
+def decode_declared(data: bytes, declared: str, named: str = "") -> tuple[str, str]:
     """Decode as `decode` does; in the encoding that a page or a mail declares only where nothing else reads it.
+
+    ``named`` is the encoding that the user named.
 
     Example:
         >>> decode_declared("企业66家".encode("gb18030"), "utf-8")
         ('企业66家', '')
     """
     try:
-        text, warning = decode(data)
-        if not warning:
-            return text, ""
+        text, warning = decode(data, named)
+        if not warning or named:
+            return text, warning
         refused = None
     except NotText as error:
         refused = error
     try:
-        return data.decode(declared), ""
-    except (LookupError, ValueError):
+        return data.decode(text_encoding(declared)), ""
+    except ValueError:
         if refused:
             raise refused from None
     return text, warning
