@@ -101,7 +101,7 @@ def _dropped(page: Blocks) -> list[bool]:
         most = 2 * (heavy[box.last] - heavy[box.first]) > heavy[-1]
         aside[n] = inherited or (says_so and not most)
     return [
-        aside[block.box] or block.linked * 10 > 8 * len(block.text) or _is_teaser(page, n)
+        aside[block.box] or _is_link(block) or _is_teaser(page, n)
         for n, block in enumerate(page.blocks)
     ]
 
@@ -115,7 +115,13 @@ def _is_teaser(page: Blocks, n: int) -> bool:
     if box is None or box.last - box.first > 4 or box.tag in {"body", "html"}:
         return False
     inside = page.blocks[box.first : box.last]
-    return any(block.linked and block.linked * 10 > 8 * len(block.text) and len(block.text) > 7 for block in inside)
+    return any(_is_link(block) and len(block.text) > 7 for block in inside)
+
+
+def _is_link(block: Block) -> bool:
+    """Tell whether a block is a link, with a date beside it perhaps; a sentence with a link in it is none."""
+    least = 10 if block.text.endswith(("。", "；")) else 5  # tenths
+    return block.linked * 10 > max(least, 8 if len(block.text) < 12 else least) * len(block.text)
 
 
 def _heaviest(page: Blocks, sums: Sequence[int]) -> tuple[int, int]:
@@ -148,18 +154,31 @@ def _squeezed(text: str) -> str:
 
 
 def _without_related(page: Blocks, begin: int, end: int, dropped: Sequence[bool], sums: Sequence[int]) -> list[bool]:
-    """Drop what follows a heading such as 相关新闻 in its box, where most of the article stands before it."""
+    """Drop what follows a heading such as 相关新闻 in its box: links, and what stands between links or after the article."""
     out = list(dropped)
     for n in range(begin, end):
         text = page.blocks[n].text
         if len(text) > 40 or not _RELATED.fullmatch(text):
             continue
-        last = n + 1
-        for box in map(page.boxes.__getitem__, page.around(n)):
-            if box.first < n:
-                last = max(last, min(box.last, end)) if last == n + 1 else last
-                break
-            last = max(last, box.last)
+        boxes = (page.boxes[box] for box in page.around(n))
+        last = next((min(box.last, end) for box in boxes if box.last > n + 1), n + 1)
+        links = _links(page.blocks, n + 1, last)
         if 2 * (sums[last] - sums[n]) < sums[n] - sums[begin]:
             out[n:last] = [True] * (last - n)
+        elif links and sums[links[-1]] > sums[links[0]]:
+            out[n : links[-1] + 2] = [True] * len(out[n : links[-1] + 2])
     return out
+
+
+_BESIDE = 3  # blocks: how far apart the links of a list stand that has a few lines on each
+
+
+def _links(blocks: Sequence[Block], first: int, last: int) -> list[int]:
+    """Return the blocks of a list of links that begins at ``first``."""
+    found: list[int] = []
+    for n in range(first, last):
+        if n > (found[-1] if found else first - 1) + _BESIDE:
+            break
+        if _is_link(blocks[n]):
+            found.append(n)
+    return found

@@ -14,7 +14,7 @@ from lxml import etree
 
 from miner.readers.archives import open_archive, unpack
 from miner.readers.protocol import File, Unreadable
-from miner.readers.writing import Cell, Row, Writer
+from miner.readers.writing import Cell, Row, Writer, is_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -103,7 +103,6 @@ _LEFT_OUT = frozenset(
     "sectPr".split()
 )
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
-_PROSE = 150  # code points: a cell that holds more, in several sentences, is part of the layout
 
 
 class _Body:
@@ -140,9 +139,8 @@ class _Body:
     def _table(self, table: etree._Element) -> None:
         number = self.tables
         rows = _grid(table, number)
-        cells = [cell for row in rows for cell in row.cells]
         nested = any(_kind(inner) == "tbl" for inner in table.iterdescendants() if isinstance(inner.tag, str))
-        if nested or any(len(cell.text) > _PROSE and cell.text.count("。") > 1 for cell in cells):
+        if nested or not is_data(rows):
             for n, row in enumerate(_rows(table), start=1):
                 for cell in _cells(row):
                     self.read(cell, f"table {number} row {n}")

@@ -48,15 +48,12 @@ def read(file: File) -> Iterator[Document | Problem]:
     root, whole = _parse(markup)
     if not whole:
         yield Problem(file.source, "read only in part: its tags are nested too deep", fatal=False)
-    writer = Writer()
     if root is None:
-        yield writer.document(file.source)
-        return
-    head = _Head(root)
-    page = lay_out(root)
+        root = etree.Element("html")
+    writer, head, page = Writer(), _Head(root), lay_out(root)
     blocks, headline = find_article(page, head.titles)
     if not blocks:
-        yield Problem(file.source, "no article in this page, only links: save the pages that they lead to", fatal=False)
+        yield Problem(file.source, "no article in this page, only links or nothing at all", fatal=False)
     title = head.title
     if title and headline is None and not any(title in block.text for block in blocks[:3]):
         writer.line(title, place(head.line))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from miner.readers.inline import Inline, line_of, meet
-from miner.readers.writing import Cell, Row
+from miner.readers.writing import Cell, Row, is_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,19 +134,15 @@ def _is_unseen(element: etree._Element, tag: str) -> bool:
 
 
 _MAX_SPAN = 1000  # columns, as in the HTML standard
-_PROSE = 150  # code points: a cell that holds more, in several lines, is part of the layout
 
 
 def _data(table: etree._Element) -> tuple[Row, ...]:
-    """Return the rows of a table of data, none where the table only lays out the page."""
+    """Return the rows of a table of data, none where the table lays out the page or lists links."""
     if next(table.iterdescendants("table"), None) is not None:
         return ()
     made = _grid(table)
-    if len(made) < 2 or len(made[0].cells) < 2:
-        return ()
-    if any(len(cell.text) > _PROSE and cell.text.count("。") > 1 for row in made for cell in row.cells):
-        return ()
-    return made
+    linked = sum(len("".join(map(str, a.itertext())).strip()) for a in table.iterdescendants("a") if a.get("href"))
+    return made if is_data(made) and 2 * linked < sum(len(cell.text) for row in made for cell in set(row.cells)) else ()
 
 
 def _grid(table: etree._Element) -> tuple[Row, ...]:

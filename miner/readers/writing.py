@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -28,6 +29,24 @@ class Row:
     cells: tuple[Cell, ...]
     place: str = ""
     header: bool = False
+
+
+_NUMERIC = re.compile(r"[+-]?\d[\d,.]*\s?\S{0,4}")
+_PROSE = 80  # code points
+
+
+def is_data(rows: Sequence[Row]) -> bool:
+    """Tell whether a table is one of data: rows and columns, and where cells hold running text, also many numbers.
+
+    Example:
+        >>> is_data([Row((Cell("产业"), Cell("产值"))), Row((Cell("医药"), Cell("98.6")))])
+        True
+    """
+    if len(rows) < 2 or len(rows[0].cells) < 2:
+        return False
+    texts = [cell.text for cell in dict.fromkeys(cell for row in rows for cell in row.cells) if cell.text]
+    prose = sum(len(text) > _PROSE and text.count("。") > 1 for text in texts)
+    return not prose or 5 * sum(_NUMERIC.fullmatch(text) is not None for text in texts) > len(texts)
 
 
 class Writer:
