@@ -61,7 +61,7 @@ def laid_out_by_tables(title: str, body: list[str]) -> str:
     return (
         f'<html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312"><title>{title}</title></head>'
         '<body><form><table><tr><td colspan="2"><table><tr><td><a href="/">首页</a></td><td><a href="/b">概况</a></td>'
-        f'</tr></table></td></tr><tr><td><table><tr><td>热点新闻</td></tr><tr>{links("td")}</tr></table></td><td>'
+        f"</tr></table></td></tr><tr><td><table><tr><td>热点新闻</td></tr><tr>{links('td')}</tr></table></td><td>"
         f"<table><tr><td><b>{title}</b></td></tr><tr><td>{paragraphs}</td></tr></table></td></tr>"
         '<tr><td colspan="2">版权所有 电话:022-66123456</td></tr></table></form></body></html>'
     )
@@ -124,7 +124,11 @@ def test_a_seed_in_a_page_gives_the_same_figures(seed: Path, template: Template)
     assert figures(read(page.encode(encoding))) == figures(Document(seed.name, text))
 
 
-BODY = ["园区现有企业66家，同比增长12.4%。", "全年完成产值312.6亿元，增长8.5%，进出口139.7亿元。", "新增就业5.27万人，引进项目36个。"]
+BODY = [
+    "园区现有企业66家，同比增长12.4%。",
+    "全年完成产值312.6亿元，增长8.5%，进出口139.7亿元。",
+    "新增就业5.27万人，引进项目36个。",
+]
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.__name__)
@@ -175,7 +179,10 @@ def test_a_box_of_a_bad_name_around_everything_is_no_sidebar() -> None:
         ("面积10<sup>6</sup>m<sup>2</sup>。", "面积10⁶m²。"),
         ("<ruby>园<rp>(</rp><rt>yuan</rt><rp>)</rp></ruby>区。", "园区。"),
         ("企业<!-- 6 -->66家。<script>7</script><style>8</style><noscript>9家。</noscript>", "企业66家。"),
-        ("企业<span hidden>1</span><span style='DISPLAY : none'>2</span>66家。<template>3家。</template>", "企业66家。"),
+        (
+            "企业<span hidden>1</span><span style='DISPLAY : none'>2</span>66家。<template>3家。</template>",
+            "企业66家。",
+        ),
         ("企业66\u200b家\ufeff。", "企业66家。"),
     ],
 )
@@ -233,7 +240,9 @@ def test_what_is_no_date_is_none(date: str) -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_the_place_is_the_line_of_the_page(end: str) -> None:
-    page = end.join(["<html>", "<body>", "<p>", "", "园区现有企业66家。</p>", "<p", 'class="a">党员478名。</p>', "</body>"])
+    page = end.join(
+        ["<html>", "<body>", "<p>", "", "园区现有企业66家。</p>", "<p", 'class="a">党员478名。</p>', "</body>"]
+    )
     assert [(row.text, row.place) for row in mine_document(read(page))] == [("66家", "line 5"), ("478名", "line 7")]
 
 
@@ -306,7 +315,8 @@ SMALL = st.integers(0, 4)
 @given(st.lists(st.lists(st.tuples(SMALL, SMALL, st.sampled_from(["td", "th"])), max_size=4), max_size=5))
 def test_any_spans_give_rows_of_one_length(rows: Sequence[Sequence[tuple[int, int, str]]]) -> None:
     made = "".join(
-        "<tr>" + "".join(f"<{tag} colspan={across} rowspan={down}>{n}{k}</{tag}>" for k, (across, down, tag) in enumerate(row))
+        "<tr>"
+        + "".join(f"<{tag} colspan={across} rowspan={down}>{n}{k}</{tag}>" for k, (across, down, tag) in enumerate(row))
         for n, row in enumerate(rows)
     )
     documents, _ = originals.read(f"<p>{BODY[0]}</p><table>{made}</table>".encode(), "a.html")
@@ -366,7 +376,9 @@ def test_any_markup_is_read(markup: str) -> None:
 
 
 def test_what_looks_like_markup_in_the_text_stays_text() -> None:
-    assert article("<p>园区&lt;script&gt;alert(1)&lt;/script&gt;现有企业66家。</p>") == ["园区<script>alert(1)</script>现有企业66家。"]
+    assert article("<p>园区&lt;script&gt;alert(1)&lt;/script&gt;现有企业66家。</p>") == [
+        "园区<script>alert(1)</script>现有企业66家。"
+    ]
 
 
 @pytest.mark.parametrize("page", ["", " \n", "<html></html>", "<!-- -->", "<p></p>"])

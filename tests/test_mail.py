@@ -80,7 +80,10 @@ def test_plain_text_goes_before_html_and_html_before_nothing() -> None:
     assert lines(only(message.as_bytes()).text) == ["简报", TEXT]
     page = EmailMessage(policy=SMTP)
     page["Subject"] = "简报"
-    page.set_content(f"<div><b>{TEXT}</b></div><table><tr><td>产业</td><td>产值</td></tr><tr><td>医药</td><td>1</td></tr></table>", subtype="html")
+    page.set_content(
+        f"<div><b>{TEXT}</b></div><table><tr><td>产业</td><td>产值</td></tr><tr><td>医药</td><td>1</td></tr></table>",
+        subtype="html",
+    )
     document = only(page.as_bytes())
     assert lines(document.text) == ["简报", TEXT, "产业\t产值", "医药\t1"]
     assert len(document.tables) == 1
@@ -163,7 +166,16 @@ def test_mails_in_mails_are_read_to_a_depth() -> None:
         "Content-Transfer-Encoding: base64\nSubject: a\n\n!!!!",
         "Date: Mon, 99 Foo 99999999 99:99:99 +9999\n\nx",
     ],
-    ids=["nested parts", "nested mails", "half words", "odd subject", "odd text", "no boundary", "no base64", "no date"],
+    ids=[
+        "nested parts",
+        "nested mails",
+        "half words",
+        "odd subject",
+        "odd text",
+        "no boundary",
+        "no base64",
+        "no date",
+    ],
 )
 def test_hostile_mail_is_read_or_named(data: str) -> None:
     documents, problems = read(data.encode(), "a.eml")
@@ -178,7 +190,10 @@ def test_any_bytes_are_mail_or_named(data: bytes) -> None:
 
 
 def test_what_is_no_mail_is_named() -> None:
-    assert read("园区现有企业66家。".encode(), "a.eml") == ([], ["a.eml: left out: this is no mail: it begins with no header"])
+    assert read("园区现有企业66家。".encode(), "a.eml") == (
+        [],
+        ["a.eml: left out: this is no mail: it begins with no header"],
+    )
 
 
 # Saved pages
@@ -209,6 +224,8 @@ def test_the_place_in_a_saved_page_is_a_line_of_the_page() -> None:
     assert {row.place for row in mine_document(document)} == {"line 3"}
 
 
-@pytest.mark.parametrize("data", [b"", b"From: <Saved by Blink>\n\nx", b"Content-Type: image/png\n\nx"], ids=["empty", "no part", "picture"])
+@pytest.mark.parametrize(
+    "data", [b"", b"From: <Saved by Blink>\n\nx", b"Content-Type: image/png\n\nx"], ids=["empty", "no part", "picture"]
+)
 def test_a_saved_page_without_a_page_is_named(data: bytes) -> None:
     assert read(data, "a.mhtml") == ([], ["a.mhtml: left out: this holds no page; save it again from the browser"])

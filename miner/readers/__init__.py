@@ -31,7 +31,7 @@ class Kind:
     """A kind of file: what it is called, its suffixes, the module that reads it, and the extra that it needs.
 
     What is no text is known by its bytes, which have to agree with the suffix: by ``magic``, with which they begin, and
-    of what is a ZIP archive by the file ``holds`` in it. ``opens`` is how a text of this kind begins, a regular
+    of what is a ZIP archive by a file in it that begins with ``holds``. ``opens`` is how a text of this kind begins, a regular
     expression, for files without a suffix that is known.
     """
 
@@ -51,7 +51,7 @@ KINDS = (
     Kind("text", (".txt", ".md", ".text"), "text"),
     Kind("CSV", (".csv", ".tsv"), "separated"),
     Kind("Excel", (".xlsx", ".xlsm", ".xls"), "xlsx", extra="xlsx", magic=_ZIP, holds="xl/workbook.xml"),
-    Kind("Word", (".docx", ".docm", ".doc"), "docx", magic=_ZIP, holds="word/document.xml"),
+    Kind("Word", (".docx", ".docm", ".doc"), "docx", magic=_ZIP, holds="word/"),
     Kind("PDF", (".pdf",), "pdf", extra="pdf", magic=b"%PDF-"),
     Kind("HTML", (".html", ".htm", ".xhtml"), "html", opens=_HTML),
     Kind("MHTML", (".mhtml", ".mht"), "mhtml", opens=rb"From: <Saved by"),
@@ -123,7 +123,7 @@ def _seen(data: bytes) -> Kind | None:
     """Return the kind that the content shows, None where it shows none: text, or what cannot be read."""
     if data.startswith(_ZIP):
         names = _names(data)
-        held = (kind for kind in KINDS if kind.holds and kind.holds in names)
+        held = (kind for kind in KINDS if kind.holds and any(name.startswith(kind.holds) for name in names))
         return next(held, None) or next(kind for kind in KINDS if kind.magic == _ZIP and not kind.holds)
     told = (kind for kind in KINDS if kind.magic and kind.magic != _ZIP and data.startswith(kind.magic))
     return next(told, None) or next((kind for kind in KINDS if kind.opens and _opens(kind, data)), None)
