@@ -10,15 +10,15 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from miner.grids import NUMERIC, is_unit, unit_named
 from miner.heads import is_measured
+from miner.layouts import NUMERIC, is_unit, unit_named
 from miner.measures import Verdict, basis_of
 from miner.quantities import Quantity, find_quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from miner.grids import Grid
+    from miner.layouts import Grid
     from miner.spans import Span
 
 
