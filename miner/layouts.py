@@ -75,6 +75,23 @@ def is_unit(written: str) -> bool:
     return any(q.kind != "number" and (q.start, q.end) == (0, len(written) + 1) for q in find_quantities(f"1{written}"))
 
 
+def is_value(twin: str, cell: Span) -> bool:
+    """Tell whether a cell is a number and nothing else: 98.6, 66家, 十余次, 1000—3000元.
+
+    Example:
+        >>> is_value("不少于56学时", Span(0, 7)), is_value("共66家", Span(0, 4)), is_value("一级", Span(0, 2))
+        (True, False, False)
+    """
+    if NUMERIC.fullmatch(twin, *cell):
+        return True
+    written = cell.of(twin)
+    found = find_quantities(written) if len(written) <= _LONGEST_LABEL else ()
+    return any((q.start, q.end) == (0, len(written)) and q.kind != "number" and q.unit not in _ORDERS for q in found)
+
+
+_ORDERS = frozenset("类级等星档批号层期")  # 一级 is a grade, no number of grades
+
+
 def heading(twin: str, above: Sequence[Span]) -> tuple[str, list[Span]]:
     """Return the unit and the titles that the lines above a table give it, the last next to it."""
     unit = next(filter(None, (unit_named(twin, line) for line in reversed(above))), "")
@@ -251,7 +268,7 @@ def _labels(heads: Sequence[str], numeric: Sequence[bool], units: int | None) ->
 def _is_text(twin: str, cell: Span, *, label: bool) -> bool:
     """Tell whether a cell is to be read as running text: it has a number in it and is no number."""
     written = cell.of(twin)
-    if NUMERIC.fullmatch(written) or _YEAR.fullmatch(written):
+    if is_value(twin, cell) or _YEAR.fullmatch(written):
         return False
     if label and len(written) <= _LONGEST_LABEL and not re.search("[,;。]", written):
         return False
