@@ -10,15 +10,15 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from miner.grids import NUMERIC, is_unit, unit_named
 from miner.heads import is_measured
+from miner.layouts import is_unit, is_value, unit_named
 from miner.measures import Verdict, basis_of
 from miner.quantities import Quantity, find_quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from miner.grids import Grid
+    from miner.layouts import Grid
     from miner.spans import Span
 
 
@@ -98,7 +98,7 @@ def cells(twin: str, grid: Grid, names: Sequence[Span] = ()) -> Iterator[Cell]:
             if n in grid.labels or n == grid.units or cell in seen or cell in grid.years:
                 continue
             seen.add(cell)
-            told = _cell(twin, grid, number, n, head, columns, topic) if NUMERIC.fullmatch(twin, *cell) else None
+            told = _cell(twin, grid, number, n, head, columns, topic) if is_value(twin, cell) else None
             if told:
                 yield told
 

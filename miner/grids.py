@@ -1,81 +1,31 @@
-"""Tables -> `Grid`: where the cells of each stand, its title and unit, and which of its rows and columns are headers.
+"""Tables in plain text: lines of cells -> `Grid`; a table whose file marks the cells is laid out by layouts.py.
 
-    表1 2023年主导产业总产值              a title
+    表1 2023年主导产业总产值              the title
     单位:亿元                           the unit of every cell that has none of its own
-    产业      一季度   上半年   同比(%)     the header: a period, an indicator or a change for each column
+    产业      一季度   上半年   同比(%)     the header, one line: a period, an indicator or a change for each column
     生物医药   98.6    205.3   11.2       the rows: an indicator, a place or a period before its cells
-    注:数据为快报数。                     a note, which is running text
 
-In plain text, cells stand apart by a tab, by ``|`` or by two spaces and more, and the header is one line. Where the file
-itself marks its cells (a workbook, a page), a sheet may hold several tables with empty rows between them, and a header
-several rows: those before the first row with a number.
+Cells stand apart by a tab, by ``|`` or by two spaces and more.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from miner.quantities import find_quantities
+from miner.layouts import LINES_ABOVE, NUMERIC, UNIT_HEAD, Grid, heading, is_short, lay_out
 from miner.spans import Span, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from miner.documents import Table
-
-    Row = tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table: its titles, the unit that it names for all, and its cells, the ``headers`` rows of the header first.
-
-    ``labels`` are the columns that say what a row is about, ``units`` the column of units, ``years`` those cells that are
-    years without 年, and ``texts`` the cells that are running text, each with the row and the column that it stands in. A
-    row has the same number of cells as the header, in plain text fewer where the last are missing.
-    """
-
-    span: Span
-    titles: tuple[Span, ...]
-    unit: str
-    rows: tuple[Row, ...]
-    headers: int = 1
-    labels: tuple[int, ...] = (0,)
-    units: int | None = None
-    years: tuple[Span, ...] = ()
-    texts: tuple[tuple[int, int, Span], ...] = ()
-
-    def header(self, column: int) -> list[Span]:
-        """Return the cells above a column, from the top, one that covers several rows once."""
-        cells = dict.fromkeys(row[column] for row in self.rows[: self.headers] if column < len(row))
-        return [cell for cell in cells if cell.end > cell.start]
-
+    from miner.layouts import Row
 
 _GAP = re.compile(r"\s*(?:\t|\|)\s*| {2,}")
 _ANY_GAP = re.compile(r"[^\s|](?:\t|\s?\|\s?|  )[ \t]*[^\s|]")
-NUMERIC = re.compile(
-    r"(?:[约近超逾≥≤><]|超过|不足|突破)?[+-]?\d[\d,]*(?:\.\d+)?(?!(?<=\d{4})年|[月日号])\s?[^\s\d]{0,6}"
-)
 _DIGIT = re.compile(r"\d")
 _RULED = re.compile(r"[\s|:+-]+")  # the rule below a Markdown header
-_UNIT_NAMED = re.compile(r"(?<![\u4e00-\u9fff])(?:计量|金额|货币)?单\s*位[:]\s*(?P<unit>[^\s,;。()]{1,12})")
-UNIT_HEAD = re.compile(r"(?:计量)?单\s*位")
-_LINES_ABOVE = 3
-_LONGEST_TITLE = 60  # code points
-
-
-def is_unit(written: str) -> bool:
-    """Tell whether a cell or a bracket holds a unit and nothing else.
-
-    Example:
-        >>> is_unit("亿元"), is_unit("下同")
-        (True, False)
-    """
-    if not written or _DIGIT.search(written):
-        return False
-    return any(q.kind != "number" and (q.start, q.end) == (0, len(written) + 1) for q in find_quantities(f"1{written}"))
 
 
 def find_grids(twin: str, tables: Sequence[Table] = ()) -> list[Grid]:
@@ -87,7 +37,7 @@ def find_grids(twin: str, tables: Sequence[Table] = ()) -> list[Grid]:
         [('亿元', 3)]
     """
     if tables:
-        return [grid for table in tables for grid in _marked(twin, table)]
+        return [grid for table in tables for grid in lay_out(twin, table)]
     if not _ANY_GAP.search(twin):
         return []
     found = lines(twin)
@@ -96,32 +46,14 @@ def find_grids(twin: str, tables: Sequence[Table] = ()) -> list[Grid]:
     while n < len(found):
         last = _last_row(twin, rows, n)
         if last > n:
-            unit, above = _above(twin, found[max(0, n - _LINES_ABOVE) : n])
+            unit, above = heading(twin, found[max(0, n - LINES_ABOVE) : n])
             body = tuple(row for row in rows[n : last + 1] if row)
             units = next((k for k, cell in enumerate(body[0]) if k and UNIT_HEAD.fullmatch(cell.of(twin))), None)
-            titles = tuple(line for line in above[-1:] if _is_short(line))
+            titles = tuple(line for line in above[-1:] if is_short(line))
             grids.append(Grid(Span(found[n].start, found[last].end), titles, unit, body, units=units))
             n = last
         n += 1
     return grids
-
-
-def _above(twin: str, above: Sequence[Span]) -> tuple[str, list[Span]]:
-    """Return the unit and the titles that the lines above a table give it, the last next to it."""
-    unit = next(filter(None, (unit_named(twin, line) for line in reversed(above))), "")
-    return unit, [line for line in above if line.of(twin).strip() and not _UNIT_ALONE.match(twin, *line)]
-
-
-_UNIT_ALONE = re.compile(r"\W*(?:计量|金额|货币)?单\s*位[:]")
-
-
-def unit_named(twin: str, line: Span) -> str:
-    """Return the unit that a line names for the table (单位:亿元、%), blank where it names none; % goes without saying."""
-    found = _UNIT_NAMED.search(twin, *line)
-    if found is None:
-        return ""
-    units = (found["unit"], *re.split("[、/]", found["unit"]))
-    return next((unit for unit in units if is_unit(unit)), "")
 
 
 def _cells(twin: str, line: Span) -> Iterator[Span]:
@@ -156,146 +88,3 @@ def _last_row(twin: str, rows: Sequence[Row], first: int) -> int:
             break
         last = n
     return last
-
-
-# Tables whose cells the file marks
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_COUNTING = re.compile(r"序号|编号|行号|代码|行次|NO\.?|No\.?")
-_LABEL = re.compile(
-    r".*(?:指标|项目|名称|类[别型]|分类|行业|产业|产品|领域|年份|年度|月份|季度|时间|时期|地区|区域|园区|开发区|高新区|经开区|保税区|[区县市]{2}|街道|乡镇|镇街|企业|公司|单位)|[年月]"
-)
-_NOTE = re.compile(r"\W*(?:附?注\s*\d?|说明|备注|(?:资料|数据)?来源)[:.]")
-_LONGEST_LABEL = 24  # code points
-
-
-def _marked(twin: str, table: Table) -> Iterator[Grid]:
-    """Find the tables in one that the file marks: a sheet may hold several, with titles and notes between them."""
-    begin = min((cell.start for row in table.rows for cell in _held(row)), default=0)
-    near = max(0, begin - _LONGEST_TITLE * _LINES_ABOVE)
-    unit, above = _above(twin, lines(twin, near, begin)[-_LINES_ABOVE:])
-    titles = above[-1:]
-    for n, rows in enumerate(_blocks(twin, table.rows)):
-        alone, body = _split_titles(twin, rows)
-        own, named = _above(twin, alone)
-        unit, titles = own or ("" if n else unit), named or titles
-        short = tuple(title for title in titles if _is_short(title))
-        if grid := _grid(twin, body, unit, short, table.headers - (len(rows) - len(body))):
-            yield grid
-
-
-def _is_short(title: Span) -> bool:
-    return title.end - title.start <= _LONGEST_TITLE
-
-
-def _held(row: Row) -> list[Span]:
-    """Return the cells of a row that hold anything, a merged one once."""
-    return [cell for cell in dict.fromkeys(row) if cell.end > cell.start]
-
-
-def _blocks(twin: str, rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Cut the rows of a sheet where one is empty below numbers, and where a title and a new header follow them."""
-    block: list[Row] = []
-    counted = False
-    for n, row in enumerate(rows):
-        held = _held(row)
-        following = rows[n + 1 : n + 3]
-        anew = len(held) == 1 and len(following) == 2 and len(_held(following[0])) > 1
-        anew = anew and not _is_counted(twin, following[0]) and _is_counted(twin, following[1])
-        if counted and (not held or anew):
-            yield block
-            block, counted = [], False
-        if held:
-            block.append(row)
-            counted = counted or _is_counted(twin, row)
-    if block:
-        yield block
-
-
-def _is_counted(twin: str, row: Row) -> bool:
-    """Tell whether a row has a number that is no year, after its first cell."""
-    return any(NUMERIC.fullmatch(twin, *cell) and not _YEAR.fullmatch(twin, *cell) for cell in row[1:])
-
-
-def _split_titles(twin: str, rows: Sequence[Row]) -> tuple[list[Span], Sequence[Row]]:
-    """Part the titles of a block, which stand alone in their rows or beside the unit, from its header and body."""
-    titles: list[Span] = []
-    for n, row in enumerate(rows):
-        filled = sum(cell.end > cell.start for cell in row)
-        sparse = filled == 2 < len(row) // 2 + 1 and n + 1 < len(rows) and not _is_counted(twin, rows[n + 1])
-        if len(_held(row)) > 1 and not (sparse and not _is_counted(twin, row)):
-            return titles, rows[n:]
-        titles += _held(row)
-    return titles, ()
-
-
-def _grid(twin: str, rows: Sequence[Row], unit: str, titles: tuple[Span, ...], headers: int) -> Grid | None:
-    """Lay out a table of header and rows; None where it has no number: then it is running text."""
-    while rows and (len(_held(rows[-1])) < 2 or _NOTE.match(twin, *rows[-1][0])):
-        rows = rows[:-1]
-    columns = [n for n in range(len(rows[0])) if any(row[n].end > row[n].start for row in rows)] if rows else []
-    first = next((n for n, row in enumerate(rows) if _is_counted(twin, row)), None)
-    if first is None or len(columns) < 2:
-        return None
-    if headers < 2:
-        headers = next((n for n in range(1, first) if not _goes_on(twin, rows[n - 1], rows[n])), first)
-    rows = [tuple(row[n] for n in columns) for row in rows]
-    heads = [
-        "".join(cell.of(twin) for cell in dict.fromkeys(row[n] for row in rows[:headers])) for n in range(len(columns))
-    ]
-    bodies = [[row[n] for row in rows[headers:] if row[n].end > row[n].start] for n in range(len(columns))]
-    units = next((n for n, body in enumerate(bodies) if n and _is_of_units(twin, heads[n], body)), None)
-    years = [body if _are_years(twin, heads[n], body) else [] for n, body in enumerate(bodies)]
-    numeric = [not years[n] and any(NUMERIC.fullmatch(twin, *cell) for cell in body) for n, body in enumerate(bodies)]
-    labels = _labels(heads, numeric, units)
-    dated = [cell for row in rows[:headers] for cell in row if _YEAR.fullmatch(twin, *cell)]
-    dated += [cell for n in labels for cell in years[n]]
-    texts = [
-        (n, k, cell)
-        for n, row in enumerate(rows[headers:], headers)
-        for k, cell in enumerate(row)
-        if k != units and cell not in rows[n - 1] and _is_text(twin, cell, label=k in labels)
-    ]
-    inside = [cell for row in rows for cell in row if cell.end > cell.start]
-    span = Span(min(cell.start for cell in inside), max(cell.end for cell in inside))
-    return Grid(span, titles, unit, tuple(rows), headers, labels, units, tuple(dict.fromkeys(dated)), tuple(texts))
-
-
-def _goes_on(twin: str, above: Row, row: Row) -> bool:
-    """Tell whether a row without numbers is a header like the one above: nothing new is said in its first cell."""
-    first = row[0].of(twin)
-    return not first or row[0] == above[0] or first == above[0].of(twin) or UNIT_HEAD.fullmatch(first) is not None
-
-
-def _is_of_units(twin: str, head: str, body: Sequence[Span]) -> bool:
-    if UNIT_HEAD.fullmatch(head):
-        return True
-    return not head and bool(body) and all(is_unit(cell.of(twin)) for cell in body)
-
-
-def _are_years(twin: str, head: str, body: Sequence[Span]) -> bool:
-    named = not head or re.search("年|时间|时期", head)
-    return bool(named and body) and all(_YEAR.fullmatch(twin, *cell) for cell in body)
-
-
-def _labels(heads: Sequence[str], numeric: Sequence[bool], units: int | None) -> tuple[int, ...]:
-    """Return the columns that say what a row is about: the first without numbers, and those next to it that label."""
-    first = next((n for n, held in enumerate(numeric) if not held and n != units), 0)
-    if any(numeric[n] and not _COUNTING.fullmatch(heads[n]) for n in range(first)) and numeric[0] and first > 1:
-        first = 0
-    labels = [first]
-    for n in range(first + 1, len(heads)):
-        if numeric[n] or n == units or not (_LABEL.fullmatch(heads[n]) or heads[n] in {"", heads[first]}):
-            break
-        labels.append(n)
-    return tuple(labels)
-
-
-def _is_text(twin: str, cell: Span, *, label: bool) -> bool:
-    """Tell whether a cell is to be read as running text: it has a number in it and is no number."""
-    written = cell.of(twin)
-    if NUMERIC.fullmatch(written) or _YEAR.fullmatch(written):
-        return False
-    if label and len(written) <= _LONGEST_LABEL and not re.search("[,;。]", written):
-        return False
-    return bool(find_quantities(written))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from miner.documents import Document, line_of, line_starts
-from miner.grids import Grid, find_grids
+from miner.grids import find_grids
 from miner.masks import is_furniture
 from miner.periods import Reference, own_reference
 from miner.places import Places, survey
@@ -17,6 +17,8 @@ from miner.text import Paragraph, fold, paragraphs
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
+
+    from miner.layouts import Grid
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from miner.grids import Grid
+    from miner.layouts import Grid
     from miner.places import Places
     from miner.text import Paragraph
 

@@ -21,7 +21,7 @@ from miner.text import Paragraph, simplify
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from miner.grids import Grid
+    from miner.layouts import Grid
     from miner.pages import Page
     from miner.places import Mention
 

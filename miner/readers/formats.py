@@ -7,7 +7,7 @@ Source: ECMA-376 part 1, 18.8.31. What is rare (fractions, exponents, words betw
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _SECTION = re.compile(r'(?:"[^"]*"?|\\.|\[[^\]]*\]|[^;])*')
+_EXACT = Context(prec=400)  # digits: more than the largest number of a spreadsheet has
 _DIGITS = 15  # significant ones, which is what a spreadsheet keeps
 _PLAIN = frozenset({"General", "G/通用格式", "@", ""})
 
@@ -62,7 +63,7 @@ def _in_section(number: Decimal, section: str, sign: str) -> str:
         words[bool(places)] += word
     if not places:
         return "".join(words).strip()
-    number = number.scaleb(2 * percent)
+    number = number.scaleb(2 * percent, _EXACT)
     digits = _full(number) if places.startswith("G") else _in_places(number, places)
     rounded_away = not re.search("[1-9]", digits)
     return f"{words[0].lstrip()}{'' if rounded_away else sign}{digits}{words[1].rstrip()}"
@@ -72,7 +73,7 @@ def _in_places(number: Decimal, places: str) -> str:
     whole, _, fraction = places.partition(".")
     scale = len(whole) - len(whole.rstrip(",")) + len(fraction) - len(fraction.rstrip(","))
     fraction = fraction.rstrip(",")
-    number = number.scaleb(-3 * scale).quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP)
+    number = number.scaleb(-3 * scale, _EXACT).quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP, _EXACT)
     if not number and "0" not in whole + fraction:
         return ""  # "-"?? shows a zero as -
     text = f"{number:,f}" if "," in whole.rstrip(",") else f"{number:f}"

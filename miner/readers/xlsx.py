@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from miner.readers.protocol import File
 
 MAX_UNPACKED: Final = 1 << 28  # bytes
-MAX_CELLS: Final = 2_000_000  # places between the cells of a row and empty rows counted
+MAX_CELLS: Final = 2_000_000  # rows times columns, empty ones counted
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"')
 _NO_VALUE = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)(?:<(?:\w+:)?v\s*/>|<v></v>)?</(?:\w+:)?c>")
@@ -70,12 +70,14 @@ def _sheet(sheet: Any, archive: ZipFile) -> tuple[Sheet, int]:  # noqa: ANN401 -
     """Return a sheet and how many of its formulas have no value."""
     sheet.reset_dimensions()  # what the file says of its size may be wrong
     rows: list[list[str]] = []
-    cells = 0
+    width = 0
     for row in sheet.iter_rows():
-        cells += 1 + len(row)
-        if cells > MAX_CELLS:
-            raise Unreadable(f"sheet {sheet.title} has more than {MAX_CELLS:,} cells; save what matters by itself")
         rows.append(list(_shown(row)))
+        width = max(width, len(rows[-1]))
+        if len(rows) * width > MAX_CELLS:
+            raise Unreadable(
+                f"sheet {sheet.title} spreads over more than {MAX_CELLS:,} cells; delete what is empty in it"
+            )
     while rows and not any(rows[-1]):
         rows.pop()
     # openpyxl tells the merged cells only of sheets that it holds in memory as a whole.
