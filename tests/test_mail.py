@@ -60,7 +60,7 @@ def test_subjects_in_any_encoding(charset: str) -> None:
     subject = "園區簡報第三期：進出口總額139.7億元" if charset == "big5" else "园区简报第三期：进出口总额139.7亿元"
     part = MIMEText(TEXT, "plain", "utf-8")
     part["Subject"] = "x"
-    encoded = MIMEText(subject, "plain", charset).get_payload().replace("\n", "")
+    encoded = str(MIMEText(subject, "plain", charset).get_payload()).replace("\n", "")
     data = part.as_bytes().replace(b"Subject: x", f"Subject: =?{charset}?B?{encoded}?=".encode())
     assert lines(only(data).text)[0] == subject
 

@@ -100,10 +100,7 @@ def _dropped(page: Blocks) -> list[bool]:
         says_so = box.tag in _ASIDE_TAGS or bool(_ASIDE.search(box.names))
         most = 2 * (heavy[box.last] - heavy[box.first]) > heavy[-1]
         aside[n] = inherited or (says_so and not most)
-    return [
-        aside[block.box] or _is_link(block) or _is_teaser(page, n)
-        for n, block in enumerate(page.blocks)
-    ]
+    return [aside[block.box] or _is_link(block) or _is_teaser(page, n) for n, block in enumerate(page.blocks)]
 
 
 def _is_teaser(page: Blocks, n: int) -> bool:

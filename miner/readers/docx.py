@@ -7,6 +7,7 @@ day on which a file was made is not taken for the day on which its text was publ
 
 from __future__ import annotations
 
+import io
 import posixpath
 from typing import TYPE_CHECKING, Final
 
@@ -17,13 +18,13 @@ from miner.readers.protocol import File, Unreadable
 from miner.readers.writing import Cell, Row, Writer, is_data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from zipfile import ZipFile
 
     from miner.documents import Document
     from miner.schema import Problem
 
-MAX_XML: Final = 1 << 26  # bytes, of the document without its pictures
+MAX_XML: Final = 1 << 27  # bytes, of the document without its pictures
 
 
 def read(file: File) -> Iterator[Document | Problem]:
@@ -34,16 +35,15 @@ def read(file: File) -> Iterator[Document | Problem]:
     """
     archive = open_archive(file.data)
     name = _main_part(archive)
-    body = _xml(archive, name)
     writer = Writer()
-    _Body(writer).read(body, "paragraph")
+    _Body(writer).read(_stream(archive, name), "paragraph")
     for notes in ("footnote", "endnote"):
         root = _xml(archive, posixpath.join(posixpath.dirname(name), f"{notes}s.xml"))
         count = 0
-        for note in () if root is None else root:
+        for note in root:
             if _kind(note) == notes and _attribute(note, "type") in {"", "normal"}:
                 count += 1
-                _Body(writer).read(note, f"{notes} {count}")
+                _Body(writer).read(_blocks(note), f"{notes} {count}")
     yield writer.document(file.source)
 
 
@@ -57,18 +57,52 @@ def _main_part(archive: ZipFile) -> str:
 
 
 def _xml(archive: ZipFile, name: str) -> etree._Element:
-    """Parse a part, an empty one where there is none. Entities are refused, as Word refuses them."""
-    try:
-        member = archive.getinfo(name)
-    except KeyError:
+    """Parse a part, an empty one where there is none."""
+    if name not in archive.namelist():
         return etree.Element("none")
-    if member.file_size > MAX_XML:
-        raise Unreadable(f"its text unpacks to {member.file_size >> 20:,} MB, more than {MAX_XML >> 20} MB")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(unpack(archive, member), parser)
+        root = etree.fromstring(_unpacked(archive, name), parser)
     except etree.XMLSyntaxError as error:
         raise Unreadable(f"this document is damaged: {name}: {error.msg}") from None
+    return _without_entities(root, name)
+
+
+def _stream(archive: ZipFile, name: str) -> Iterator[etree._Element]:
+    """Yield the paragraphs and tables of a part as they are parsed, and forget each: a tree of all takes much memory."""
+    events = etree.iterparse(
+        io.BytesIO(_unpacked(archive, name)),
+        events=("start", "end"),
+        tag=("{*}p", "{*}tbl"),
+        resolve_entities=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    depth = 0
+    try:
+        for event, element in events:
+            depth += 1 if event == "start" else -1
+            if event == "start" or depth:
+                continue
+            yield _without_entities(element, name)
+            element.clear()
+            parent = element.getparent()
+            while parent is not None and element.getprevious() is not None:
+                del parent[0]
+    except etree.XMLSyntaxError as error:
+        raise Unreadable(f"this document is damaged: {name}: {error.msg}") from None
+
+
+def _unpacked(archive: ZipFile, name: str) -> bytes:
+    member = archive.getinfo(name)
+    if member.file_size > MAX_XML:
+        raise Unreadable(f"its text unpacks to {member.file_size >> 20:,} MB, more than {MAX_XML >> 20} MB")
+    return unpack(archive, member)
+
+
+def _without_entities(root: etree._Element, name: str) -> etree._Element:
+    """Refuse a part that declares entities, as Word does."""
     if etree.ElementTree(root).docinfo.doctype:
         raise Unreadable(f"this is no Word document: {name} declares entities")
     return root
@@ -113,9 +147,9 @@ class _Body:
         self.paragraphs = self.tables = self.boxes = 0
         self.kept = ""
 
-    def read(self, body: etree._Element, place: str) -> None:
-        """Write the paragraphs and tables below ``body``, which is no paragraph; a place without number is counted."""
-        for element in _blocks(body):
+    def read(self, blocks: Iterable[etree._Element], place: str) -> None:
+        """Write paragraphs and tables; the place "paragraph" is counted."""
+        for element in blocks:
             if _kind(element) == "tbl":
                 self.tables += 1
                 self._table(element)
@@ -134,7 +168,7 @@ class _Body:
                     self.writer.line(line.strip(" \xa0\u3000"), where)
         for box in boxes:
             self.boxes += 1
-            self.read(box, f"text box {self.boxes}")
+            self.read(_blocks(box), f"text box {self.boxes}")
 
     def _table(self, table: etree._Element) -> None:
         number = self.tables
@@ -143,7 +177,7 @@ class _Body:
         if nested or not is_data(rows):
             for n, row in enumerate(_rows(table), start=1):
                 for cell in _cells(row):
-                    self.read(cell, f"table {number} row {n}")
+                    self.read(_blocks(cell), f"table {number} row {n}")
         else:
             self.writer.table(rows)
 
