@@ -92,7 +92,7 @@ def text_encoding(name: str) -> str:
     """
     try:
         found = codecs.lookup(name).name
-        b"".decode(found)  # refused by what is no encoding of text, such as base64
+        "66".encode(found)  # refused by what is no encoding of text, such as base64
     except (LookupError, ValueError):
         known = sorted({*aliases, *aliases.values(), *CANDIDATES})
         close = get_close_matches(name.lower().replace("-", "_"), known, 3, 0.5) or ["gb18030", "big5", "utf-16"]

@@ -23,7 +23,7 @@ from miner.readers.sheets import Sheet, document
 from miner.readers.zipped import MAX_DEPTH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 SENTENCE = "全区有企业66家。"
 
@@ -35,7 +35,7 @@ def read(name: str, data: bytes) -> tuple[list[tuple[str, str]], list[str]]:
     return documents, [str(part) for part in told if isinstance(part, miner.Problem)]
 
 
-def workbook(*rows: Sequence[object], formats: Mapping[str, str] | None = None, name: str = "产值") -> bytes:
+def workbook(*rows: list[object], formats: Mapping[str, str] | None = None, name: str = "产值") -> bytes:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -257,7 +257,7 @@ class TestCells:
 
     @pytest.mark.parametrize("name", ["figures.csv", "figures.xlsx"])
     def test_a_table_that_miner_wrote_is_left_out_and_no_fault(self, name: str) -> None:
-        rows = [list(miner.COLUMNS), ["1"] * len(miner.COLUMNS)]
+        rows: list[list[object]] = [list(miner.COLUMNS), ["1"] * len(miner.COLUMNS)]
         data = workbook(*rows) if name.endswith("xlsx") else ",".join(miner.COLUMNS).encode("utf-8-sig")
         (problem,) = read_file(File(name, data))
         assert isinstance(problem, miner.Problem)
