@@ -148,6 +148,17 @@ def test_a_list_of_articles_is_no_article() -> None:
     assert problems in ([], ["a.html: no article in this page, only links or nothing at all"])
 
 
+def test_a_sentence_with_a_link_in_it_is_read_and_one_that_is_a_link_is_not() -> None:
+    linked = '<p><a href="/">浦口经开区</a>企业66家。</p><p><a href="/">某高新区企业达7431家，增长8.5%。</a></p>'
+    assert article(f"<div>{linked}<p>{BODY[1]}</p></div>") == ["浦口经开区企业66家。", BODY[1]]
+
+
+def test_a_notice_with_an_annex_is_no_teaser() -> None:
+    side = "".join(f"<div><p>{text}</p></div>" for text in BODY[1:])
+    notice = f'<title>关于企业数的通报</title><div><h1>关于企业数的通报</h1><p>{BODY[0]}</p><p><a href="/a.pdf">附件：园区企业名单（2024年）.pdf</a></p></div>'
+    assert BODY[0] in article(f"<div>{notice}</div><div>{side}</div>")
+
+
 def test_a_page_without_a_sentence_is_read() -> None:
     assert article("<nav>首页</nav><div>企业数<br>66家</div>") == ["企业数", "66家"]
 

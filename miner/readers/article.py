@@ -100,25 +100,29 @@ def _dropped(page: Blocks) -> list[bool]:
         says_so = box.tag in _ASIDE_TAGS or bool(_ASIDE.search(box.names))
         most = 2 * (heavy[box.last] - heavy[box.first]) > heavy[-1]
         aside[n] = inherited or (says_so and not most)
-    return [aside[block.box] or _is_link(block) or _is_teaser(page, n) for n, block in enumerate(page.blocks)]
+    return [aside[block.box] or _is_link(block) or _is_teaser(page, n, heavy) for n, block in enumerate(page.blocks)]
 
 
-def _is_teaser(page: Blocks, n: int) -> bool:
-    """Tell whether a block is the summary of another article: beside a link in a box of a few blocks."""
+def _is_teaser(page: Blocks, n: int, heavy: Sequence[int]) -> bool:
+    """Tell whether a block is the summary of another article: below a link in a box of a few blocks.
+
+    A link that follows is one to an annex, and what is most of the page is its article.
+    """
     if len(page.blocks[n].text) > _TEASER:
         return False
     around = (page.boxes[box] for box in page.around(n))
     box = next((box for box in around if box.last - box.first > 1), None)
     if box is None or box.last - box.first > 4 or box.tag in {"body", "html"}:
         return False
-    inside = page.blocks[box.first : box.last]
-    return any(_is_link(block) and len(block.text) > 7 for block in inside)
+    if 2 * (heavy[box.last] - heavy[box.first]) > heavy[-1]:
+        return False
+    return any(_is_link(block) and len(block.text) > 7 for block in page.blocks[box.first : n])
 
 
 def _is_link(block: Block) -> bool:
     """Tell whether a block is a link, with a date beside it perhaps; a sentence with a link in it is none."""
-    least = 10 if block.text.endswith(("。", "；")) else 5  # tenths
-    return block.linked * 10 > max(least, 8 if len(block.text) < 12 else least) * len(block.text)
+    tenths = 9 if block.text.endswith(("。", "；")) else 8 if len(block.text) < 12 else 5
+    return block.linked * 10 > tenths * len(block.text)
 
 
 def _heaviest(page: Blocks, sums: Sequence[int]) -> tuple[int, int]:
