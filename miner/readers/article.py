@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
     from miner.readers.markup import Block, Blocks
 
+# Names of boxes beside the article: as part of a name between hyphens, as a whole name, anywhere in a name.
 _ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|submenu|footer|foot|footerwrap|bottom|copyright|copy-?right|sidebar|aside|side"
-    r"|breadcrumbs?|crumbs?|related|relate|relatednews|recommend|recommends?|rec|hot|hotnews|rank|ranking|top10|comments?"
-    r"|share|sharebar|bdshare|toolbar|friendlinks?|links?|prev-?next|pager|pagination|login|popup|dialog|modal|ad|ads"
-    r"|advert|banner|qrcode|xgxw|xgwz|xgyd|xglj|tuijian|xiangguan|pinglun|paihang|rmtj|rmtj_news|next|location|position)(?:$|[\s_-])"
-    r"|related|recommend|footer|sidebar|comment-?list|hot-?news|breadcrumb|copyright"
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|submenu|foot|copyright|aside|crumbs?|relate|rank|ranking|comments?|share|bdshare"
+    r"|toolbar|friendlinks?|pager|pagination|login|popup|dialog|modal|ads?|advert|banner|qrcode"
+    r"|xgxw|xgwz|xgyd|xglj|tuijian|xiangguan|pinglun|paihang|rmtj)(?:$|[\s_-])"
+    r"|(?:^|\s)(?:side|bottom|hot|rec|links?|next|prev|top10|position|location)(?:$|\s)"
+    r"|related|recommend|footer|sidebar|comment-?list|hot-?news|breadcrumb"
 )
 _ASIDE_TAGS = frozenset({"nav", "footer", "aside"})
 _PROSE = re.compile(r"[。！？；，、：,;!?]")
@@ -68,19 +69,15 @@ def find_article(page: Blocks, titles: Sequence[str]) -> tuple[list[Block], Bloc
     while last < len(blocks) and weights[last]:
         last += 1
     head = _headline(blocks, dropped, titles)
-    begin = first
     if head is not None and head < first:
-        between = [n for n in range(head, first) if not dropped[n]]
-        prose = [n for n in between if weights[n] and n != head]
-        if prose or len(between) <= _INFO_LINES:
-            begin = head
-        else:
-            kept = [n for n in between if n == head or _INFO.search(blocks[n].text)]
-            dropped = [out or (n in range(head, first) and n not in kept) for n, out in enumerate(dropped)]
-            begin = head
-    dropped = _without_related(page, begin, last, dropped, sums)
-    chosen = [blocks[n] for n in range(begin, last) if not dropped[n]]
-    return chosen, blocks[head] if head is not None and begin <= head < last else None
+        between = [n for n in range(head + 1, first) if not dropped[n]]
+        if len(between) > _INFO_LINES and not any(weights[n] for n in between):
+            for n in between:
+                dropped[n] = not _INFO.search(blocks[n].text)
+        first = head
+    dropped = _without_related(page, first, last, dropped, sums)
+    chosen = [blocks[n] for n in range(first, last) if not dropped[n]]
+    return chosen, blocks[head] if head is not None and first <= head < last else None
 
 
 def _weight(block: Block) -> int:
@@ -136,18 +133,16 @@ def _heaviest(page: Blocks, sums: Sequence[int]) -> tuple[int, int]:
 
 
 def _headline(blocks: Sequence[Block], dropped: Sequence[bool], titles: Sequence[str]) -> int | None:
-    """Return the block that the page's metadata repeat as its title; of several the last that is no link."""
-    plain = [_squeezed(title) for title in titles]
-    found = None
+    """Return the first block that says what the page's metadata call it."""
+    plain = [title for title in map(_squeezed, titles) if len(title) >= _LEAST_TITLE]
     for n, block in enumerate(blocks):
-        text = _squeezed(block.text)
-        if (
-            not dropped[n]
-            and 5 < len(text) < 100
-            and any(text in title or (title and title in text) for title in plain)
-        ):
+        text = _squeezed(block.text) if len(block.text) < _TEASER and not dropped[n] else ""
+        if len(text) >= _LEAST_TITLE and any(text in title or title in text for title in plain):
             return n
-    return found
+    return None
+
+
+_LEAST_TITLE = 6  # characters: less is the name of the site
 
 
 def _squeezed(text: str) -> str:
