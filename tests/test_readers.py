@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import sys
 import tracemalloc
 import zipfile
 from typing import TYPE_CHECKING
@@ -207,6 +208,13 @@ class TestWorkbooks:
 _SOUND = workbook(["产业", "产值"], ["医药", 98.6])
 
 _CELLS = st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=6), min_size=1), min_size=1)
+
+
+def test_without_openpyxl_the_command_that_installs_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    assert read("a.xlsx", _SOUND)[1] == [
+        'a.xlsx: left out: Excel files need one more package: pip install "miner[xlsx]"'
+    ]
 
 
 class TestCells:
