@@ -7,6 +7,7 @@ that no unit reaches is no figure. The name is composed of row, column and title
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -231,14 +232,18 @@ def _quantity(twin: str, cell: Span, unit: str) -> Quantity | None:
 def _noun(twin: str, header: Span, names: Sequence[Span]) -> str:
     """Return what a header names: its text without a unit in brackets, places, periods and words of change."""
     pieces, at = [], header.start
-    for name in names:
-        if header.start <= name.start and name.end <= header.end and name.start >= at:
+    for name in names[bisect_left(names, header.start, key=_start) : bisect_left(names, header.end, key=_start)]:
+        if name.end <= header.end and name.start >= at:
             pieces.append(twin[at : name.start])
             at = name.end
     text = "".join(pieces) + twin[at : header.end]
     for pattern in (_BRACKETED, _CHANGE, _SHARE, _RANK, _BESIDE):
         text = pattern.sub("", text)
     return "" if _PLAIN.fullmatch(text) or SUM.fullmatch(text) or not _WORD.search(text) else text
+
+
+def _start(name: Span) -> int:
+    return name.start
 
 
 _WORD = re.compile(r"[^\W\d_]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from miner.spans import Span
 from miner.text import Paragraph, simplify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from miner.layouts import Grid
     from miner.pages import Page
@@ -33,12 +33,11 @@ class Tabular:
     page: Page
     grid: Grid
     about: Place
+    _known: dict[tuple[Span, int | None], list[Period]] = field(default_factory=dict, repr=False)
 
     def numbers(self) -> Iterator[Reading | Rejection]:
         """Read the cells that are numbers."""
         twin, text = self.page.twin, self.page.document.text
-        lines = tuple(self._line(n) for n in range(len(self.grid.rows)))
-        block = Block(twin, text, Paragraph(self.grid.span, lines, heading=False), ())
         for cell in self.cells:
             quantity = cell.quantity
             if quantity.kind == "number" and cell.verdict.measure != "rank":
@@ -46,6 +45,8 @@ class Tabular:
                     quantity.start, quantity.end, quantity.text, "a cell whose unit the table does not tell"
                 )
                 continue
+            line = self._line(cell.number)
+            block = Block(twin, text, Paragraph(line, (line,), heading=False), ())
             place = self._place(cell)
             draft = Draft(
                 quantity,
@@ -64,13 +65,13 @@ class Tabular:
         """Return the place that a cell is about."""
         cell = next((cell for cell in self.cells if cell.number == row and cell.named), None)
         heads = (*self.grid.header(column), *(self.grid.rows[row][n] for n in self.grid.labels))
-        named = next((m.place for head in heads for m in self._mentions if head.covers(m.span)), None)
+        named = next((mention.place for mention in self._mentioned(heads)), None)
         return (self._place(cell) if cell else named) or self._titled_place or self.about
 
     @cached_property
     def cells(self) -> list[Cell]:
         """The numbers of the table, with what their headers say."""
-        named = [mention.span for mention in self._mentions]
+        named = [mention.span for mention in self._mentioned(self._heads)]
         periods = (period for head in (*self._heads, *self.grid.titles) for period in self._periods(head))
         names = [*named, *(period.span for period in periods if not period.compared)]
         return list(cells(self.page.twin, self.grid, sorted(names)))
@@ -82,8 +83,13 @@ class Tabular:
         return list(dict.fromkeys((*header, *labels)))
 
     @cached_property
-    def _mentions(self) -> list[Mention]:
-        return [mention for head in self._heads for mention in mentions(self.page.places, self.page.twin, head)]
+    def _mentions(self) -> dict[Span, list[Mention]]:
+        """The places that each header names."""
+        page = self.page
+        return {head: named for head in self._heads if (named := mentions(page.places, page.twin, head))}
+
+    def _mentioned(self, heads: Iterable[Span]) -> Iterator[Mention]:
+        return (mention for head in heads for mention in self._mentions.get(head, ()))
 
     @cached_property
     def _titled(self) -> Period | None:
@@ -97,6 +103,13 @@ class Tabular:
         return next((mention.place for named in found for mention in named if mention.topic), None)
 
     def _periods(self, head: Span, year: int | None = None) -> list[Period]:
+        """Return the times that a header names; ``year`` is the one that a bare month takes over."""
+        known = self._known.get((head, year))
+        if known is None:
+            known = self._known[head, year] = self._find_periods(head, year)
+        return known
+
+    def _find_periods(self, head: Span, year: int | None) -> list[Period]:
         if head in self.grid.years:
             written = head.of(self.page.twin)
             return [Period(head, written, "a year in a header", year=int(written))]
@@ -134,7 +147,7 @@ class Tabular:
 
     def _place(self, cell: Cell) -> Place | None:
         heads = (*cell.columns, *cell.row)
-        named = next((m for head in heads for m in self._mentions if head.covers(m.span)), None)
+        named = next(self._mentioned(heads), None)
         total = any(SUM.fullmatch(re.sub(r"\s", "", head.of(self.page.twin))) for head in heads)
         if total and len(self._parks) > 1 and (named is None or named.place.kind == "group"):
             return Place("、".join(self._parks), "group")  # 合计
@@ -146,7 +159,9 @@ class Tabular:
     def _parks(self) -> list[str]:
         """The parks that rows and columns name, each once."""
         listed = [simplify(cell.named) for cell in self.cells if cell.sort == "park" and cell.named]
-        return list(dict.fromkeys(listed or [m.place.name for m in self._mentions if m.place.kind == "park"]))
+        return list(
+            dict.fromkeys(listed or [m.place.name for m in self._mentioned(self._heads) if m.place.kind == "park"])
+        )
 
     def _line(self, n: int) -> Span:
         """Return the row as one stretch, without the cells that it shares with the row above."""

@@ -7,6 +7,8 @@ from pathlib import Path
 from miner.cli.app import app
 from typer.testing import CliRunner
 
+from miner import SUFFIXES
+
 README = Path("README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"```sh\n(.+?)\n```", README, re.DOTALL)
 
@@ -37,6 +39,10 @@ def test_every_command_of_the_table_is_accepted() -> None:
     for command in commands + options:
         arguments = [argument.strip('"') for argument in command.replace(" --csv figures.csv", "").split()]
         assert CliRunner().invoke(app, arguments).exit_code == 0, command
+
+
+def test_every_kind_of_file_that_is_read_is_named() -> None:
+    assert [suffix for suffix in SUFFIXES if f"`{suffix}`" not in README] == []
 
 
 def test_the_tour_runs() -> None:
