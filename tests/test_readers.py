@@ -148,7 +148,7 @@ class TestWorkbooks:
         assert problems == [
             "a.xlsx: 1 formulas have no stored value; open the file in a spreadsheet program and save it"
         ]
-        stored = changed(data, "xl/worksheets/sheet1.xml", b"<f>1+1</f><v/>", b"<f>1+1</f><v>2</v>")
+        stored = changed(data, "xl/worksheets/sheet1.xml", b"<f>1+1</f><v></v>", b"<f>1+1</f><v>2</v>")
         assert read("a.xlsx", stored)[0] == [("a.xlsx", "产值\n\n企业(家)\t66\n党员(人)\t2\n")]
 
     def test_errors_empty_sheets_and_breaks_in_cells(self) -> None:
