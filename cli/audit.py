@@ -9,7 +9,20 @@ import typer
 
 import miner
 
-from .options import LEFT_OUT, Date, Lexicon, Quiet, complain, output_to, use_lexicon
+from .options import (
+    LEFT_OUT,
+    Date,
+    Encoding,
+    FilesFrom,
+    Lexicon,
+    Name,
+    Paths,
+    Quiet,
+    complain,
+    inputs,
+    output_to,
+    use_lexicon,
+)
 from .tally import Tally
 
 HELP = """Check what texts claim by arithmetic, and list each claim with its verdict and its figures.
@@ -32,22 +45,26 @@ COLUMNS = ("verdict", "check", "claim", "figures", "where", "sentences")
 
 
 def run(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, quoted globs.")],
+    paths: Paths = None,
     output: Annotated[Literal["table", "csv", "json"], typer.Option("--format", "-f", help="What to print.")] = "table",
     fails: Annotated[bool, typer.Option("--fails", help="List only the checks that fail.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="End with status 1 where a check fails.")] = False,
     date: Date = None,
     lexicon: Lexicon = None,
+    files_from: FilesFrom = None,
+    name: Name = miner.STDIN_NAME,
+    encoding: Encoding = None,
     quiet: Quiet = False,
 ) -> None:
     """Print what was checked; the help that users see is `HELP`."""
     from . import render  # noqa: PLC0415 - rich is needed only once there is something to show
 
-    use_lexicon(lexicon, paths)
+    named = inputs(paths, files_from, name, encoding)
+    use_lexicon(lexicon, named.paths)
     tally = Tally()
     with output_to("standard output"):
         with render.progress(shown=not quiet and output == "table") as on_read:
-            found = miner.audit(tally.count(tally.mined(paths, date=date, on_read=on_read)))
+            found = miner.audit(tally.count(tally.mined(named, date=date, on_read=on_read)))
         shown = [finding for finding in found if not fails or finding.verdict == "fails"]
         if output == "table":
             render.print_findings(shown)

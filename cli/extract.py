@@ -8,15 +8,31 @@ import typer
 import miner
 
 from . import outputs
-from .options import LEFT_OUT, Date, Kind, Lexicon, Quiet, complain, output_to, refuse_input, use_lexicon
+from .options import (
+    LEFT_OUT,
+    Date,
+    Encoding,
+    FilesFrom,
+    Kind,
+    Lexicon,
+    Name,
+    Paths,
+    Quiet,
+    complain,
+    inputs,
+    output_to,
+    refuse_input,
+    use_lexicon,
+)
 from .tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-HELP = """Print a table of the figures that texts state, for every park; or write them as rows.
+HELP = f"""Print a table of the figures that texts state, for every park; or write them as rows.
 
-PATH is a text file, a folder (its .txt, .md and .text files, and those of the folders in it), or a quoted glob.
+PATH is a file, a folder, a quoted glob, or - for standard input. Of folders, and the folders in them, these are read: \
+{", ".join(miner.SUFFIXES)}.
 Tables and rows go to standard output, everything else to standard error.
 
 -o FILE writes the rows to a file, whose suffix says the format: .csv, .json, .jsonl, .md, .xlsx, .parquet or .sqlite. \
@@ -32,14 +48,18 @@ miner extract seeds/ --csv figures.csv
 
 miner extract seeds/ -o 园区.xlsx -o figures.sqlite --headers zh
 
-miner extract 'news/**/*.txt' --park 综保区 --indicator 进出口 --measure growth
+miner extract 'news/**/*.txt' reports.zip --park 综保区 --indicator 进出口 --measure growth
 
-miner extract report.txt --date 2024-03-31 --format jsonl | head -3
+miner extract report.xlsx --date 2024-03-31 --format jsonl | head -3
+
+find . -name '*年报*' -print0 | miner extract --files-from -
+
+curl -s https://example.com/data.csv | miner extract - --name data.csv --encoding gb18030
 """
 
 
 def run(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, quoted globs.")],
+    paths: Paths = None,
     csv: Annotated[
         str | None,
         typer.Option("--csv", metavar="FILE", help="Write the rows to FILE, for a spreadsheet; - is standard output."),
@@ -72,6 +92,9 @@ def run(
     measure: Annotated[list[Kind] | None, typer.Option(help="Only figures of this kind. May be repeated.")] = None,
     date: Date = None,
     lexicon: Lexicon = None,
+    files_from: FilesFrom = None,
+    name: Name = miner.STDIN_NAME,
+    encoding: Encoding = None,
     all_columns: Annotated[bool, typer.Option("--all-columns", help="Print every column, one figure a list.")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -79,19 +102,20 @@ def run(
     from . import render  # noqa: PLC0415 - rich is needed only once there is something to show
 
     out = outputs.choose(csv, files or [], form, headers, datapackage=datapackage)
-    refuse_input(paths, out.names)
+    named = inputs(paths, files_from, name, encoding)
+    refuse_input(named.paths, out.names)
 
-    use_lexicon(lexicon, paths)
+    use_lexicon(lexicon, named.paths)
     tally = Tally()
     bar = render.progress(shown=not quiet and out.printed in {None, "table"})
     with output_to("standard output"):
         with bar as on_read:
-            mined = tally.mined(paths, date=date, on_read=on_read)
+            mined = tally.mined(named, date=date, on_read=on_read)
             wanted = miner.select(mined, parks=park or (), indicators=indicator or (), measures=measure or ())
             rows: Iterable[miner.Observation] = tally.count(wanted)
             if not out.once:
                 rows = list(rows)
-            out.write(rows, _links(paths, out))
+            out.write(rows, _links(named.paths, out))
         if out.printed == "table":
             render.print_tables(rows, all_columns=all_columns)
         out.print(rows)

@@ -6,7 +6,20 @@ import typer
 
 import miner
 
-from .options import LEFT_OUT, Lexicon, Quiet, clean, complain, output_to, use_lexicon
+from .options import (
+    LEFT_OUT,
+    Encoding,
+    FilesFrom,
+    Lexicon,
+    Name,
+    Paths,
+    Quiet,
+    clean,
+    complain,
+    inputs,
+    output_to,
+    use_lexicon,
+)
 from .tally import Tally
 
 app = typer.Typer(
@@ -54,16 +67,20 @@ def find(word: Annotated[str, typer.Argument(metavar="WORD", help="A part of a w
 
 @app.command("suggest", epilog="Example:\n\nminer lexicon suggest news/ >> news/miner.toml")
 def suggest(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, quoted globs.")],
+    paths: Paths = None,
     at_least: Annotated[int, typer.Option(metavar="N", min=1, help="Only indicators of N figures and more.")] = 3,
     lexicon: Lexicon = None,
+    files_from: FilesFrom = None,
+    name: Name = miner.STDIN_NAME,
+    encoding: Encoding = None,
     quiet: Quiet = False,
 ) -> None:
     """List the indicators that texts name often and no entry covers, with counts and a sentence, ready to be pasted."""
-    use_lexicon(lexicon, paths)
+    named = inputs(paths, files_from, name, encoding)
+    use_lexicon(lexicon, named.paths)
     tally = Tally()
     with output_to("standard output"):
-        typer.echo(miner.suggest(tally.count(tally.mined(paths, date=None)), at_least=at_least), nl=False)
+        typer.echo(miner.suggest(tally.count(tally.mined(named, date=None)), at_least=at_least), nl=False)
     if not quiet:
         complain(tally.summary())
     raise typer.Exit(LEFT_OUT if tally.left_out else 0)

@@ -1,4 +1,4 @@
-"""What the commands share: the options `--date` and `--quiet`, messages, exit statuses, and how a command ends."""
+"""What the commands share: what they read, common options, messages, exit statuses, and how a command ends."""
 
 import datetime as dt
 import os
@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -42,6 +43,65 @@ Date = Annotated[
         show_default=False,
     ),
 ]
+
+
+def _encoding(written: str) -> str:
+    try:
+        return miner.text_encoding(written)
+    except ValueError as error:
+        raise typer.BadParameter(f"{error}.") from None
+
+
+Paths = Annotated[
+    list[str] | None, typer.Argument(metavar="PATH", help="Files, folders, quoted globs; - is standard input.")
+]
+
+FilesFrom = Annotated[
+    str | None,
+    typer.Option(
+        "--files-from", metavar="FILE", help="Read also the paths listed in FILE, a line a path; - is standard input."
+    ),
+]
+
+Name = Annotated[
+    str, typer.Option("--name", metavar="NAME", help="What standard input is called; its ending tells the kind.")
+]
+
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        parser=_encoding,
+        metavar="ENC",
+        help="The encoding of files that are text (gb18030, big5, utf-16); without it, found for each from its bytes.",
+        show_default=False,
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a command is to read, as its options name it."""
+
+    paths: list[str]
+    name: str
+    encoding: str
+
+
+def inputs(paths: list[str] | None, files_from: str | None, name: str, encoding: str | None) -> Inputs:
+    """Return what is to be read; end the run where nothing is named, or a list that cannot be read."""
+    listed: list[str] = []
+    if files_from is not None:
+        if files_from == "-" and "-" in (paths or ()):
+            fail("- and --files-from - both ask for standard input; leave one out.")
+        try:
+            listed = miner.read_list(files_from, lambda problem: complain(str(problem)))
+        except OSError as error:
+            fail(f"{files_from}: cannot be read: {error.strerror or error}")
+    if not (paths or listed):
+        fail(
+            "Missing argument PATH: name a file, a folder, a glob or -, or a list of paths with --files-from; see --help."
+        )
+    return Inputs([*(paths or ()), *listed], name, encoding or "")
 
 
 class Kind(StrEnum):
@@ -123,12 +183,19 @@ def fail(message: str) -> NoReturn:
 
 
 def refuse_input(paths: list[str], names: list[str]) -> None:
-    """Refuse to write an output over a text that is read."""
+    """Refuse to write an output over a file that is read, but for a table that this program wrote."""
     there = [name for name in names if Path(name).is_file()]
     for _, path in miner.find_files(paths, lambda _: None) if there else ():
         for name in there:
-            if path.samefile(name):
+            if path.samefile(name) and not _is_own(path):
                 fail(f"{name}: this is one of the texts to read; choose another file for the output.")
+
+
+def _is_own(path: Path) -> bool:
+    """Tell whether nothing of a file is read and nothing is wrong with it: a table of figures."""
+    problems: list[miner.Problem] = []
+    documents = list(miner.read_documents(path, on_problem=problems.append))
+    return not documents and bool(problems) and not any(problem.fatal for problem in problems)
 
 
 def _drop_stdout() -> None:

@@ -8,7 +8,21 @@ import typer
 
 import miner
 
-from .options import LEFT_OUT, Date, Lexicon, Quiet, complain, output_to, refuse_input, use_lexicon
+from .options import (
+    LEFT_OUT,
+    Date,
+    Encoding,
+    FilesFrom,
+    Lexicon,
+    Name,
+    Paths,
+    Quiet,
+    complain,
+    inputs,
+    output_to,
+    refuse_input,
+    use_lexicon,
+)
 from .tally import Tally
 
 HELP = """Write one page that shows the figures where they stand in their texts, for people who will not open a terminal.
@@ -27,7 +41,7 @@ miner report 'news/**/*.txt' --date 2024-03-31 --lang en -o report.html
 
 
 def run(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, quoted globs.")],
+    paths: Paths = None,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="Write the page to FILE; - is standard output.")
     ] = "report.html",
@@ -35,6 +49,9 @@ def run(
         Literal["zh", "en"] | None,
         typer.Option(help="The language of the page; without it, that of the reader's browser.", show_default=False),
     ] = None,
+    files_from: FilesFrom = None,
+    name: Name = miner.STDIN_NAME,
+    encoding: Encoding = None,
     date: Date = None,
     lexicon: Lexicon = None,
     quiet: Quiet = False,
@@ -43,13 +60,14 @@ def run(
     from . import render  # noqa: PLC0415 - rich is needed only once there is something to show
 
     to_file = output if output != "-" else None
+    named = inputs(paths, files_from, name, encoding)
     if to_file:
-        refuse_input(paths, [to_file])
-    use_lexicon(lexicon, paths)
+        refuse_input(named.paths, [to_file])
+    use_lexicon(lexicon, named.paths)
     tally = Tally()
     with output_to(to_file or "standard output"):
         with render.progress(shown=not quiet) as on_read:
-            texts = tally.texts(paths, on_read=on_read)
+            texts = tally.texts(named, on_read=on_read)
             report = miner.make_report(texts, date=date, lang=lang or "", on_problem=tally.note)
         if to_file:
             with miner.replace_file(to_file) as file:

@@ -7,7 +7,22 @@ import typer
 
 import miner
 
-from .options import LEFT_OUT, Date, Kind, Lexicon, Quiet, complain, fail, output_to, use_lexicon
+from .options import (
+    LEFT_OUT,
+    Date,
+    Encoding,
+    FilesFrom,
+    Kind,
+    Lexicon,
+    Name,
+    Paths,
+    Quiet,
+    complain,
+    fail,
+    inputs,
+    output_to,
+    use_lexicon,
+)
 from .tally import Tally
 
 HELP = """Print a table of figures across texts: parks against periods, indicators against parks, and so on.
@@ -33,7 +48,7 @@ Axis = Literal["park", "period", "indicator"]
 
 
 def run(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, quoted globs.")],
+    paths: Paths = None,
     rows: Annotated[Axis, typer.Option(help="What the rows are.")] = "park",
     columns: Annotated[Axis, typer.Option(help="What the columns are.")] = "period",
     indicator: Annotated[
@@ -56,6 +71,9 @@ def run(
     notes: Annotated[bool, typer.Option("--notes", help="List the figures of every cell that bears a *.")] = False,
     date: Date = None,
     lexicon: Lexicon = None,
+    files_from: FilesFrom = None,
+    name: Name = miner.STDIN_NAME,
+    encoding: Encoding = None,
     quiet: Quiet = False,
 ) -> None:
     """Print a pivot of the figures of texts; the help that users see is `HELP`."""
@@ -65,12 +83,13 @@ def run(
         fail(f"--rows and --columns are both {rows}; choose two of {', '.join(get_args(Axis))}.")
     if {rows, columns} == {"park", "period"} and not indicator:
         fail("a table of parks and periods is of one indicator: name it, such as --indicator 进出口总额.")
-    use_lexicon(lexicon, paths)
+    named = inputs(paths, files_from, name, encoding)
+    use_lexicon(lexicon, named.paths)
     tally = Tally(dates={})
     written = [name for name in (csv, xlsx) if name and name != "-"]
     with output_to(written[0] if written else "standard output"):
         with render.progress(shown=not quiet) as on_read:
-            mined = tally.mined(paths, date=date, on_read=on_read)
+            mined = tally.mined(named, date=date, on_read=on_read)
             wanted = list(miner.select(mined, parks=park or (), measures=[measure]))
         if indicator:
             wanted = [row for name in indicator for row in miner.of_indicator(wanted, name)]

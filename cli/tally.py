@@ -10,7 +10,7 @@ import typer
 
 import miner
 
-from .options import LEFT_OUT, complain
+from .options import LEFT_OUT, Inputs, complain
 
 
 @dataclass
@@ -33,15 +33,17 @@ class Tally:
         complain(str(problem))
 
     def mined(
-        self, paths: list[str], *, date: dt.date | None, on_read: Callable[[str, int], None] | None = None
+        self, inputs: Inputs, *, date: dt.date | None, on_read: Callable[[str, int], None] | None = None
     ) -> Iterator[miner.Observation]:
-        """Return the rows of the texts at ``paths``; end the run where there is nothing to read."""
-        texts = self.texts(paths, on_read=on_read)
+        """Return the rows of what is to be read; end the run where there is nothing to read."""
+        texts = self.texts(inputs, on_read=on_read)
         return self.read(miner.mine_documents(texts, date=date, on_problem=self.note))
 
-    def texts(self, paths: list[str], *, on_read: Callable[[str, int], None] | None = None) -> Iterator[miner.Document]:
-        """Return the texts at ``paths``, counted; end the run where there is nothing to read."""
-        documents = miner.read_documents(paths, on_problem=self.note, on_read=on_read)
+    def texts(self, inputs: Inputs, *, on_read: Callable[[str, int], None] | None = None) -> Iterator[miner.Document]:
+        """Return the documents to be read, counted; end the run where there is nothing to read."""
+        documents = miner.read_documents(
+            inputs.paths, name=inputs.name, encoding=inputs.encoding, on_problem=self.note, on_read=on_read
+        )
         first = next(documents, None)
         if first is None:
             complain("nothing to read; nothing was printed or written.")

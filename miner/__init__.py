@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from miner.checks import Finding, audit
+    from miner.decoding import text_encoding
     from miner.documents import Document
     from miner.exports import FORMATS, Format, export, format_of, guarded, read_csv, replace_file
     from miner.exports.datapackage import write_datapackage
-    from miner.files import find_files, read_documents
+    from miner.files import STDIN_NAME, find_files, read_documents, read_list
     from miner.grammar import grammar_page
     from miner.lexicon import LexiconError
     from miner.numbers import Number, find_numbers
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from miner.pipeline import date_of, mine, mine_document, mine_documents, mine_text, select
     from miner.pivot import Axis, Cell, Pivot, of_indicator, pivots, sparkline, write_sheets, write_tables
     from miner.quantities import Quantity, find_quantities
+    from miner.readers import SUFFIXES
     from miner.reasons import Explanation, explain
     from miner.report import Report, make_report
     from miner.schema import (
@@ -50,10 +52,11 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "checks": ("Finding", "audit"),
+    "decoding": ("text_encoding",),
     "documents": ("Document",),
     "exports": ("FORMATS", "Format", "export", "format_of", "guarded", "read_csv", "replace_file"),
     "exports.datapackage": ("write_datapackage",),
-    "files": ("find_files", "read_documents"),
+    "files": ("STDIN_NAME", "find_files", "read_documents", "read_list"),
     "grammar": ("grammar_page",),
     "lexicon": ("LexiconError",),
     "numbers": ("Number", "find_numbers"),
@@ -61,6 +64,7 @@ _HOMES = {
     "pipeline": ("date_of", "mine", "mine_document", "mine_documents", "mine_text", "select"),
     "pivot": ("Axis", "Cell", "Pivot", "of_indicator", "pivots", "sparkline", "write_sheets", "write_tables"),
     "quantities": ("Quantity", "find_quantities"),
+    "readers": ("SUFFIXES",),
     "reasons": ("Explanation", "explain"),
     "report": ("Report", "make_report"),
     "schema": (
@@ -85,6 +89,8 @@ __all__ = [
     "HEADINGS",
     "MARKS",
     "MEANINGS",
+    "STDIN_NAME",
+    "SUFFIXES",
     "Axis",
     "Cell",
     "Document",
@@ -125,10 +131,12 @@ __all__ = [
     "pivots",
     "read_csv",
     "read_documents",
+    "read_list",
     "replace_file",
     "select",
     "sparkline",
     "suggest",
+    "text_encoding",
     "to_frame",
     "use_own",
     "write_datapackage",

@@ -1,14 +1,17 @@
 """Bytes -> text: which of the encodings that Chinese texts come in, and whether they are text at all.
 
 A byte order mark decides, then strict UTF-8. Otherwise each candidate decodes the bytes, and the one whose
-characters are the commonest Chinese is taken: a wrong encoding yields rare characters and private ones. A few
-damaged bytes become U+FFFD and are counted. What is no text is refused, never guessed at.
+characters are the commonest Chinese is taken: a wrong encoding yields rare characters and private ones. Where two read
+about equally well, as in a name of three characters, the question is put to the user. A few damaged bytes become U+FFFD
+and are counted. What is no text is refused, never guessed at.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+from difflib import get_close_matches
+from encodings.aliases import aliases
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -18,9 +21,19 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-CANDIDATES = ("utf-8", "gb18030", "cp950", "big5hkscs", "utf-16-le", "utf-16-be")
-"""The encodings that are tried; of equal ones the first is taken."""
+CANDIDATES = {
+    "utf-8": "UTF-8",
+    "gb18030": "GB18030",
+    "cp950": "Big5",
+    "big5hkscs": "Big5",
+    "utf-16-le": "UTF-16LE",
+    "utf-16-be": "UTF-16BE",
+}
+"""The encodings that are tried, each with the name that a user knows; of equal ones the first is taken."""
 
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "cp950"}  # what is called so often holds characters beyond
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FORMATS = (
     (b"\x89PNG\r\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -28,7 +41,7 @@ FORMATS = (
     (b"%PDF-", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive or an Office document"),
     (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
+    (_OLE, "an old Office document"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"\x7fELF", "a program"),
 )
@@ -55,13 +68,46 @@ class NotText(ValueError):  # noqa: N818 - it says what the bytes are
     """The bytes are no text; the message says what they are."""
 
 
-def decode(data: bytes) -> tuple[str, str]:
-    r"""Decode ``data``; return the text without byte order mark, and a warning, blank where all bytes are sound.
+def format_of(data: bytes) -> str:
+    """Return what bytes of a known format are that is no text, blank where they may be text.
 
-    Line ends stay as they are.
+    Example:
+        >>> format_of(b"%PDF-1.7")
+        'a PDF document'
+    """
+    if data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in data:
+        return "an Office document locked with a password"
+    return next((name for magic, name in FORMATS if data.startswith(magic)), "")
+
+
+def text_encoding(name: str) -> str:
+    """Return Python's name of an encoding for text; of GBK and Big5 the wider one that includes it.
 
     Raises:
-        NotText: the bytes are an image, an archive, a program or in no encoding known here.
+        ValueError: there is no such encoding; the message names those that are called nearly so.
+
+    Example:
+        >>> text_encoding("GBK"), text_encoding("utf8")
+        ('gb18030', 'utf-8')
+    """
+    try:
+        found = codecs.lookup(name).name
+        "66".encode(found)  # refused by what is no encoding of text, such as base64
+    except (LookupError, ValueError):
+        known = sorted({*aliases, *aliases.values(), *CANDIDATES})
+        close = get_close_matches(name.lower().replace("-", "_"), known, 3, 0.5) or ["gb18030", "big5", "utf-16"]
+        raise ValueError(f"{name!r} is no encoding; there are {', '.join(close)}") from None
+    return _WIDER.get(found, found)
+
+
+def decode(data: bytes, encoding: str = "") -> tuple[str, str]:
+    r"""Decode ``data``; return the text without byte order mark, and a warning, blank where all bytes are sound.
+
+    Line ends stay as they are. ``encoding`` is the one that the user named, blank where it is to be found.
+
+    Raises:
+        NotText: the bytes are an image, an archive, a program or in no encoding known here, or they read equally well
+            in two.
 
     Example:
         >>> decode("全区有企业66家".encode("gb18030"))
@@ -69,12 +115,13 @@ def decode(data: bytes) -> tuple[str, str]:
         >>> decode("园区共有企业66家".encode() + b"\xff")
         ('园区共有企业66家�', '1 damaged byte sequence was replaced by U+FFFD')
     """
-    for magic, name in FORMATS:
-        if data.startswith(magic):
-            raise NotText(f"this is {name}, not text")
-    for mark, encoding in MARKS:
-        if data.startswith(mark):
-            return _replaced(data[len(mark) :], encoding)
+    if name := format_of(data):
+        raise NotText(f"this is {name}, not text")
+    for mark, marked in MARKS:
+        if data.startswith(mark) and (not encoding or marked.startswith(encoding)):
+            return _replaced(data[len(mark) :], marked)
+    if encoding:
+        return _replaced(data, encoding)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -107,11 +154,26 @@ def _recognise(data: bytes) -> str:
     foreign = re.search(rb"[\x80-\xff]", data)
     start = max(0, foreign.start() - 1000) & ~1 if foreign else 0  # even, for UTF-16
     sample = data[start : start + _SAMPLE]
-    scores = {name: _familiarity(sample.decode(name, errors="replace")) for name in CANDIDATES}
+    texts = {name: sample.decode(name, errors="replace") for name in CANDIDATES}
+    scores = {name: _familiarity(text) for name, text in texts.items()}
     best = max(CANDIDATES, key=scores.__getitem__)
-    if scores[best] < 0.4:
+    if scores[best] < _CHINESE:
         raise NotText("this is binary data or in an encoding not known here; save it as UTF-8")
+    near = [
+        name
+        for name, text in texts.items()
+        if text != texts[best]
+        and scores[name] >= _CHINESE
+        and scores[best] * len(texts[best]) - scores[name] * len(text) < _SURE
+    ]
+    names = dict.fromkeys(CANDIDATES[name] for name in (best, *near))
+    if len(names) > 1:
+        raise NotText(f"cannot tell whether this is {' or '.join(names)}; name it with --encoding")
     return best
+
+
+_CHINESE = 0.4  # what the characters of a text are worth on average, at the least
+_SURE = 3.0  # what one encoding has to be worth beyond the next: one common character
 
 
 def _familiarity(text: str) -> float:

@@ -6,14 +6,17 @@ named twice, or linked to, is read once. Whatever cannot be read is a `Problem` 
 
 from __future__ import annotations
 
+import codecs
 import os
 import stat
+import sys
 import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
+from miner.decoding import text_encoding
 from miner.documents import Document
 from miner.readers import SUFFIXES, File, read_file
 from miner.schema import Problem
@@ -22,6 +25,9 @@ Paths: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 OnProblem: TypeAlias = Callable[[Problem], None]
 OnRead: TypeAlias = Callable[[str, int], None]
 
+STDIN = "-"
+STDIN_NAME = "stdin.txt"
+
 
 def warn(problem: Problem) -> None:
     """Report ``problem`` as a Python warning: what is done where the caller does not ask for problems."""
@@ -29,31 +35,46 @@ def warn(problem: Problem) -> None:
 
 
 def read_documents(
-    paths: Paths, *, on_problem: OnProblem | None = None, on_read: OnRead | None = None
+    paths: Paths,
+    *,
+    name: str = STDIN_NAME,
+    encoding: str = "",
+    on_problem: OnProblem | None = None,
+    on_read: OnRead | None = None,
 ) -> Iterator[Document]:
     """Read the files, folders and globs ``paths``, one document at a time, in the order of their sources.
 
     Args:
-        paths: one path or several. Folders are read with what is below them (.txt, .md, .text), hidden files
-            left out; ``*``, ``?``, ``[…]`` and ``**`` are expanded here.
+        paths: one path or several. Of folders, and the folders in them, the files that end as one of
+            `miner.SUFFIXES` are read, hidden ones left out; ``*``, ``?``, ``[…]`` and ``**`` are expanded here;
+            ``-`` is standard input.
+        name: the name of standard input, which also tells its kind.
+        encoding: of files that are text; without it, each file's is found from its bytes.
         on_problem: called with each `Problem`; without it, problems are Python warnings.
         on_read: called before each file is read, with its source and the number of files in all.
+
+    Raises:
+        ValueError: there is no such encoding.
 
     Example:
         >>> [document.text[:7] for document in read_documents("seeds/000*.txt")]
         ['來源:【津濱海']
     """
     on_problem = on_problem or warn
-    files = find_files(paths, on_problem)
+    encoding = text_encoding(encoding) if encoding else ""
+    paths = _several(paths)
+    files: list[tuple[str, Path | None]] = [*find_files(paths, on_problem)]
+    if any(os.fspath(path) == STDIN for path in paths):
+        files = sorted([*files, (name, None)], key=lambda pair: pair[0])
     for source, path in files:
         if on_read:
             on_read(source, len(files))
         try:
-            data = path.read_bytes()
+            data = path.read_bytes() if path else sys.stdin.buffer.read()
         except OSError as error:
             on_problem(Problem(source, f"cannot be read: {_reason(error)}"))
             continue
-        for read in read_file(File(source, data)):
+        for read in read_file(File(source, data, encoding)):
             if isinstance(read, Document):
                 yield read
             else:
@@ -61,7 +82,7 @@ def read_documents(
 
 
 def find_files(paths: Paths, on_problem: OnProblem | None = None) -> list[tuple[str, Path]]:
-    """Find the files that ``paths`` name; return each with its source, sorted by source.
+    """Find the files that ``paths`` name; return each with its source, sorted by source; ``-`` is none.
 
     Two files of one name get as many parent folders before it as tell them apart.
 
@@ -69,12 +90,44 @@ def find_files(paths: Paths, on_problem: OnProblem | None = None) -> list[tuple[
         >>> [source for source, path in find_files(["seeds/000*.txt", "seeds/"])][:2]
         ['000_fccba04969db1309.txt', '001_bd64fa0ccd9bfbd6.txt']
     """
-    if isinstance(paths, str | os.PathLike):
-        paths = [paths]
     search = _Search(on_problem or warn)
-    for path in paths:
-        search.add(Path(path))
+    for path in _several(paths):
+        if os.fspath(path) != STDIN:
+            search.add(Path(path))
     return search.result()
+
+
+def read_list(file: str | os.PathLike[str], on_problem: OnProblem | None = None) -> list[str]:
+    r"""Return the paths that a file lists, a line a path, or with NUL between them, as ``find -print0`` writes them.
+
+    Args:
+        file: the list; ``-`` is standard input. Its paths are relative to the current folder.
+        on_problem: called with a `Problem` for each empty line; without it, problems are warnings.
+
+    Raises:
+        OSError: the list cannot be read.
+
+    Example:
+        >>> import tempfile
+        >>> file = Path(tempfile.mkdtemp(), "list.txt")
+        >>> _ = file.write_text("a.txt\n园区/b.txt\n", encoding="utf-8")
+        >>> read_list(file)
+        ['a.txt', '园区/b.txt']
+    """
+    data = sys.stdin.buffer.read() if os.fspath(file) == STDIN else Path(file).read_bytes()
+    data = data.removeprefix(codecs.BOM_UTF8)
+    ends_in = b"\0" if b"\0" in data else b"\n"
+    paths = (
+        [os.fsdecode(line.removesuffix(b"\r")) for line in data.removesuffix(ends_in).split(ends_in)] if data else []
+    )
+    for n, path in enumerate(paths, 1):
+        if not path.strip():
+            (on_problem or warn)(Problem(_printable(os.fspath(file)), f"line {n} is empty", fatal=False))
+    return [path for path in paths if path.strip()]
+
+
+def _several(paths: Paths) -> list[str | os.PathLike[str]]:
+    return [paths] if isinstance(paths, str | os.PathLike) else list(paths)
 
 
 class _Search:
@@ -90,7 +143,7 @@ class _Search:
             self._add_glob(path)
         elif path.is_dir():
             if not self._add_folder(path, len(_parts(path))):
-                self._problem(path, "holds no .txt, .md or .text file; name files of other kinds one by one")
+                self._problem(path, f"holds no file that is read in a folder: {', '.join(SUFFIXES)}")
         else:
             self._add_file(path, 1)
 
@@ -111,7 +164,7 @@ class _Search:
             self._problem(pattern, "no file matches")
 
     def _add_folder(self, top: Path, depth: int) -> bool:
-        """Add the texts below ``top``, links to folders not followed; tell whether there are any."""
+        """Add the files below ``top``, links to folders not followed; tell whether there are any."""
         found = False
         folders = [top]
         while folders:  # no recursion: a folder may be a thousand deep

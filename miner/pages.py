@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from miner.documents import Document, line_of, line_starts
-from miner.grids import Grid, find_grids
+from miner.grids import find_grids
 from miner.masks import is_furniture
 from miner.periods import Reference, own_reference
+from miner.spans import Span
 from miner.survey import survey
 from miner.text import Paragraph, fold, paragraphs
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from miner.layouts import Grid
     from miner.places import Places
 
 
@@ -52,7 +54,10 @@ def open_page(document: Document, date: dt.date | None = None) -> Page:
     """
     twin = fold(document.text)
     grids = find_grids(twin, document.tables)
-    found = [(p, is_furniture(p.span.of(twin))) for p in paragraphs(twin, [grid.span for grid in grids])]
+    found = [
+        (part, is_furniture(part.span.of(twin)))
+        for part in paragraphs(twin, [grid.span for grid in grids], list(_rows(document)))
+    ]
     title = _title(twin, [paragraph for paragraph, furniture in found if not furniture])
     return Page(
         document,
@@ -65,6 +70,16 @@ def open_page(document: Document, date: dt.date | None = None) -> Page:
     )
 
 
+def _rows(document: Document) -> Iterator[Span]:
+    """Yield where the rows of the file's own tables begin and end, those that stand in one line: without their quotes."""
+    for table in document.tables:
+        for row in table.rows:
+            held = [cell for cell in row if cell.end > cell.start]
+            if held and len(_LINE.findall(document.text, held[0].start, held[-1].end)) == 1:
+                yield Span(held[0].start, held[-1].end)
+
+
+_LINE = re.compile(r"[^\r\n]+")
 _TITLE_LINES = 8
 
 

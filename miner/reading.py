@@ -27,7 +27,8 @@ from miner.quantities import quantities
 from miner.rows import Draft, reading
 from miner.schema import Observation, Reading, Rejection
 from miner.spans import Span
-from miner.tabular import read_table
+from miner.tabular import Tabular
+from miner.text import paragraph
 from miner.verdicts import quantity_of, verdict_of
 from miner.wrapping import Layout, unwrap
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
+    from miner.layouts import Grid
     from miner.places import Places
     from miner.text import Paragraph
 
@@ -84,22 +86,35 @@ def _read(document: Document, date: dt.date | None) -> tuple[list[Reading], list
     carried = Carried(page.places.main)
     told: list[Reading | Rejection] = []
     tables = list(page.grids)
-    for paragraph, furniture in page.paragraphs:
-        while tables and tables[0].span.start < paragraph.span.start:
-            told += read_table(page, tables.pop(0), carried.place)
+    for part, furniture in page.paragraphs:
+        while tables and tables[0].span.start < part.span.start:
+            told += _table(page, tables.pop(0), carried.place)
         if furniture:
-            numbers = quantities(page.twin, document.text, paragraph.span)
+            numbers = quantities(page.twin, document.text, part.span)
             told += [Rejection(q.start, q.end, q.text, "page furniture") for q in numbers]
         else:
-            told += _paragraph(page, paragraph, carried)
+            told += _paragraph(page, part, carried)
     for table in tables:
-        told += read_table(page, table, carried.place)
+        told += _table(page, table, carried.place)
     return [t for t in told if isinstance(t, Reading)], [t for t in told if isinstance(t, Rejection)]
 
 
-def _paragraph(page: Page, paragraph: Paragraph, carried: Carried) -> Iterator[Reading | Rejection]:
-    named = None if paragraph.heading else carried.named
-    block, refused = read_block(page.twin, page.document.text, paragraph, page.reference, page.places, named)
+def _table(page: Page, grid: Grid, about: Place) -> list[Reading | Rejection]:
+    """Read a table in the order of its cells; a cell of running text is about its row's or column's place."""
+    table = Tabular(page, grid, about)
+    told = list(table.numbers())
+    for row, column, cell in grid.texts:
+        told += _paragraph(page, paragraph(page.twin, cell), Carried(table.place_of(row, column)))
+    return sorted(told, key=_start)
+
+
+def _start(told: Reading | Rejection) -> int:
+    return told.observation.start if isinstance(told, Reading) else told.start
+
+
+def _paragraph(page: Page, part: Paragraph, carried: Carried) -> Iterator[Reading | Rejection]:
+    named = None if part.heading else carried.named
+    block, refused = read_block(page.twin, page.document.text, part, page.reference, page.places, named)
     yield from refused
     carried.enter(block)
     n = 0

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from miner.blocks import Block
 from miner.cases import Name
-from miner.grids import Grid, cells
+from miner.cells import SUM, Cell, cells
 from miner.parks import Place
-from miner.periods import find_periods
+from miner.periods import Period, find_periods
 from miner.places import mentions
 from miner.rows import Draft, reading
 from miner.schema import Reading, Rejection
@@ -16,42 +19,152 @@ from miner.spans import Span
 from miner.text import Paragraph, simplify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from miner.layouts import Grid
     from miner.pages import Page
+    from miner.places import Mention
 
 
-def read_table(page: Page, grid: Grid, about: Place) -> Iterator[Reading | Rejection]:
-    """Read a table; ``about`` is the place of the cells whose headers name none."""
-    twin, reference, places = page.twin, page.reference, page.places
-    titled = find_periods(twin, grid.title, reference)
-    year = next((period.year for period in titled), None)
-    heads = [*grid.rows[0], *(row[0] for row in grid.rows[1:])]
-    periods = [p for head in heads for p in find_periods(twin, head, reference, year) if not p.compared]
-    named = [mention for head in heads for mention in mentions(places, twin, head)]
-    names = sorted([*(p.span for p in titled), *(p.span for p in periods), *(m.span for m in named)])
-    lines = tuple(Span(row[0].start, row[-1].end) for row in grid.rows)
-    block = Block(twin, page.document.text, Paragraph(grid.span, lines, heading=False), periods)
-    for cell in cells(twin, grid, names):
-        quantity, within = cell.quantity, (*cell.columns, cell.row)
-        if quantity.kind == "number" and cell.verdict.measure != "rank":
-            yield Rejection(quantity.start, quantity.end, quantity.text, "a cell whose unit the table does not tell")
-            continue
-        period = next((p for head in within for p in periods if head.covers(p.span)), next(iter(titled), None))
-        place = next((m.place for head in within for m in named if head.covers(m.span)), None)
-        if cell.sort == "park" and not cell.named:
-            place = Place("、".join(simplify(row[0].of(twin)) for row in grid.rows[1:-1]), "group")  # 合计
-        elif cell.sort in {"park", "region"} and not any(m.span == cell.row for m in named):
-            place = Place(simplify(cell.named), "park" if cell.sort == "park" else "region")
-        draft = Draft(
-            quantity,
-            cell.verdict,
-            Name(simplify(cell.indicator), "the headers of the table", quantity.end),
-            place or about,
-            "the header of the row" if place else "what the document is about",
-            period,
-            cell.verdict.basis,
-            simplify(cell.named) if cell.sort == "subject" else "",
-            "the header of the row",
+@dataclass(frozen=True)
+class Tabular:
+    """A table of a page; ``about`` is the place of the cells whose headers and titles name none."""
+
+    page: Page
+    grid: Grid
+    about: Place
+    _known: dict[tuple[Span, int | None], list[Period]] = field(default_factory=dict, repr=False)
+
+    def numbers(self) -> Iterator[Reading | Rejection]:
+        """Read the cells that are numbers."""
+        twin, text = self.page.twin, self.page.document.text
+        for cell in self.cells:
+            quantity = cell.quantity
+            if quantity.kind == "number" and cell.verdict.measure != "rank":
+                yield Rejection(
+                    quantity.start, quantity.end, quantity.text, "a cell whose unit the table does not tell"
+                )
+                continue
+            line = self._line(cell.number)
+            block = Block(twin, text, Paragraph(line, (line,), heading=False), ())
+            place = self._place(cell)
+            draft = Draft(
+                quantity,
+                cell.verdict,
+                Name(simplify(cell.indicator), "the headers of the table", quantity.end),
+                place or self._titled_place or self.about,
+                "the header of the row" if place else "what the document is about",
+                self._period(cell),
+                cell.verdict.basis,
+                simplify(cell.named) if cell.sort == "subject" else "",
+                "the header of the row",
+            )
+            yield reading(block, draft, self.page.document.source, self.page.line(quantity.start))
+
+    def place_of(self, row: int, column: int) -> Place:
+        """Return the place that a cell is about."""
+        cell = next((cell for cell in self.cells if cell.number == row and cell.named), None)
+        heads = (*self.grid.header(column), *(self.grid.rows[row][n] for n in self.grid.labels))
+        named = next((mention.place for mention in self._mentioned(heads)), None)
+        return (self._place(cell) if cell else named) or self._titled_place or self.about
+
+    @cached_property
+    def cells(self) -> list[Cell]:
+        """The numbers of the table, with what their headers say."""
+        named = [mention.span for mention in self._mentioned(self._heads)]
+        periods = (period for head in (*self._heads, *self.grid.titles) for period in self._periods(head))
+        names = [*named, *(period.span for period in periods if not period.compared)]
+        return list(cells(self.page.twin, self.grid, sorted(names)))
+
+    @cached_property
+    def _heads(self) -> list[Span]:
+        header = [cell for row in self.grid.rows[: self.grid.headers] for cell in row]
+        labels = [row[n] for row in self.grid.rows[self.grid.headers :] for n in self.grid.labels]
+        return list(dict.fromkeys((*header, *labels)))
+
+    @cached_property
+    def _mentions(self) -> dict[Span, list[Mention]]:
+        """The places that each header names."""
+        page = self.page
+        return {head: named for head in self._heads if (named := mentions(page.places, page.twin, head))}
+
+    def _mentioned(self, heads: Iterable[Span]) -> Iterator[Mention]:
+        return (mention for head in heads for mention in self._mentions.get(head, ()))
+
+    @cached_property
+    def _titled(self) -> Period | None:
+        """The time that the titles name; the title next to the table goes first."""
+        found = (find_periods(self.page.twin, title, self.page.reference) for title in reversed(self.grid.titles))
+        return next((period for periods in found for period in periods), None)
+
+    @cached_property
+    def _titled_place(self) -> Place | None:
+        found = (mentions(self.page.places, self.page.twin, title) for title in reversed(self.grid.titles))
+        return next((mention.place for named in found for mention in named if mention.topic), None)
+
+    def _periods(self, head: Span, year: int | None = None) -> list[Period]:
+        """Return the times that a header names; ``year`` is the one that a bare month takes over."""
+        known = self._known.get((head, year))
+        if known is None:
+            known = self._known[head, year] = self._find_periods(head, year)
+        return known
+
+    def _find_periods(self, head: Span, year: int | None) -> list[Period]:
+        if head in self.grid.years:
+            written = head.of(self.page.twin)
+            return [Period(head, written, "a year in a header", year=int(written))]
+        year = year or (self._titled.year if self._titled else None)
+        found = find_periods(self.page.twin, head, self.page.reference, year)
+        return [self._relative(period) for period in found]
+
+    def _relative(self, period: Period) -> Period:
+        """Resolve what a header says relative to the time that the title names: 本月, 去年同期."""
+        written = period.span.of(self.page.twin)
+        titled = self._titled
+        if titled is None or not titled.iso:
+            return period
+        if written in {"上年", "去年"}:
+            same = self.page.twin.startswith("同期", period.span.end)
+            iso = re.sub(r"\d{4}", lambda year: str(int(year[0]) - 1), titled.iso if same else titled.iso[:4])
+            return replace(period, span=Span(period.span.start, period.span.end + 2 * same), iso=iso)
+        if written in {"本月", "当月"} and (month := re.search(r"\d{4}-\d\d$", titled.iso)):
+            return replace(period, iso=month[0])
+        return replace(period, iso=titled.iso[:4]) if written in {"本年", "今年"} else period
+
+    def _period(self, cell: Cell) -> Period | None:
+        """Return the time of a cell: the narrowest that its headers name, the year from another or from the title."""
+        heads = (*cell.columns, *cell.row)
+        grown = cell.verdict.measure != "level"  # 比上年增长: what is compared with is not its time
+        years = (p.year for head in heads for p in self._periods(head) if not (p.compared and grown))
+        year = next(filter(None, years), None)
+        found = [p for head in heads for p in self._periods(head, year) if not (p.compared and grown)]
+        if found:
+            return max(found, key=lambda period: len(period.iso))
+        in_all = any("累计" in head.of(self.page.twin) for head in heads)
+        if in_all and self._titled and re.fullmatch(r"\d{4}-\d\d", self._titled.iso):
+            return replace(self._titled, iso=f"{self._titled.iso[:4]}-01/{self._titled.iso}")
+        return self._titled
+
+    def _place(self, cell: Cell) -> Place | None:
+        heads = (*cell.columns, *cell.row)
+        named = next(self._mentioned(heads), None)
+        total = any(SUM.fullmatch(re.sub(r"\s", "", head.of(self.page.twin))) for head in heads)
+        if total and len(self._parks) > 1 and (named is None or named.place.kind == "group"):
+            return Place("、".join(self._parks), "group")  # 合计
+        if cell.sort in {"park", "region"} and cell.named and (named is None or named.span not in cell.row):
+            return Place(simplify(cell.named), "park" if cell.sort == "park" else "region")
+        return named.place if named else None
+
+    @cached_property
+    def _parks(self) -> list[str]:
+        """The parks that rows and columns name, each once."""
+        listed = [simplify(cell.named) for cell in self.cells if cell.sort == "park" and cell.named]
+        return list(
+            dict.fromkeys(listed or [m.place.name for m in self._mentioned(self._heads) if m.place.kind == "park"])
         )
-        yield reading(block, draft, page.document.source, page.line(quantity.start))
+
+    def _line(self, n: int) -> Span:
+        """Return the row as one stretch, without the cells that it shares with the row above."""
+        above = self.grid.rows[n - 1] if n else ()
+        own = [cell for cell in self.grid.rows[n] if cell not in above] or self.grid.rows[n]
+        return Span(min(cell.start for cell in own), max(cell.end for cell in own))

@@ -7,6 +7,7 @@ offset into the file.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -75,17 +76,31 @@ _CLOSED = re.compile(r"[。!?;…:.][”’\"')\]》】]*\s*$")
 _SENTENCE_END = re.compile(r"(?:[。!?]|…+)[”’\"')\]】]*")
 
 
-def paragraphs(twin: str, without: Sequence[Span] = ()) -> Iterator[Paragraph]:
+def paragraphs(twin: str, without: Sequence[Span] = (), rows: Sequence[Span] = ()) -> Iterator[Paragraph]:
     r"""Cut the twin into paragraphs, one for each line that is not blank; the lines in ``without`` are left out.
+
+    Of a line that is a row of cells, ``rows`` say where its text begins and ends; both are in order and apart.
 
     Example:
         >>> [(p.span.of("招商\n引进企业36家。"), p.heading) for p in paragraphs("招商\n引进企业36家。")]
         [('招商', True), ('引进企业36家。', False)]
     """
-    for span in lines(twin):
+    for whole in lines(twin):
+        span = _within(rows, whole) or whole
         line = span.of(twin)
-        if line.strip() and not any(part.overlaps(span) for part in without):
+        if line.strip() and not _within(without, whole):
             yield Paragraph(span, tuple(_sentences(twin, span)), heading=_is_heading(line))
+
+
+def _within(parts: Sequence[Span], line: Span) -> Span | None:
+    """Return the last of the parts that shares a character with a line."""
+    n = bisect_left(parts, line.end, key=lambda part: part.start)
+    return parts[n - 1] if n and parts[n - 1].overlaps(line) else None
+
+
+def paragraph(twin: str, span: Span) -> Paragraph:
+    """Return a stretch of text as a paragraph of its own: the cell of a table, never a heading."""
+    return Paragraph(span, tuple(_sentences(twin, span)), heading=False)
 
 
 def _is_heading(text: str) -> bool:

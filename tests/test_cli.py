@@ -27,7 +27,7 @@ from miner.cli.outputs import Printed
 from rich.cells import cell_len
 from typer.testing import CliRunner, Result
 
-from miner import COLUMNS, FORMATS, Format, Measure, Observation, export, find_files, mine, read_csv
+from miner import COLUMNS, FORMATS, SUFFIXES, Format, Measure, Observation, export, find_files, mine, read_csv
 
 MINER = [sys.executable, "-m", "miner.cli"]
 SENTENCE = "园区现有企业66家,党员478名,企业同比增长10%。"
@@ -351,6 +351,39 @@ class TestBadInput:
         assert message in " ".join(result.stderr.replace("│", " ").split())
 
 
+class TestInputs:
+    def test_standard_input(self) -> None:
+        text = "园区现有企業66家。".encode("big5", "ignore")
+        result = CliRunner().invoke(
+            app, ["extract", "-", "--name", "报告.txt", "--encoding", "big5", "-f", "csv"], text
+        )
+        assert [(row["source"], row["text"]) for row in csv.DictReader(io.StringIO(result.stdout))] == [
+            ("报告.txt", "66家")
+        ]
+
+    @pytest.mark.parametrize(
+        "command", [["extract"], ["audit"], ["table", "--indicator", "企业"], ["lexicon", "suggest"]]
+    )
+    def test_every_command_reads_a_list_of_paths(self, folder: Path, command: list[str]) -> None:
+        names = "\0".join(str(path) for path in sorted(folder.iterdir()))
+        result = CliRunner().invoke(app, [*command, "--files-from", "-"], names.encode())
+        assert "2 files" in result.stderr
+
+    def test_a_run_into_the_folder_that_is_read_can_be_repeated(self, folder: Path) -> None:
+        for _ in range(2):
+            result = run("extract", folder, "--csv", folder / "figures.csv")
+            assert result.exit_code == 0
+        assert "figures.csv: left out: a table of figures that miner wrote" in result.stderr
+        (folder / "figures.csv").write_text("企业,66家", encoding="utf-8")
+        result = run("extract", folder, "--csv", folder / "figures.csv")
+        assert result.exit_code == 2
+        assert "this is one of the texts to read" in result.stderr
+
+    def test_the_help_names_every_kind_of_file(self) -> None:
+        told = " ".join(run("extract", "--help").stdout.split())
+        assert all(f"{suffix}" in told for suffix in SUFFIXES)
+
+
 class TestProcess:
     def test_a_closed_pipe_is_no_error(self) -> None:
         command = f"{' '.join(MINER)} extract seeds/ -q | head -1; exit ${{PIPESTATUS[0]}}"
@@ -394,12 +427,14 @@ class TestProcess:
     def test_an_interrupted_run_leaves_the_old_output(self, tmp_path: Path, number: int, status: int) -> None:
         # Enough text that the run is still under way when the signal comes.
         text = Path("seeds").joinpath("000_fccba04969db1309.txt").read_text(encoding="utf-8")
+        texts = tmp_path / "texts"
+        texts.mkdir()
         for n in range(300):
-            (tmp_path / f"{n}.txt").write_text(text * 3, encoding="utf-8")
+            (texts / f"{n}.txt").write_text(text * 3, encoding="utf-8")
         output = tmp_path / "out" / "figures.csv"
         output.parent.mkdir()
         output.write_text("old")
-        child = subprocess.Popen([*MINER, "extract", str(tmp_path), "--csv", str(output)], stderr=subprocess.PIPE)
+        child = subprocess.Popen([*MINER, "extract", str(texts), "--csv", str(output)], stderr=subprocess.PIPE)
         until(lambda: len(list(output.parent.iterdir())) == 2)
         child.send_signal(number)
         _, errors = child.communicate(timeout=30)

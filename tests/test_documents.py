@@ -1,17 +1,22 @@
 """Files, folders and globs -> documents; bytes -> text."""
 
+import io
 import os
+import re
 import stat
+import sys
 import warnings
 from pathlib import Path
 
+import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.decoding import NotText, decode
+from miner.decoding import NotText, decode, text_encoding
 from miner.documents import line_of, line_starts
-from miner.files import find_files, read_documents
+from miner.files import find_files, read_documents, read_list
+from miner.readers import SUFFIXES
 from miner.schema import Problem
 
 SENTENCE = "截至10月，综保区进出口总额139.7亿元，比去年同期增长33.4%。"
@@ -61,6 +66,51 @@ def test_a_damaged_byte_is_replaced_and_counted(encoding: str) -> None:
     text, warning = decode(data + b"\xff")
     assert text == TRADITIONAL * 3 + "\ufffd"
     assert warning == "1 damaged byte sequence was replaced by U+FFFD"
+
+
+@pytest.mark.parametrize(
+    ("data", "encodings"),
+    [("凝聚".encode("gb18030"), "GB18030 or Big5"), ("20家園".encode("cp950"), "Big5 or GB18030")],
+    ids=["GB18030", "Big5"],
+)
+def test_what_cannot_be_told_is_asked(data: bytes, encodings: str) -> None:
+    with pytest.raises(NotText, match=r"cannot tell whether this is .*; name it with --encoding") as caught:
+        decode(data)
+    assert set(encodings.split(" or ")) <= set(re.findall(r"GB18030|Big5", str(caught.value)))
+    for name in ("gb18030", "cp950"):
+        assert decode(data, name) == (data.decode(name), "")
+
+
+@pytest.mark.parametrize("length", [16, 32, 64, 512])
+def test_pieces_of_the_seeds_are_read_right_or_asked_about(length: int) -> None:
+    wrong, asked, pieces = 0, 0, 0
+    for seed in sorted(Path("seeds").glob("*.txt")):
+        text = seed.read_bytes().decode()
+        for script in ("t2s", "s2t"):
+            converted = opencc.OpenCC(script).convert(text)
+            for start in range(0, len(text) - length // 2, max(length, 64)):
+                piece = converted[start : start + length // 2]
+                for encoding in ("gb18030", "cp950", "utf-16-le", "utf-16-be"):
+                    data = piece.encode(encoding, "ignore")
+                    pieces += 1
+                    try:
+                        wrong += decode(data)[0] != data.decode(encoding)
+                    except NotText:
+                        asked += 1
+    assert wrong * 1000 <= pieces
+    assert asked * 100 <= pieces
+
+
+def test_an_encoding_that_was_named_goes_before_what_is_found() -> None:
+    assert decode("园区66家".encode("gb18030") + b"\xff", "gb18030") == (
+        "园区66家\ufffd",
+        "1 damaged byte sequence was replaced by U+FFFD",
+    )
+    assert decode(b"\xff\xfe" + "园区".encode("utf-16-le"), "utf-16-le") == ("园区", "")
+    with pytest.raises(ValueError, match="'gb18300' is no encoding; there are gb18030"):
+        text_encoding("gb18300")
+    with pytest.raises(ValueError, match="no encoding"):
+        text_encoding("base64")
 
 
 def test_line_ends_and_a_mark_inside_the_text_stay() -> None:
@@ -122,7 +172,7 @@ def test_lines_end_at_lf_crlf_and_cr_only(text: str) -> None:
 
 def test_a_folder_is_read_with_what_is_below_it(tmp_path: Path) -> None:
     write(tmp_path, "b.txt", "a/c.md", "a/.hidden.txt", ".git/d.txt", "e.csv", "F.TXT", "园区.text")
-    assert found(tmp_path) == (["F.TXT", "a/c.md", "b.txt", "园区.text"], [])
+    assert found(tmp_path) == (["F.TXT", "a/c.md", "b.txt", "e.csv", "园区.text"], [])
 
 
 def test_a_file_named_itself_may_end_as_it_likes(tmp_path: Path) -> None:
@@ -186,7 +236,7 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
     (tmp_path / "dangling.txt").symlink_to("nowhere")
     for path, message in {
         tmp_path / "none.txt": "cannot be found: No such file or directory",
-        tmp_path / "empty": "holds no .txt, .md or .text file; name files of other kinds one by one",
+        tmp_path / "empty": f"holds no file that is read in a folder: {', '.join(SUFFIXES)}",
         tmp_path / "*.log": "no file matches",
         tmp_path / "dangling.txt": "cannot be found: No such file or directory",
     }.items():
@@ -247,3 +297,48 @@ def test_problems_are_warnings_where_nobody_asks_for_them(tmp_path: Path) -> Non
     assert [str(warning.message) for warning in caught] == [
         f"{tmp_path}/none.txt: cannot be found: No such file or directory"
     ]
+
+
+def test_a_folder_of_a_thousand_files_of_every_kind(tmp_path: Path) -> None:
+    for n in range(1000):
+        (tmp_path / f"{n}{('.txt', '.csv', '.md', '.zip')[n % 4]}").write_bytes(b"" if n % 4 else SENTENCE.encode())
+    problems: list[Problem] = []
+    assert len(list(read_documents(tmp_path, on_problem=problems.append))) == 750
+    assert len(problems) == 250  # an empty archive is damaged
+
+
+# Standard input and lists of paths
+
+
+def test_standard_input_is_a_file_of_the_name_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "a.txt", "z.txt")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("产业,产值\n医药,98.6亿元\n".encode("gb18030"))))
+    documents = list(read_documents([tmp_path, "-"], name="m.csv"))
+    assert [document.source for document in documents] == ["a.txt", "m.csv", "z.txt"]
+    assert len(documents[1].tables) == 1
+    assert find_files("-") == []
+
+
+@pytest.mark.parametrize("between", ["\n", "\r\n", "\0"], ids=["LF", "CRLF", "NUL"])
+@pytest.mark.parametrize("last", [True, False])
+def test_a_list_of_paths(tmp_path: Path, between: str, last: bool) -> None:
+    listed = ["a.txt", "园区 名录/b.txt", "c\td.txt"]
+    data = between.join(listed) + between * last
+    (tmp_path / "list").write_bytes(data.encode())
+    problems: list[Problem] = []
+    assert read_list(tmp_path / "list", problems.append) == listed
+    assert problems == []
+
+
+def test_what_is_wrong_in_a_list_of_paths_is_named(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt")
+    (tmp_path / "list").write_text(f"{tmp_path}/a.txt\n\n{tmp_path}/none.txt\n", encoding="utf-8")
+    problems: list[Problem] = []
+    paths = read_list(tmp_path / "list", problems.append)
+    assert [document.source for document in read_documents(paths, on_problem=problems.append)] == ["a.txt"]
+    assert [str(problem) for problem in problems] == [
+        f"{tmp_path}/list: line 2 is empty",
+        f"{tmp_path}/none.txt: cannot be found: No such file or directory",
+    ]
+    (tmp_path / "list").write_bytes(b"")
+    assert read_list(tmp_path / "list") == []

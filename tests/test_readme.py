@@ -7,6 +7,8 @@ from pathlib import Path
 from miner.cli.app import app
 from typer.testing import CliRunner
 
+from miner import SUFFIXES
+
 README = Path("README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"```sh\n(.+?)\n```", README, re.DOTALL)
 
@@ -38,6 +40,10 @@ def test_every_command_of_the_table_is_accepted(tmp_path: Path) -> None:
         written = command.replace(" figures.", f" {tmp_path}/figures.").replace("report.html", "-")
         arguments = [argument.strip('"') for argument in written.split()]
         assert CliRunner().invoke(app, arguments).exit_code == 0, command
+
+
+def test_every_kind_of_file_that_is_read_is_named() -> None:
+    assert [suffix for suffix in SUFFIXES if f"`{suffix}`" not in README] == []
 
 
 def test_the_tour_runs() -> None:

@@ -18,9 +18,9 @@ def read(file: File) -> Iterator[Document | Problem]:
     """Decode a text file; bytes that are damaged are replaced and reported.
 
     Raises:
-        NotText: the bytes are no text.
+        NotText: the bytes are no text, or in an encoding that cannot be told.
     """
-    text, warning = decode(file.data)
+    text, warning = decode(file.data, file.encoding)
     if warning:
         yield Problem(file.source, warning, fatal=False)
     yield Document(file.source, text)
