@@ -111,7 +111,7 @@ def unit_named(twin: str, line: Span) -> str:
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_COUNTING = re.compile(r"序号|编号|行号|代码|行次|NO\.?|No\.?")
+COUNTING = re.compile(r"序号|编号|行号|行次|NO\.?|No\.?|.*(?:代码|编码|编号|证号|号码|电话|手机|传真|邮编|日期)")
 _LABEL = re.compile(
     r".*(?:指标|项目|名称|类[别型]|分类|行业|产业|产品|领域|年份|年度|月份|季度|时间|时期|地区|区域|园区|开发区|高新区|经开区|保税区|[区县市]{2}|街道|乡镇|镇街|企业|公司|单位)|[年月]"
 )
@@ -191,6 +191,9 @@ def _grid(twin: str, rows: Sequence[Row], unit: str, titles: tuple[Span, ...], h
     if headers < 2:
         headers = next((n for n in range(1, first) if not _goes_on(twin, rows[n - 1], rows[n])), first)
     rows = [tuple(row[n] for n in columns) for row in rows]
+    if headers == 1:
+        rows = _stacked(twin, rows)
+        columns = columns[: len(rows[0])]
     rows = [*(_spread(row, below) for row, below in pairwise(rows[:headers])), *rows[max(0, headers - 1) :]]
     heads = [
         "".join(cell.of(twin) for cell in dict.fromkeys(row[n] for row in rows[:headers])) for n in range(len(columns))
@@ -214,6 +217,16 @@ def _grid(twin: str, rows: Sequence[Row], unit: str, titles: tuple[Span, ...], h
     return Grid(span, titles, unit, tuple(rows), headers, labels, units, tuple(dict.fromkeys(dated)), tuple(texts))
 
 
+def _stacked(twin: str, rows: list[Row]) -> list[Row]:
+    """Put the halves of a table whose header says the same twice below each other: two stand side by side in it."""
+    half = len(rows[0]) // 2
+    heads = [cell.of(twin) for cell in rows[0]]
+    alike = half > 1 and heads[:half] == heads[half:] and heads[0]
+    if not alike or any(NUMERIC.fullmatch(twin, *row[half]) for row in rows):
+        return rows
+    return [rows[0][:half], *(part for row in rows[1:] for part in (row[:half], row[half:]) if _held(part))]
+
+
 def _spread(row: Row, below: Row) -> Row:
     """Let the cells of an upper header row cover the empty ones at their right, as where a file cannot merge cells."""
     spread = list(row)
@@ -226,7 +239,7 @@ def _spread(row: Row, below: Row) -> Row:
 def _carried_down(rows: Sequence[Row], headers: int, labels: tuple[int, ...]) -> list[Row]:
     """Let a label stand for the rows below it where theirs is empty and another label of theirs is not."""
     carried = list(rows)
-    for n in range(headers + 1, len(rows)):
+    for n in range(headers + 1, len(rows) if labels else 0):
         row, empty = list(rows[n]), [k for k in labels[:-1] if rows[n][k].end == rows[n][k].start]
         if rows[n][labels[-1]].end > rows[n][labels[-1]].start:
             for k in empty:
@@ -253,10 +266,14 @@ def _are_years(twin: str, head: str, body: Sequence[Span]) -> bool:
 
 
 def _labels(heads: Sequence[str], numeric: Sequence[bool], units: int | None) -> tuple[int, ...]:
-    """Return the columns that say what a row is about: the first without numbers, and those next to it that label."""
-    first = next((n for n, held in enumerate(numeric) if not held and n != units), 0)
-    if any(numeric[n] and not _COUNTING.fullmatch(heads[n]) for n in range(first)) and numeric[0] and first > 1:
-        first = 0
+    """Return the columns that say what a row is about: the first without numbers, and those next to it that label.
+
+    There are none where every column holds numbers, or only remarks stand beside them.
+    """
+    told = (n for n, held in enumerate(numeric) if not held and n != units and (n < 2 or _LABEL.fullmatch(heads[n])))
+    first = next(told, None)
+    if first is None:
+        return ()
     labels = [first]
     for n in range(first + 1, len(heads)):
         if numeric[n] or n == units or not (_LABEL.fullmatch(heads[n]) or heads[n] in {"", heads[first]}):
