@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from miner.heads import is_measured
-from miner.layouts import COUNTING, is_unit, is_value, unit_named
+from miner.layouts import is_unit, is_value, unit_named
 from miner.measures import Verdict, basis_of
 from miner.quantities import Quantity, find_quantities
 
@@ -43,6 +43,11 @@ class Cell:
     columns: tuple[Span, ...]
     named: str = ""
     sort: str = ""
+
+
+_COUNTING = re.compile(
+    r"序号|编号|行号|行次|NO\.?|No\.?|.*(?:代码|编码|编号|证号|号码|电话|手机|传真|邮编|日期)"
+)  # what only identifies
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ def cells(twin: str, grid: Grid, names: Sequence[Span] = ()) -> Iterator[Cell]:
 def _cell(twin: str, grid: Grid, number: int, n: int, head: _Head, columns: Sequence[_Head], topic: str) -> Cell | None:
     column, cell = columns[n], grid.rows[number][n]
     verdict = column.verdict if column.verdict.measure != "level" else head.verdict
-    if COUNTING.fullmatch("".join(part.of(twin) for part in column.cells)):
+    if _COUNTING.fullmatch("".join(part.of(twin) for part in column.cells)):
         return None
     ranked = verdict.measure == "rank"
     unit = (
