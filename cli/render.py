@@ -79,7 +79,7 @@ def _cells(row: Observation, change: str) -> list[Text]:
     if row.subject:
         indicator.append(f" [{clean(row.subject)}]", "dim")
     period = clean(row.period or row.period_text)
-    where = f"{clean(row.source)}:{row.line}"
+    where = f"{clean(row.source)}:{clean(row.place) or row.line}"
     return [indicator, *map(Text, (clean(row.text), value(row), period, change, where))]
 
 
@@ -166,7 +166,7 @@ def print_pivots(tables: Iterable[Pivot], *, series: bool, notes: bool) -> None:
 
 
 def _note(row: Observation) -> str:
-    return clean(f"{row.park} {row.indicator} {row.period}: {row.text}  {row.source}:{row.line}")
+    return clean(f"{row.park} {row.indicator} {row.period}: {row.text}  {row.source}:{row.place or row.line}")
 
 
 def print_findings(findings: Iterable[Finding]) -> None:
