@@ -178,7 +178,9 @@ def print_findings(findings: Iterable[Finding]) -> None:
         tree = Tree(claim, guide_style="dim")
         for sentence, rows in groupby(finding.evidence, key=lambda row: (row.source, row.sentence)):
             row = next(rows)
-            tree.add(Text.assemble((f"{clean(sentence[0])}:{row.line}  ", "dim"), clean(sentence[1])))
+            tree.add(
+                Text.assemble((f"{clean(sentence[0])}:{clean(row.place) or row.line}  ", "dim"), clean(sentence[1]))
+            )
         console.print(tree)
 
 

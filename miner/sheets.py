@@ -128,7 +128,7 @@ def _grid(twin: str, rows: Sequence[Row], unit: str, titles: tuple[Span, ...], h
         (n, k, cell)
         for n, row in enumerate(rows[headers:], headers)
         for k, cell in enumerate(row)
-        if k != units and cell not in rows[n - 1] and _is_text(twin, cell, label=k in labels)
+        if k != units and cell not in (*row[:k], *rows[n - 1]) and _is_text(twin, cell, label=k in labels)
     ]
     inside = [cell for row in rows for cell in row if cell.end > cell.start]
     span = Span(min(cell.start for cell in inside), max(cell.end for cell in inside))
