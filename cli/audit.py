@@ -82,7 +82,7 @@ def run(
 
 def _record(finding: miner.Finding) -> dict[str, str]:
     rows = finding.evidence
-    where = "; ".join(f"{row.source}:{row.line}" for row in rows)
+    where = "; ".join(f"{row.source}:{row.place or row.line}" for row in rows)
     sentences = " / ".join(dict.fromkeys(row.sentence for row in rows))
     cells = (finding.verdict, finding.check, finding.claim, "; ".join(row.text for row in rows), where, sentences)
     return dict(zip(COLUMNS, cells, strict=True))

@@ -64,7 +64,10 @@ FilesFrom = Annotated[
 ]
 
 Name = Annotated[
-    str, typer.Option("--name", metavar="NAME", help="What standard input is called; its ending tells the kind.")
+    str,
+    typer.Option(
+        "--name", metavar="NAME", help="What standard input is called; an ending tells its kind, else its content does."
+    ),
 ]
 
 Encoding = Annotated[

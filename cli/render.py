@@ -78,7 +78,7 @@ def _cells(row: Observation, change: str) -> list[Text]:
     if row.subject:
         indicator.append(f" [{clean(row.subject)}]", "dim")
     period = clean(row.period or row.period_text)
-    where = f"{clean(row.source)}:{row.line}"
+    where = f"{clean(row.source)}:{clean(row.place) or row.line}"
     return [indicator, *map(Text, (clean(row.text), value(row), period, change, where))]
 
 
@@ -163,7 +163,7 @@ def print_pivots(tables: Iterable[Pivot], *, series: bool, notes: bool) -> None:
 
 
 def _note(row: Observation) -> str:
-    return clean(f"{row.park} {row.indicator} {row.period}: {row.text}  {row.source}:{row.line}")
+    return clean(f"{row.park} {row.indicator} {row.period}: {row.text}  {row.source}:{row.place or row.line}")
 
 
 def print_findings(findings: Iterable[Finding]) -> None:
@@ -175,7 +175,9 @@ def print_findings(findings: Iterable[Finding]) -> None:
         tree = Tree(claim, guide_style="dim")
         for sentence, rows in groupby(finding.evidence, key=lambda row: (row.source, row.sentence)):
             row = next(rows)
-            tree.add(Text.assemble((f"{clean(sentence[0])}:{row.line}  ", "dim"), clean(sentence[1])))
+            tree.add(
+                Text.assemble((f"{clean(sentence[0])}:{clean(row.place) or row.line}  ", "dim"), clean(sentence[1]))
+            )
         console.print(tree)
 
 

@@ -45,6 +45,11 @@ class Cell:
     sort: str = ""
 
 
+_COUNTING = re.compile(
+    r"序号|编号|行号|行次|NO\.?|No\.?|.*(?:代码|编码|编号|证号|号码|电话|手机|传真|邮编|日期)"
+)  # what only identifies
+
+
 @dataclass(frozen=True, slots=True)
 class _Head:
     """What a column's or a row's headers say together."""
@@ -89,7 +94,7 @@ def cells(twin: str, grid: Grid, names: Sequence[Span] = ()) -> Iterator[Cell]:
     grown = ""  # what the last row of values is about
     for number, row in enumerate(grid.rows[grid.headers :], grid.headers):
         held = [cell for cell in dict.fromkeys(row) if cell.end > cell.start]
-        if len(held) == 1 and held[0] == row[grid.labels[0]]:
+        if len(held) == 1 and grid.labels and held[0] == row[grid.labels[0]]:
             section = (held[0],)
             continue
         head = _row_head(twin, grid, row, columns, (names, section))
@@ -124,12 +129,12 @@ def _cell(twin: str, grid: Grid, number: int, n: int, head: _Head, columns: Sequ
     beside = (*grid.labels, grid.units)
     of = next((k for k in range(n, -1, -1) if k not in beside and columns[k].verdict.measure == "level"), n)
     of = n if column.verdict.measure == "level" or columns[n].noun else of
-    indicator = _written(twin, column.cells) if ranked and by_column else _indicator(head, columns[of].noun, topic)
+    noun = columns[of].noun
+    if not (noun or head.noun or topic):  # 累计 beside the column of what it adds up
+        noun = next((columns[k].noun for k in range(n, -1, -1) if k not in beside and columns[k].noun), "")
+    indicator = _written(twin, column.cells) if ranked and by_column else _indicator(head, noun, topic)
     shown = tuple(dict.fromkeys((*column.cells, *columns[of].cells)))
     return Cell(quantity, _settled(verdict, quantity), indicator, number, head.cells, shown, head.named, head.sort)
-
-
-_COUNTING = re.compile(r"序号|编号|行号|代码|行次|NO\.?|No\.?")
 
 
 def _head(twin: str, cells: Sequence[Span], names: Sequence[Span]) -> _Head:
@@ -152,7 +157,7 @@ def _row_head(
     names, section = known
     noun = "".join(_noun(twin, cell, names) for cell in section)
     named = sort = ""
-    field = _FIELD.search(_written(twin, columns[grid.labels[0]].cells)) and not section
+    field = any(_FIELD.search(_written(twin, columns[k].cells)) for k in grid.labels[:1]) and not section
     labels = [(k, row[k]) for k in grid.labels if row[k].end > row[k].start]
     of: list[Span] = []
     for k, cell in labels:
@@ -261,9 +266,15 @@ def _topic(title: str) -> str:
     return text if is_measured(text) else ""
 
 
+# A column that says more of the indicator than that its value stands there: 完成率, 年度目标.
+_ADDS = re.compile("(?:率|目标|计划|任务|进度)[数值]?$")
+
+
 def _indicator(head: _Head, column: str, topic: str) -> str:
     """Compose an indicator of what row, column and title name: 医药 + 产值, 发电量 (+ 产量), 医药 + 总产值."""
     row, value = head.noun, column or topic
+    if row and _ADDS.search(column):
+        return row + column
     if not row or (value and is_measured(row)) or row.endswith(value or row) or row[-1] == value[:1]:
         return row or value
     return row + value

@@ -19,8 +19,9 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 class Table(NamedTuple):
     """A table whose cells the file itself tells apart.
 
-    ``rows`` are all of one length, the first ``headers`` of them its header; a merged cell stands in each place that
-    it covers, and an empty cell is a span of no length.
+    ``rows`` are all of one length, the first ``headers`` of them its header, 0 where the file does not say; a merged
+    cell stands in each place that it covers, and an empty cell is a span of no length. Titles and notes in rows of
+    their own, and several tables with empty rows between them, are told apart later.
     """
 
     rows: tuple[tuple[Span, ...], ...]

@@ -26,7 +26,7 @@ OnProblem: TypeAlias = Callable[[Problem], None]
 OnRead: TypeAlias = Callable[[str, int], None]
 
 STDIN = "-"
-STDIN_NAME = "stdin.txt"
+STDIN_NAME = "stdin"  # no suffix: its content tells its kind
 
 
 def warn(problem: Problem) -> None:
@@ -48,7 +48,7 @@ def read_documents(
         paths: one path or several. Of folders, and the folders in them, the files that end as one of
             `miner.SUFFIXES` are read, hidden ones left out; ``*``, ``?``, ``[…]`` and ``**`` are expanded here;
             ``-`` is standard input.
-        name: the name of standard input, which also tells its kind.
+        name: the name of standard input; an ending tells its kind, else its content does.
         encoding: of files that are text; without it, each file's is found from its bytes.
         on_problem: called with each `Problem`; without it, problems are Python warnings.
         on_read: called before each file is read, with its source and the number of files in all.

@@ -1,4 +1,4 @@
-"""Tables in plain text: lines of cells -> `Grid`; a table whose file marks the cells is laid out by layouts.py.
+"""Tables in plain text: lines of cells -> `Grid`; a table whose file marks the cells is laid out by sheets.py.
 
     表1 2023年主导产业总产值              the title
     单位:亿元                           the unit of every cell that has none of its own
@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from miner.layouts import LINES_ABOVE, NUMERIC, UNIT_HEAD, Grid, heading, is_short, lay_out
+from miner.layouts import LINES_ABOVE, NUMERIC, UNIT_HEAD, Grid, heading, is_short
+from miner.sheets import lay_out
 from miner.spans import Span, lines
 
 if TYPE_CHECKING:

@@ -72,8 +72,8 @@ class Tabular:
     def cells(self) -> list[Cell]:
         """The numbers of the table, with what their headers say."""
         named = [mention.span for mention in self._mentioned(self._heads)]
-        periods = (period for head in (*self._heads, *self.grid.titles) for period in self._periods(head))
-        names = [*named, *(period.span for period in periods if not period.compared)]
+        periods = [(head, period) for head in (*self._heads, *self.grid.titles) for period in self._periods(head)]
+        names = [*named, *(p.span for head, p in periods if not p.compared or p.span.start == head.start)]
         return list(cells(self.page.twin, self.grid, sorted(names)))
 
     @cached_property
@@ -138,12 +138,11 @@ class Tabular:
         years = (p.year for head in heads for p in self._periods(head) if not (p.compared and grown))
         year = next(filter(None, years), None)
         found = [p for head in heads for p in self._periods(head, year) if not (p.compared and grown)]
-        if found:
-            return max(found, key=lambda period: len(period.iso))
+        period = max(found, key=lambda period: len(period.iso), default=self._titled)
         in_all = any("累计" in head.of(self.page.twin) for head in heads)
-        if in_all and self._titled and re.fullmatch(r"\d{4}-\d\d", self._titled.iso):
-            return replace(self._titled, iso=f"{self._titled.iso[:4]}-01/{self._titled.iso}")
-        return self._titled
+        if in_all and period and re.fullmatch(r"\d{4}-(?!01)\d\d", period.iso):
+            return replace(period, iso=f"{period.iso[:4]}-01/{period.iso}")
+        return period
 
     def _place(self, cell: Cell) -> Place | None:
         heads = (*cell.columns, *cell.row)

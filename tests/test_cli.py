@@ -24,6 +24,7 @@ from miner.cli import extract, render
 from miner.cli.app import app
 from miner.cli.extract import Kind
 from miner.cli.outputs import Printed
+from openpyxl import Workbook
 from rich.cells import cell_len
 from typer.testing import CliRunner, Result
 
@@ -35,6 +36,16 @@ SENTENCE = "园区现有企业66家,党员478名,企业同比增长10%。"
 
 def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def saved(rows: list[list[object]]) -> bytes:
+    book, file = Workbook(), io.BytesIO()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    book.save(file)
+    return file.getvalue()
 
 
 def process(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:

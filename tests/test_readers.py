@@ -218,16 +218,60 @@ def test_without_openpyxl_the_command_that_installs_it_is_named(monkeypatch: pyt
     ]
 
 
+_WORDS = st.sampled_from(
+    [
+        "98.6",
+        "66家",
+        "-3.5%",
+        "2023",
+        "2023年",
+        "1-6月",
+        "累计",
+        "同比(%)",
+        "产值(亿元)",
+        "单位:亿元",
+        "单位",
+        "亿元",
+        "园区",
+        "苏州工业园区",
+        "合计",
+        "其中:出口",
+        "一、工业",
+        "指标",
+        "排名",
+        "1",
+        "—",
+        "序号",
+        "增长",
+        "占比",
+        "本月",
+        "上年同期",
+        "三期",
+        "约12",
+        "1,234.5",
+        "#DIV/0!",
+        "1—3",
+        "12.5*",
+        "年份",
+        "注:全区有企业66家。",
+    ]
+) | st.text("产值企业家元%().-1234567890年月合计", max_size=8)
+_RANGES = st.tuples(st.integers(0, 6), st.integers(0, 4), st.integers(0, 2), st.integers(0, 2))
+
+
 class TestCells:
-    @given(st.lists(st.lists(st.text("产值企业家元%().-1234567890 年月\t\n合计", max_size=8), max_size=5), max_size=6))
-    def test_the_text_of_every_figure_stands_at_its_offsets(self, rows: list[list[str]]) -> None:
-        clean = [[" ".join(cell.split()) for cell in row] for row in rows]
-        told = document("a.xlsx", [Sheet("产值", clean, [(0, 0, 1, 1)] if len(clean) > 1 and clean[0] else [])])
-        for n, row in enumerate(clean):
-            for k, cell in enumerate(row):
-                assert told.tables[0].rows[n][k].of(told.text) in {cell, (clean[0] or [""])[0]}
-        for figure in miner.mine_document(told):
-            assert told.text[figure.start : figure.end] == figure.text
+    @given(st.lists(st.lists(_WORDS, max_size=5), max_size=7), st.lists(_RANGES, max_size=2))
+    def test_any_table_has_its_figures_at_their_offsets_each_once(
+        self, rows: list[list[str]], ranges: list[tuple[int, int, int, int]]
+    ) -> None:
+        merged = [(n, k, n + down, k + right) for n, k, down, right in ranges if n < len(rows) and k < len(rows[n])]
+        told = document("a.xlsx", [Sheet("产值", rows, merged)])
+        for n, row in enumerate(rows if not merged else ()):
+            assert [cell.of(told.text) for cell in told.tables[0].rows[n]][: len(row)] == row
+        figures = miner.mine_document(told)
+        assert all(told.text[figure.start : figure.end] == figure.text for figure in figures)
+        starts = [figure.start for figure in figures]
+        assert starts == sorted(set(starts))
 
     @given(_CELLS)
     def test_cells_of_csv_are_those_of_the_csv_module(self, rows: list[list[str]]) -> None:
