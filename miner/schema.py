@@ -44,7 +44,7 @@ class Observation:
     indicator: str = column(
         "what is counted or measured, as the text names it, in simplified script", zh="指标", en="Indicator"
     )
-    measure: Measure = column("level, growth, change, share or rank", zh="度量", en="Measure")
+    measure: Measure = column("level, growth, change, share or rank", zh="类别", en="Measure")
     basis: Basis = column(
         "what a growth or change is compared with: yoy, mom, base, average or area", zh="比较基准", en="Compared with"
     )

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 import miner
-from miner import COLUMNS, Document, Observation, make_report
+from miner import COLUMNS, HEADINGS, Document, Observation, make_report
 from tests.programs import program
 
 CHROMIUM = program("chromium")
@@ -433,7 +433,9 @@ class TestReaders:
         assert zh == en
         used = page.evaluate("[...document.querySelectorAll('[data-t]')].map((e) => e.dataset.t)")
         assert set(used) <= set(zh)
-        assert page.evaluate("Object.keys(COLUMN_WORDS)")[: len(COLUMNS)] == list(COLUMNS)
+        for language in ("zh", "en"):
+            shown = page.evaluate("language => { speak(language); return data.columns.map(columnWord); }", language)
+            assert shown == list(HEADINGS[language])
 
     @pytest.mark.parametrize("theme", ["light", "dark"])
     def test_what_is_written_can_be_read_by_wcag_aa(self, show: Open, theme: str) -> None:

@@ -34,14 +34,6 @@ const WORDS = {
   },
 };
 
-/** What the columns are called in Chinese; in English they bear the names of docs/figures.md. */
-const COLUMN_WORDS = {
-  park: "园区", park_kind: "园区类别", subject: "对象", indicator: "指标", measure: "类别", basis: "比较基准", direction: "方向", number: "原数",
-  unit: "原单位", value: "数值", base_unit: "单位", modifier: "限定", value_min: "下限", value_max: "上限", period_text: "时期原文", period: "时期",
-  source: "文件", line: "行", start: "起", end: "止", text: "原文", sentence: "句子", indicator_id: "指标编号", indicator_std: "标准指标",
-  qualifier: "指标限定", park_id: "园区编号", province: "省", city: "市", place: "位置",
-};
-
 /** What the values of columns that choose among a few are called in Chinese. */
 const VALUE_WORDS = {
   park_kind: { park: "园区", group: "园区群", region: "地区", organization: "单位" },
@@ -65,7 +57,7 @@ function word(key, n) {
 }
 
 function columnWord(name) {
-  return language === "zh" ? COLUMN_WORDS[name] ?? name : name.replaceAll("_", " ");
+  return data.headings[language][data.columns.indexOf(name)];
 }
 
 function checkWord(name) {
