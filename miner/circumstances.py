@@ -56,12 +56,29 @@ def period_of(case: Case, k: int) -> Period | None:
     period = governing(twin, block.periods, quantity.start, sentence, clause, framed=case.carried.framed)
     if period is not None and period.rule.startswith("目前") and _AHEAD.search(twin, period.span.end, quantity.start):
         return None  # 目前已完成投资140亿元,全部达产后,预计可实现年销售583亿元
-    if period is None or period.span.start >= sentence.start:
+    if period is None:
+        return None if _NOW.search(twin, sentence.start, quantity.start) else _frame(block, quantity)
+    if period.span.start >= sentence.start:
         return period
     # A stock as of now (全区已有三十七家) is not of the year that a sentence before spoke of.
     return None if _AS_OF_NOW.search(clause.of(block.twin)) else period
 
 
+def _frame(block: Block, quantity: Quantity) -> Period | None:
+    """Return the years that open a paragraph and frame it until another time is named: 五年来,…; 2025年极不平凡."""
+    start = block.paragraph.span.start
+    named = [p for p in block.periods if p.span.start < quantity.start and not p.compared]
+    opening = named[0] if len(named) == 1 else None
+    if opening is None or opening.span.start - start > _HEAD:
+        return None
+    frames = opening.wide and (opening.set_off or _FRAMES.match(block.twin, opening.span.end) is not None)
+    return opening if frames or (not opening.wide and _IS.match(block.twin, opening.span.end)) else None
+
+
+_NOW = re.compile("如今|今天|现在|目前|现有|已有")
+_HEAD = 4  # code points before what opens a paragraph: （一）
+_FRAMES = re.compile("是|发展|高质量|[的内]?[\u4e00-\u9fff]{0,8}(?:目标|进步|提升|提高|增强|突破)")
+_IS = re.compile("是|[极很]不平凡")
 _SAME_TIME = re.compile(r"[比较与](?P<year>(?:19|20)\d\d)年同期")  # 2025年上半年…,较2024年同期增加
 _SET_OFF = re.compile(r"(?:同比|相比|比上年|比较)[,]?$")
 

@@ -129,7 +129,7 @@ MASKS: tuple[Rule, ...] = (
     ),
     Rule(
         "an ordinal, 二轮",
-        rf"(?<![{_CN}第])二(?=[轮次批审线期])",
+        rf"(?<![{_CN}第])二(?=[轮次批审线期]|跑道|航站楼|号线)",
         ("深化土地|二|轮延包试点", "推动园区|二|次创业", "总投资17.4亿元的清华科技园|二|期"),
         ("举办十二轮培训", "开展两轮培训"),
         needs="二",
@@ -214,7 +214,8 @@ def _numeral(twin: str, quantity: Quantity) -> str:
 def _is_article(twin: str, quantity: Quantity) -> bool:
     if quantity.kind == "time" and _LASTING.search(twin, max(0, quantity.start - 6), quantity.start):
         return False  # 只用了一个月
-    return _numeral(twin, quantity) == "一" and quantity.kind in {"count", "time"} and quantity.modifier == "exact"
+    exact = quantity.modifier == "exact" or quantity.unit == "批"  # 突破一批关键核心技术
+    return _numeral(twin, quantity) == "一" and quantity.kind in {"count", "time"} and exact
 
 
 _LASTING = re.compile(

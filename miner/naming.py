@@ -38,7 +38,31 @@ def names(case: Case) -> list[Name]:
     left = left_phrase(block.twin, Span(case.floor, case.tail), block.topics(case.floor, case.tail))
     listed = paired(case, left) if case.count > 1 else []
     found = listed or [_own(case, n, left) for n in range(case.first, case.first + case.count)]
-    return [replace(name, indicator=with_head(case, name.indicator)) for name in found]
+    found = [replace(name, indicator=with_head(case, name.indicator)) for name in found]
+    return (
+        found
+        if listed
+        else [replace(name, indicator=_newly(case, n, name.indicator)) for n, name in enumerate(found, case.first)]
+    )
+
+
+def _newly(case: Case, n: int, indicator: str) -> str:
+    """Return 新增小巨人企业 for the second of 新增冠军企业45家、小巨人企业397家: one verb of newness for a list."""
+    before, figure = case.carried.recent[-1:], case.block.figures[n]
+    if not before or not indicator or before[0].measure != "level" or case.verdict.measure != "level":
+        return indicator
+    gap = case.block.twin[before[0].end : figure.start]
+    verb = _NEWLY.match(before[0].indicator)
+    if verb is None or len(verb[0]) == len(before[0].indicator) or not _GOES_ON.fullmatch(gap) or is_deed(indicator):
+        return indicator
+    return indicator if _NEWLY.match(indicator) or _NOT_NEW.match(indicator) else verb[0] + indicator
+
+
+_NEWLY = re.compile(
+    "新(?:增设?|建成?|设立?|开工(?:建设)?|培育|认定|创建|组建|签约|注册|登记|入库|批|引进|招引|打造|改建|改扩建|投产|投用)"
+)
+_NOT_NEW = re.compile("总|合计|累计|竣工|完工|投产|开工|签约|建成")
+_GOES_ON = re.compile("[^,;。:()、]{0,24}(?:、|和|及|以及|与)[^,;。:()、]{0,24}")
 
 
 # 从提交申请到到账只用了两天: the time that passes between two deeds.
@@ -56,7 +80,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     block = case.block
     quantity = block.figures[n]
     alone = left.span.of(block.twin)
-    if is_place(alone) or alone in AREAS or not any(char.isalnum() for char in alone):
+    if (is_place(alone) and alone not in verbs("do")) or alone in AREAS or not any(char.isalnum() for char in alone):
         left = replace(left, span=Span(left.span.end, left.span.end))  # 柳州连续六年保持第一
     if quantity.base_unit in _AREAS_COUNTED and _SAYS_MORE.match(block.twin, quantity.end, case.sentence.end):
         return Name(quantity.base_unit, "areas by themselves", quantity.end)  # 关中5市|PM2.5浓度下降24.7%

@@ -30,7 +30,7 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
         start += 1
     stop = _stop(twin, start, limit, listing=listing)
     end = stop.start() if stop else limit
-    if end <= start or twin[start] in '、”’"及和与':
+    if end <= start or (twin[start] in '、”’"及和与' and not _BEGINS.match(twin, start)):
         return nothing
     open_end = stop is None  # the phrase runs up to another figure: a verb must stand between them
     begin, end = _noun(twin, start, end, open_end=open_end)
@@ -137,6 +137,7 @@ def _changes() -> frozenset[str]:
     )
 
 
+_BEGINS = re.compile("和[美谐睦平]")  # 1000个|和美乡村
 _KINDS = {"型", "性", "期", "类"}
 _QUALIFIES = frozenset("式型性级")  # 夫妻店式的小作坊
 _BUILT = re.compile("示范|试点|先行|试验|先导|(?:项目|工程|基地|中心|重点县|重点区)$|重点[县区市]")
