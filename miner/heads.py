@@ -35,8 +35,13 @@ def list_items(phrase: str, wanted: int) -> list[str]:
     if (shared := _NUMBERED.match(items[-1])) and all(_NUMBERED.fullmatch(item) for item in items[:-1]):
         return [item + items[-1][shared.end() :] for item in items[:-1]] + items[-1:]  # 一、二、三产业增加值
     head = _head(items[-1])
-    if head == "率" and (rate := _rate(items[-1], items[-2])):
+    if head in {"率", "占比", "比重"} and (rate := _rate(items[-1], items[-2])):
         head = rate
+    if (first := _FIRST_OF.search(items[0])) and any(item in _of() for item in items[1:]):
+        topic = items[0][: first.start()]
+        return [topic + item if item in _of() else item for item in items]
+    if not head and (tail := _tail().search(items[-1])) and not any(_tail().search(item) for item in items[:-1]):
+        return [*(item + tail[0] for item in items[:-1]), items[-1]]
     if len(head) > 1:
         own = max((n for n, item in enumerate(items[:-1]) if _head(item)), default=-1)
         # 入园率、巩固率、高中阶段和高等教育毛入学率: what follows the last item with a head of its own shares the last head.
@@ -57,6 +62,21 @@ def _rate(item: str, before: str) -> str:
 
 
 _SHORTEST_RATE = 3  # code points: 化率 of 城镇化率 is none
+
+
+_FIRST_OF = re.compile("(?<=..)(?:起数|件数|数量|受理数|发案数|总数)$")
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    """A word that the items of a list share and that stands for itself as well: 汽车零配件、锂电池|出口|."""
+    return re.compile(rf"(?<=..)(?:{lexicon.any_of(lexicon.spellings('heads', 'tail'))})$")
+
+
+@cache
+def _of() -> frozenset[str]:
+    """Return the nouns that say nothing without what they are of: 生产安全事故起数、|死亡人数|."""
+    return frozenset(lexicon.spellings("heads", "of"))
 
 
 @cache

@@ -107,7 +107,7 @@ def is_deed(text: str) -> bool:
 _QUOTED = re.compile("“[^“”]*”")
 _EACH = re.compile("(?:平均)?(?P<it>每[个家户亩公平名人][^,;。]*)$")
 _PARTICLES = {"了", "起", "出", "的", "到", "过", "着", "成"}
-_INDUSTRY = re.compile(r"[\u4e00-\u9fff](?:(?<!企|专|就|创|毕|物)业|领域)$")
+_INDUSTRY = re.compile(r"[\u4e00-\u9fff](?:(?<!企|专|就|创|毕|物)业|领域|项目)$")
 SHORT_NOUN = 2  # code points
 
 
