@@ -460,7 +460,7 @@ def own_reference(twin: str, given: dt.date | None = None, of_file: dt.date | No
     """
     head = twin[:_HEAD]
     lines = [line for line in re.split(r"[\r\n]+", twin) if line.strip()]
-    titles = [line for line in lines[:3] if not re.search("[。;]", line)]
+    titles = [line for line in lines[:3] if not re.search(r"[。;\t|]", line)]
     title = next((m for line in titles for m in [re.search(r"(?<!\d)((?:19|20)\d{2})年(?!\d)", line)] if m), None)
     # 2026年政府工作报告 is given in 2026 and speaks of both years: 全年 is neither for sure.
     of_a_year = title and not _DATE.search(title.string) and "工作报告" not in title.string

@@ -302,6 +302,16 @@ def test_a_table_is_read_cell_by_cell_with_merged_cells_in_each_place() -> None:
     assert found[:2] == [("医药产值", "98.6", "亿元", "line 2"), ("医药产值", "205.3", "亿元", "line 2")]
 
 
+def test_the_caption_of_a_table_heads_it() -> None:
+    rows = (
+        "<tr><th>指标</th><th>2022年</th><th>2023年</th></tr><tr><td>工业总产值</td><td>312.5</td><td>350.1</td></tr>"
+    )
+    page = f"<h1>咸宁高新区简报</h1><p>今年园区引进企业36家。</p><table><caption>单位：亿元</caption>{rows}</table>"
+    found = [(row.indicator, row.base_unit, row.period, f"{row.value:f}") for row in mine_document(read(page))]
+    assert found[1:] == [("工业总产值", "元", "2022", "31250000000"), ("工业总产值", "元", "2023", "35010000000")]
+    assert found[0][2] == ""  # the years of a header are not the year that the page is of
+
+
 def test_rows_of_one_cell_above_and_below_a_table_are_lines() -> None:
     rows = "<tr><td colspan=2>单位:亿元</td></tr><tr><td>产业</td><td>产值</td></tr><tr><td>医药</td><td>98.6</td></tr>"
     document = read(f"<p>{BODY[0]}</p><table>{rows}<tr><td colspan=2>注：快报数。</td></tr></table>")

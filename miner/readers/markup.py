@@ -102,6 +102,7 @@ def lay_out(root: etree._Element) -> Blocks:
                 here = len(found.boxes) - 1
                 preformatted += tag == "pre"
                 if tag == "table" and (rows := _data(element)):
+                    found.blocks += [Block(line, line_of(element), here) for line in _captions(element)]
                     text = " ".join(cell.text for row in rows for cell in dict.fromkeys(row.cells))
                     found.blocks.append(Block(text, line_of(element), here, 0, rows))
                     walk.skip_subtree()
@@ -143,6 +144,11 @@ def _data(table: etree._Element) -> tuple[Row, ...]:
     made = _grid(table)
     linked = sum(len("".join(map(str, a.itertext())).strip()) for a in table.iterdescendants("a") if a.get("href"))
     return made if is_data(made) and 2 * linked < sum(len(cell.text) for row in made for cell in set(row.cells)) else ()
+
+
+def _captions(table: etree._Element) -> list[str]:
+    """Return what a table is headed with (单位:亿元), which stands above it as its title and unit do."""
+    return [block.text for caption in table if _tag(caption) == "caption" for block in lay_out(caption).blocks]
 
 
 def _grid(table: etree._Element) -> tuple[Row, ...]:
