@@ -230,12 +230,15 @@ def _placed(twin: str, span: Span, period: Period) -> Period:
     )
     opening, closing = twin.rfind("(", span.start, start), twin.find(")", end, span.end)
     aside = closing if opening >= 0 and ")" not in twin[opening:start] else 0
+    if _DISPATCH.match(after):
+        aside = end  # 央广网天津|8月21日|消息: when it was sent
     if before.endswith(("从", "由")) and (reached := _REACHED.match(twin, end, span.end)):
         aside = reached.end() - 1
     return replace(period, compared=compared, set_off=set_off, aside=max(0, aside))
 
 
-_REACHED = re.compile(r"[^,;。]{0,4}\d[^,;。]{0,8}[升降增减高加大少展长短到缩][到至]")  # 年末从|上半年|5.5%降到5.3%
+_DISPATCH = re.compile("(?:电|讯|消息)(?=[(\\s])")
+_REACHED = re.compile(r"[^,;。]{0,14}?\d[^,;。]{0,8}[升降增减高加大少展长短到缩][到至]")  # 年末从|上半年|5.5%降到5.3%
 
 
 def _number(written: str) -> int:
@@ -509,6 +512,7 @@ def marked_events(
             period.event
             and not period.set_off
             and not period.wide
+            and not _STRETCH.search(period.iso)
             and bare
             and not period.span.of(twin).endswith("年度")
             and (twin[period.span.end : period.span.end + 1] not in ",、" or bool(_LISTED.match(twin, period.span.end)))
@@ -518,6 +522,7 @@ def marked_events(
         yield replace(period, event=local or founded)
 
 
+_STRETCH = re.compile(r"[HQ]|\d/\d")  # 2023年上半年产业受惠于扩厂,营业额5473亿元: nothing happens in a half year
 _DEALT_AFTER = re.compile("[,、]?(?:分别|依次)[为达]")  # 2025年产值、出口均创新高,|分别为1.7亿元、2亿元
 _MONTH_OR_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _HAPPENED = re.compile("获得?|批准|成立|揭牌|挂牌|封关|动工|奠基|开园|开业|设立|创建|入选|升级|启动建设|正式运行")
