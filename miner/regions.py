@@ -178,6 +178,7 @@ _CONGRESS = re.compile(
     r"\d日在(?P<name>[\u4e00-\u9fff]{1,6}?(?:自治[州县旗]|[市县州区]))第[一二三四五六七八九十]+届人民代表大会"
 )
 _COUNTY = re.compile(r"(?:^|[,。;!?\n])[^,。;!?\n]{0,4}?(?P<name>[\u4e00-\u9fff]{1,5}?(?:自治县|县|旗))(?![级域城])")
+_BYLINE = re.compile(r"(?:记者|通讯员)[^()\n,。]{2,20}[)]")  # (记者周国和 通讯员龙海英): a name, not 龙海
 _PLAIN = 3  # code points: a county of one character and 县
 _MANY_CITIES = 5
 """A text that names so many cities of one province is about the province."""
@@ -201,7 +202,7 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
     provinces = _province_of()
     counts: Counter[str] = Counter()
     for text, weight in ((title, _TITLE_WEIGHT), (twin[:_HEAD], 1)):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(_BYLINE.sub("", text)):
             counts[table[match[0]]] += weight
     for headed in (_HEADED.search(title), _CONGRESS.search(twin, 0, _HEAD)):
         brief = headed is not None and (headed["name"].endswith("区") or len(headed["name"]) < _PLAIN)

@@ -42,7 +42,7 @@ def survey(twin: str, title: str) -> Places:
     titled = group is not None and park is not None and _is_short_for(group.name, park, parks)
     group = None if titled else group
     if group is None and not (titled or named or regions()[1].search(title)):
-        group = _spoken_group(twin, parks)
+        group = _spoken_group(twin, parks, census)
     several = group is not None and COLLECTIVE.search(group.name[: -len("园区")])  # 三大科学园区
     if not parks and not several and (park := _unnamed_park(twin, title, census)):
         parks.append(park)
@@ -169,16 +169,20 @@ def _together() -> re.Pattern[str]:
     """How a text speaks of parks together: 国家高新区, 海南省13个自贸港重点园区."""
     return re.compile(
         rf"(?P<where>{any_of(regions()[0])})?(?:\d+[个家]|[两三四五六七八九十]+[个家大])?(?P<port>自贸港|自由贸易港)?(?:\d+[个家]|[两三四五六七八九十]+[个家大])?"
-        rf"(?P<level>国家级?|全国|重点|第[一二三四五六七]批)(?P<type>{any_of(types()[0])}|园区)"
+        rf"(?P<level>国家级?|全国|重点|第[一二三四五六七]批|[中我]国(?=自贸|自由贸易))(?P<type>{any_of(types()[0])}|园区)"
     )
 
 
-def _spoken_group(twin: str, parks: Sequence[Park]) -> Place | None:
+def _spoken_group(twin: str, parks: Sequence[Park], census: Census) -> Place | None:
     """Name the parks together where the text speaks of them more than of single ones or of its region."""
     found = list(_together().finditer(twin))
-    if len(found) <= max(1, sum(park.weight for park in parks), speaks_of_region(twin)):
+    if not found:
         return None
     fullest = max(found, key=lambda match: (match["where"] is not None, len(match["type"])))
+    alike = sum(types()[0].get(fullest["type"]) is types()[0].get(park.type) for park in parks)
+    bare = census.short[fullest["type"]] if alike > 1 else 0  # 自贸试验区 in a text that names two of them
+    if len(found) + bare <= max(1, sum(park.weight for park in parks), speaks_of_region(twin)):
+        return None
     where = fullest["where"] or ""
     return Place(where + (fullest["port"] or "") + fullest["level"] + fullest["type"], "group")
 
