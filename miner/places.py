@@ -143,7 +143,8 @@ def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tu
         if match["generic"] and places.main == NOWHERE and not COLLECTIVE.search(before):
             return NOWHERE, f"{match[0]}, a park that the text does not name"
         if match["type"] and places.main.kind == "group" and _NAMED_ALONE.search(before) and is_formal(match["type"]):
-            return Place(match["type"], "park"), f"{match['type']}, one of the group"
+            own = places.main.name.endswith(match["type"])  # 自贸试验区 in a text on 中国自贸试验区
+            return places.main if own else Place(match["type"], "park"), f"{match['type']}, one of the group"
         if COLLECTIVE.search(before) or not places.about_park or places.main.kind == "group":
             return None, ""
         kind = types()[0].get((match["type"] or "").removeprefix("该"))
