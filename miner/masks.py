@@ -375,11 +375,12 @@ def _slogans() -> re.Pattern[str]:
 
 
 @cache
-def _furniture() -> re.Pattern[str]:
+def _furniture() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what stands anywhere in a line of the page, and what opens one: in one pattern, both are tried at every character."""
     entries = lexicon.spellings("furniture")
     anywhere = lexicon.any_of(word for word, e in entries.items() if e.get("where") == "anywhere")
     start = lexicon.any_of(word for word, e in entries.items() if e.get("where") == "start")
-    return re.compile(rf"{anywhere}|^\W*(?:{start})|^\s*第?\d{{1,3}}版|^\W*>>")
+    return re.compile(anywhere), re.compile(rf"\W*(?:{start})|\s*第?\d{{1,3}}版|\W*>>")
 
 
 _SHORT_LINE = 150  # code points
@@ -392,7 +393,10 @@ def is_furniture(line: str) -> bool:
         >>> is_furniture("2024年05月31日 星期五  报料热线:966123")
         True
     """
-    words = {match[0] for match in _furniture().finditer(line)}
+    anywhere, start = _furniture()
+    opening = anywhere.match(line) or start.match(line)
+    words = {match[0] for match in anywhere.finditer(line, opening.end() if opening else 0)}
+    words |= {opening[0]} if opening else set()
     # 侵权 or 阅读量 may stand in a long paragraph; what is left out there is never found again.
     return len(words) > 1 or (bool(words) and len(line) <= _SHORT_LINE)
 

@@ -34,13 +34,12 @@ class Rule:
         object.__setattr__(self, "regex", re.compile(self.pattern, re.VERBOSE))
         object.__setattr__(self, "needed", re.compile(self.needs))
 
-    def find(self, text: str) -> Iterator[Span]:
-        """Yield each stretch of ``text`` that the rule takes: group ``it`` where the pattern names one."""
+    def find(self, text: str) -> list[Span]:
+        """Return each stretch of ``text`` that the rule takes: group ``it`` where the pattern names one."""
         if not self.needed.search(text):
-            return
+            return []
         group: int | str = "it" if "it" in self.regex.groupindex else 0
-        for match in self.regex.finditer(text):
-            yield Span(*match.span(group))
+        return [Span(*match.span(group)) for match in self.regex.finditer(text)]
 
 
 def bars(example: str) -> tuple[str, tuple[Span, ...]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from miner import lexicon
 from miner.regions import counties, is_place
-from miner.spans import Span
+from miner.spans import Span, matches_around
 from miner.words import cut, is_rare
 
 if TYPE_CHECKING:
@@ -58,13 +58,7 @@ _LONGEST_NAME = 40
 
 def _named(twin: str, span: Span) -> Iterator[re.Match[str]]:
     """Yield the names of a paragraph, looked for only ahead of an ending: the pattern by itself tries every character."""
-    at = span.start
-    while ending := _endings().search(twin, at, span.end):
-        match = _names().search(twin, max(at, ending.start() - _LONGEST_NAME), span.end)
-        if match is None:
-            return
-        yield match
-        at = match.end()
+    return matches_around(_names(), _endings(), _LONGEST_NAME, twin, *span)
 
 
 @cache
