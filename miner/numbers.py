@@ -19,8 +19,8 @@ import math
 import re
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
-from functools import cache
-from typing import TYPE_CHECKING, Literal
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from miner import lexicon
 from miner.spans import Span
@@ -195,8 +195,7 @@ def _read(match: re.Match[str], text: str) -> Number | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Mixed:
+class _Mixed(NamedTuple):
     value: Decimal
     scale: Decimal
     scale_at: int
@@ -204,8 +203,9 @@ class _Mixed:
     more: bool
 
 
+@lru_cache(maxsize=10_000)
 def _mixed(written: str) -> _Mixed | None:
-    """Read one mixed numeral, without sign and without 分之."""
+    """Read one mixed numeral, without sign and without 分之; a text says most of its numerals (一, 2025, 10) over and over."""
     tokens: list[Token] = []
     scale_at = -1
     for match in _PIECE.finditer(written):

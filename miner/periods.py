@@ -106,7 +106,10 @@ _PLAN = r"(?:[“\"]?十[一二三四五六]?五[”\"]?|[“\"][一二三四六
 _EDGE = r"(?:年?(?:末|底|初|中(?![央国部小心医外]))前?|内|全年|当月|收官|结束|收官之年)"
 _SINCE = r"(?:以来|起|之后|以后|至今)"
 # What an expression may open with is looked at first, so that other characters are passed fast.
-_OPENING = rf"(?:(?=[\d{_CN}两截到至近未过今去前明当上同本民首头第下“\"])|(?<![\u4e00-\u9fff])|(?<=自))"
+# No expression is without one of _MARKS, and none begins more than 20 characters before it: what has none ahead is passed
+# before the ten alternatives are tried.
+_MARKS = r"年月季来五\-./"
+_OPENING = rf"(?:(?=[\d{_CN}两截到至近未过今去前明当上同本民首头第下“\"])|(?<![\u4e00-\u9fff])|(?<=自))(?=[^{_MARKS}]{{0,20}}+[{_MARKS}])"
 _CALENDAR = re.compile(
     rf"""
     {_OPENING}

@@ -254,10 +254,14 @@ def _ordinal(text: str, number: Number, part: Amount | None, *, first: bool) -> 
 
 
 @cache
-def _modifiers(side: str) -> tuple[dict[str, lexicon.Entry], tuple[int, ...]]:
-    """Return the modifiers of one side and their lengths, the longest first."""
+def _modifiers(side: str) -> dict[str, tuple[tuple[str, lexicon.Entry], ...]]:
+    """Return the modifiers of one side by the character that touches the figure, the longest first: most touch none."""
     words = {word: e for word, e in lexicon.spellings("modifiers").items() if e.get("side") == side}
-    return words, tuple(sorted({len(word) for word in words}, reverse=True))
+    touching = -1 if side == "before" else 0
+    found: dict[str, tuple[tuple[str, lexicon.Entry], ...]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        found[word[touching]] = (*found.get(word[touching], ()), (word, words[word]))
+    return found
 
 
 # A word that ends in the character of a modifier, and is none: 最近, 通过, 附近.
@@ -273,16 +277,14 @@ _UP_TO = re.compile(r"(?<![跨迈登踏站])上$")
 def _before(twin: str, number: Number, start: int, floor: int, kind: str) -> tuple[int, Modifier, str] | None:
     """Find the modifier that ends at ``start``, where a number or its currency begins: its start, sense and rule."""
     anchor = start - (twin[start - 1 : start] == " ")  # 约 1500 人
-    words, lengths = _modifiers("before")
-    for length in lengths:
-        at = anchor - length
-        entry = words.get(twin[at:anchor]) if at >= floor else None
-        if entry is None or kind not in entry.get("with", (kind,)):
+    for word, entry in _modifiers("before").get(twin[anchor - 1 : anchor], ()):
+        at = anchor - len(word)
+        if at < floor or not twin.startswith(word, at) or kind not in entry.get("with", (kind,)):
             continue
         if entry.get("bare") and twin[number.start] not in "百千万亿半":
             continue  # 举办过5届: 过 belongs to the verb
         if not _NO_MODIFIER.search(twin, max(floor, at - 1), anchor):
-            return start if entry.get("outside") else at, entry.get("gives"), f"{twin[at:anchor]} before the number"
+            return start if entry.get("outside") else at, entry.get("gives"), f"{word} before the number"
     if twin[number.start] in "百千万亿" and _UP_TO.search(twin, max(floor, number.start - 2), number.start):
         return number.start - 1, "over", "上 before a magnitude"
     return None
@@ -291,12 +293,9 @@ def _before(twin: str, number: Number, start: int, floor: int, kind: str) -> tup
 def _after(twin: str, end: int, kind: str) -> tuple[int, Modifier, str] | None:
     """Find the modifier that begins at ``end``, after a unit of ``kind``: where it ends, what it gives, and the rule."""
     end += twin[end : end + 1] == " "  # 60 % 以上
-    words, lengths = _modifiers("after")
-    for length in lengths:
-        word = twin[end : end + length]
-        entry = words.get(word)
-        if entry is not None and kind in entry.get("with", (kind,)) and not _NO_AFTER.match(twin, end):
-            return end + length, entry.get("gives"), f"{word} after the unit"
+    for word, entry in _modifiers("after").get(twin[end : end + 1], ()):
+        if twin.startswith(word, end) and kind in entry.get("with", (kind,)) and not _NO_AFTER.match(twin, end):
+            return end + len(word), entry.get("gives"), f"{word} after the unit"
     return None
 
 
