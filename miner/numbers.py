@@ -17,7 +17,6 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -36,8 +35,7 @@ MAX_DIGITS = 60
 EXACT = Context(prec=2 * MAX_DIGITS + 40)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A numeral found in a text.
 
     ``value`` is what it says: the lower bound where it names two. ``scale`` is the magnitude word that ends it

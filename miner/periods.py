@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
 from miner.numbers import find_numbers
@@ -59,8 +59,7 @@ class Reference:
         return self.month.year - (self.month.month <= 6)  # June
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A time expression where it stands.
 
     ``iso`` is blank where it cannot be resolved. ``compared``: it is what something is compared with (比2020年).
@@ -109,7 +108,8 @@ _SINCE = r"(?:以来|起|之后|以后|至今)"
 # No expression is without one of _MARKS, and none begins more than 20 characters before it: what has none ahead is passed
 # before the ten alternatives are tried.
 _MARKS = r"年月季来五\-./"
-_OPENING = rf"(?:(?=[\d{_CN}两截到至近未过今去前明当上同本民首头第下“\"])|(?<![\u4e00-\u9fff])|(?<=自))(?=[^{_MARKS}]{{0,20}}+[{_MARKS}])"
+_HAN = r"\u4e00-\u81e9\u81eb-\u9fff"  # Chinese characters but 自, after which an expression may begin: 自成立以来
+_OPENING = rf"(?:(?=[\d{_CN}两截到至近未过今去前明当上同本民首头第下“\"])|(?<![{_HAN}]))(?=[^{_MARKS}]{{0,20}}+[{_MARKS}])"
 _CALENDAR = re.compile(
     rf"""
     {_OPENING}
@@ -123,7 +123,7 @@ _CALENDAR = re.compile(
       | (?P<near>[本上]月)(?P<date>{_DAY})
       | (?:(?P<year>{_YEAR}|今年|去年|前年|明年|当年|上年|同年|本年)\s?)?(?:{_PART})
       | (?P<only>{_YEAR}|(?:今年|去年|前年|明年|当年)(?=年?[末底初]|年中|以来))
-      | (?:(?<![\u4e00-\u9fff])|(?<=自))(?P<happening>[\u4e00-\u9fff]{{1,8}}?)(?=以来)
+      | (?<![{_HAN}])(?P<happening>[\u4e00-\u9fff]{{1,8}}?)(?=以来)
     )(?:24时|\d{{1,2}}时)?
     (?P<edge>{_EDGE})?
     (?P<between>(?:[\u4e00-\u9fff]{{1,14}}?)?(?={_SINCE}))?(?P<since>{_SINCE})?
@@ -177,10 +177,10 @@ def find_periods(twin: str, span: Span, reference: Reference, year: int | None =
             continue
         period = _placed(twin, span, period)
         if found and found[-1].compared and _AND_THEN.fullmatch(twin, found[-1].span.end, period.span.start):
-            period = replace(period, compared=True)  # 高于上年同期、2017年全年0.1、0.9个百分点
+            period = period._replace(compared=True)  # 高于上年同期、2017年全年0.1、0.9个百分点
         if (same := _SAME_TIME.match(twin, period.span.end, span.end)) and found:
             before = re.sub(r"\d{4}", lambda m: str(int(m[0]) - 1), found[-1].iso)
-            period = replace(period, span=Span(period.span.start, same.end("it")), iso=before, compared=False)
+            period = period._replace(span=Span(period.span.start, same.end("it")), iso=before, compared=False)
         found += _each(period, match) if match.re is _CALENDAR and match["each"] else [period]
         taken = period.span.end
         if period.year is not None and not period.compared and (period.set_off or _opens(twin, span, period)):
@@ -197,13 +197,13 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
     period = _phrase(match, reference, year)
     month = next((m[0] for p in reversed(found) if (m := _MONTH_AT_END.search(p.iso))), "")
     if month and match[0] == "当月":
-        return replace(period, iso=month) if period else None  # 8月份…当月: the month that was named
+        return period._replace(iso=month) if period else None  # 8月份…当月: the month that was named
     if match[0] == "届时" and found:
-        return replace(found[-1], span=Span(*match.span()), event=False, rule="届时, a phrase of time")
+        return found[-1]._replace(span=Span(*match.span()), event=False, rule="届时, a phrase of time")
     if period and period.iso.endswith("/..") and found and found[-1].iso.startswith("../"):
         gap = match.start() - found[-1].span.end
         if gap <= 1:  # 截至12月10日,今年以来: from the start of the year to that day
-            return replace(period, iso=period.iso.removesuffix("..") + found[-1].iso.removeprefix("../"))
+            return period._replace(iso=period.iso.removesuffix("..") + found[-1].iso.removeprefix("../"))
     return period
 
 
@@ -214,7 +214,7 @@ def _each(period: Period, match: re.Match[str]) -> list[Period]:
     """Return one period for each quarter of 一、二、三季度, so that a list of figures can be dealt out to them."""
     year = period.iso.partition("-")[0]
     numbers = (_number(quarter) for quarter in match["each"].removesuffix("季度").split("、"))
-    return [replace(period, iso=f"{year}-Q{number}" if year else "") for number in numbers]
+    return [period._replace(iso=f"{year}-Q{number}" if year else "") for number in numbers]
 
 
 def _opens(twin: str, span: Span, period: Period) -> bool:
@@ -235,7 +235,7 @@ def _placed(twin: str, span: Span, period: Period) -> Period:
     aside = closing if opening >= 0 and ")" not in twin[opening:start] else 0
     if before.endswith(("从", "由")) and (reached := _REACHED.match(twin, end, span.end)):
         aside = reached.end() - 1
-    return replace(period, compared=compared, set_off=set_off, aside=max(0, aside))
+    return period._replace(compared=compared, set_off=set_off, aside=max(0, aside))
 
 
 _REACHED = re.compile(r"[^,;。]{0,4}\d[^,;。]{0,8}[升降增减高加大少展长短到缩][到至]")  # 年末从|上半年|5.5%降到5.3%
@@ -518,7 +518,7 @@ def marked_events(
             and not _DEALT_AFTER.match(twin, clause.end if clause else 0)
         )
         founded = period.set_off and bool(_MONTH_OR_DAY.fullmatch(period.iso)) and _happened(twin, period, figures)
-        yield replace(period, event=local or founded)
+        yield period._replace(event=local or founded)
 
 
 _DEALT_AFTER = re.compile("[,、]?(?:分别|依次)[为达]")  # 2025年产值、出口均创新高,|分别为1.7亿元、2亿元

@@ -14,10 +14,9 @@ Whether a quantity states a figure is not asked here: masks.py says what does no
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
 from miner.amounts import Amount, bare_amount, read_amount
@@ -34,8 +33,7 @@ if TYPE_CHECKING:
 _NOTHING = Unit("", "", "number")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit and modifiers.
 
     ``start`` and ``end`` take the modifiers in; ``core`` is number and unit alone; ``kind`` is that of the unit, or
@@ -200,8 +198,8 @@ def _between(twin: str, text: str, one: Quantity, other: Quantity) -> Quantity |
     if not alike or lower.value >= upper.value:
         return None
     start, end = one.start, other.end
-    return replace(
-        other, start=start, end=end, text=text[start:end], core=Span(one.core.start, other.core.end),
+    return other._replace(
+        start=start, end=end, text=text[start:end], core=Span(one.core.start, other.core.end),
         number=lower.number, value=lower.value, modifier="range", value_min=lower.value, value_max=upper.value,
         unit=lower.unit or upper.unit, digits=one.digits, rules=(*one.rules, *other.rules, "two bounds are a range"),
     )  # fmt: skip
@@ -232,7 +230,7 @@ def _points(twin: str, part: Amount, following: Number, *rest: Number) -> Amount
         other = _points(twin, other, *rest)
     if other is None or other.unit.base != "百分点":
         return None
-    return replace(part, unit=other.unit, written=other.written, rule=_SHARED)
+    return part._replace(unit=other.unit, written=other.written, rule=_SHARED)
 
 
 _SHARED = "a unit shared"

@@ -29,6 +29,27 @@ def regions() -> tuple[dict[str, str], re.Pattern[str]]:
 
 
 @cache
+def _openings() -> re.Pattern[str]:
+    """Return what the names of provinces and cities open with: one of their first characters, one of their second ones next.
+
+    A pattern of 700 names costs 90 ns a character, for each that opens one is tried against all; this one costs 15.
+    """
+    table, _ = regions()
+    first, second = ("".join(sorted({word[n] for word in table})) for n in (0, 1))
+    return re.compile(f"[{first}](?=[{second}])")
+
+
+def _spoken(text: str, end: int) -> Iterator[str]:
+    """Yield the full names of the provinces and cities that a text names up to ``end``."""
+    table, pattern = regions()
+    at = 0
+    for opening in _openings().finditer(text, 0, end):
+        if opening.start() >= at and (match := pattern.match(text, opening.start(), end)):
+            yield table[match[0]]
+            at = match.end()
+
+
+@cache
 def counties() -> dict[str, str]:
     """Return every spelling of a county, district or county-level city with its full name.
 
@@ -200,9 +221,9 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
     table, pattern = regions()
     provinces = _province_of()
     counts: Counter[str] = Counter()
-    for text, weight in ((title, _TITLE_WEIGHT), (twin[:_HEAD], 1)):
-        for match in pattern.finditer(text):
-            counts[table[match[0]]] += weight
+    for text, weight in ((title, _TITLE_WEIGHT), (twin, 1)):
+        for name in _spoken(text, _HEAD):
+            counts[name] += weight
     for headed in (_HEADED.search(title), _CONGRESS.search(twin, 0, _HEAD)):
         brief = headed is not None and (headed["name"].endswith("区") or len(headed["name"]) < _PLAIN)
         if headed and (not brief or headed["name"] in counties()):  # 滑县 is in the list, 全县 is not
