@@ -56,7 +56,12 @@ def read_amount(twin: str, number: Number) -> Amount | None:
     """
     if number.parts:
         return _fraction(twin, number)
-    return _tenths(twin, number) or _open_time(twin, number) or _spoken(twin, number) or _counted(twin, number)
+    mark, special = twin[number.end : number.end + 2].lstrip()[:1], None
+    if mark == "个":  # asked first: of ten figures, nine go on with none of these
+        special = _open_time(twin, number) or _spoken(twin, number)
+    elif mark in {"成", "折"}:
+        special = _tenths(twin, number)
+    return special or _counted(twin, number)
 
 
 def bare_amount(twin: str, number: Number) -> Amount | None:
@@ -185,8 +190,15 @@ _TENTH = re.compile(
 )
 
 
+_SMALL = frozenset("半零两一二三四五六七八九")
+"""What smaller parts may begin with, beside a digit."""
+
+
 def _smaller(twin: str, unit: Unit, end: int) -> tuple[Decimal, int]:
     """Read what follows a unit in smaller parts of it: how much it adds, and where it ends."""
+    following = twin[end : end + 1]
+    if not (following in _SMALL or following.isdigit()):
+        return Decimal(0), end
     half = _HALF_MORE.match(twin, end)
     if half and unit.kind in {"measure", "time", "money"}:
         return Decimal("0.5"), half.end()

@@ -149,7 +149,7 @@ def _lead() -> re.Pattern[str]:
 
 def _without_lead(twin: str, start: int, end: int) -> int:
     match = _lead().match(twin, start, end)
-    if match is None:
+    if match is None or match.end() == start:
         return start
     stop = match.end()
     # 重点 in 重点园区, 中 in 中小企业: only whole words are dropped.
@@ -158,8 +158,8 @@ def _without_lead(twin: str, start: int, end: int) -> int:
     for word in cut(twin[start:end]):
         if at >= stop:
             # 高标准|建设 厂房 drops the adverb, 高标准|农田 keeps what is part of the noun.
-            noun = word not in verbs("have") | verbs("do") and not PARKS.match(word + "企业")
-            return before if last in manners() and noun else at
+            noun = last in manners() and word not in verbs("have", "do") and not PARKS.match(word + "企业")
+            return before if noun else at
         if at + len(word) > stop:
             return at
         before, last, at = at, word, at + len(word)
@@ -196,7 +196,7 @@ def _after_deeds(twin: str, begin: int, end: int) -> int:
         return begin
     words = cut(twin[comma + 1 : end])
     acting = words[1:] if words[0] in manners() else words
-    return comma + 1 if acting[:1] and acting[0] in (verbs("do") | verbs("have")) - nominal() else begin
+    return comma + 1 if acting[:1] and acting[0] in (verbs("do", "have")) - nominal() else begin
 
 
 _PULLS = re.compile("[^、]*?(?:带动|拉动|推动|促进)")  # 带动|营业额增长32%

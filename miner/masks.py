@@ -215,7 +215,7 @@ def _numeral(twin: str, quantity: Quantity) -> str:
 def _is_article(twin: str, quantity: Quantity) -> bool:
     if quantity.kind == "time" and _LASTING.search(twin, max(0, quantity.start - 6), quantity.start):
         return False  # 只用了一个月
-    return _numeral(twin, quantity) == "一" and quantity.kind in {"count", "time"} and quantity.modifier == "exact"
+    return quantity.kind in {"count", "time"} and quantity.modifier == "exact" and _numeral(twin, quantity) == "一"
 
 
 _LASTING = re.compile(
@@ -228,16 +228,17 @@ def _is_stretch_of_years(twin: str, quantity: Quantity) -> bool:
     if quantity.base_unit not in {"年", "个月", "月", "季度", "季", "周", "世纪", "日", "周年"}:
         return False
     before = twin[max(0, quantity.start - 6) : quantity.start]
-    if re.search(r"(?:连续?|持续|未来|今后|近|前|后|过去|第|提前|每|头)$", before) or quantity.unit == "月":
+    if _STRETCH.search(before) or quantity.unit == "月":
         return True
     return not (_AGED.match(twin, quantity.end) or _LASTING.search(before) or quantity.base_unit == "个月")
 
 
+_STRETCH = re.compile(r"(?:连续?|持续|未来|今后|近|前|后|过去|第|提前|每|头)$")
 _BARE = re.compile(r"[百千万亿]+")
 
 
 def _is_bare_magnitude(twin: str, quantity: Quantity) -> bool:
-    if quantity.base_unit == "倍" or not _BARE.fullmatch(
+    if quantity.base_unit == "倍" or twin[quantity.core.start] not in "百千万亿" or not _BARE.fullmatch(
         twin[quantity.core.start : quantity.core.end].removesuffix(_base_of(quantity))
     ):
         return False

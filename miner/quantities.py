@@ -315,7 +315,7 @@ def _modified(
         rules.append(rule)
     if high is not None:
         modifier = "range"
-    value = plain(part.value)
+    value = part.value if part.value is number.value and not number.parts else plain(part.value)  # a numeral is plain
     low, top = bounds(modifier, value, None if high is None else plain(high))
     return Quantity(
         start, end, text[start:end], Span(number.start, part.end), part.mantissa, part.written, value,

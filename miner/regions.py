@@ -180,6 +180,10 @@ def _twice() -> Counter[str]:
     return Counter(name.rstrip("*") for names in _counties_of().values() for name in names)
 
 
+# The words stand before the look-behind, so that the search skips to their first characters: 30 ns a character without.
+_OF_REGION = re.compile("(?:全市|全省|我市|我省|全县)(?<![居占在比于]..)")
+
+
 def speaks_of_region(twin: str) -> int:
     """Count how often a text speaks of the area itself, not of a place in it (居全市第一).
 
@@ -187,7 +191,7 @@ def speaks_of_region(twin: str) -> int:
         >>> speaks_of_region("全市新增企业76家,居全省第一")
         1
     """
-    return len(re.findall("(?<![居占在比于])(?:全市|全省|我市|我省|全县)", twin))
+    return len(_OF_REGION.findall(twin))
 
 
 # 桐溪县2023年统计公报, 2025年江临市经济运行情况: the headline names the area, known or not.

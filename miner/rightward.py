@@ -84,7 +84,7 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
             if (
                 word in _ATTRIBUTIVE
                 and (len(words) == 2 or word == "参保")
-                and following not in verbs("do") | verbs("have")
+                and following not in verbs("do", "have")
             ):
                 continue  # 69项支持政策
             if word in _PLANNED:

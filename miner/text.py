@@ -126,13 +126,12 @@ def _is_heading(text: str) -> bool:
 def _sentences(twin: str, span: Span) -> Iterator[Span]:
     start = span.start
     for match in _SENTENCE_END.finditer(twin, span.start, span.end):
-        yield from _trimmed(twin, Span(start, match.end()))
+        yield from _trimmed(twin, start, match.end())
         start = match.end()
-    yield from _trimmed(twin, Span(start, span.end))
+    yield from _trimmed(twin, start, span.end)
 
 
-def _trimmed(twin: str, span: Span) -> Iterator[Span]:
-    start, end = span
+def _trimmed(twin: str, start: int, end: int) -> Iterator[Span]:
     while start < end and twin[start].isspace():
         start += 1
     while end > start and twin[end - 1].isspace():
