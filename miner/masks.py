@@ -37,7 +37,7 @@ MASKS: tuple[Rule, ...] = (
         r"[“\"‘](?P<it>[^“”\"‘’。!?;,:\n]{1,16})[”\"’]",
         ("打造高水平“|五大中心|”目标", "实施“|六双工程|”", "推广“|7×24小时|”预约通关", "实现“|1+1>2|”的效果"),
         ("“从洽谈到签约仅用47天,这就是速度!”", "累计选派1.8万名党建指导员到两新组织"),
-        marks="“\"‘",
+        marks='“"‘',
     ),
     Rule(
         "an address of the net",
@@ -245,8 +245,10 @@ _BARE = re.compile(r"[百千万亿]+")
 
 
 def _is_bare_magnitude(twin: str, quantity: Quantity) -> bool:
-    if quantity.base_unit == "倍" or twin[quantity.core.start] not in "百千万亿" or not _BARE.fullmatch(
-        twin[quantity.core.start : quantity.core.end].removesuffix(_base_of(quantity))
+    if (
+        quantity.base_unit == "倍"
+        or twin[quantity.core.start] not in "百千万亿"
+        or not _BARE.fullmatch(twin[quantity.core.start : quantity.core.end].removesuffix(_base_of(quantity)))
     ):
         return False
     return quantity.modifier in {"exact", "at_least", "at_most"} and not re.search(

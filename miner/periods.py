@@ -109,7 +109,9 @@ _SINCE = r"(?:以来|起|之后|以后|至今)"
 # before the ten alternatives are tried.
 _MARKS = r"年月季来五\-./"
 _HAN = r"\u4e00-\u81e9\u81eb-\u9fff"  # Chinese characters but 自, after which an expression may begin: 自成立以来
-_OPENING = rf"(?:(?=[\d{_CN}两截到至近未过今去前明当上同本民首头第下“\"])|(?<![{_HAN}]))(?=[^{_MARKS}]{{0,20}}+[{_MARKS}])"
+_OPENING = (
+    rf"(?:(?=[\d{_CN}两截到至近未过今去前明当上同本民首头第下“\"])|(?<![{_HAN}]))(?=[^{_MARKS}]{{0,20}}+[{_MARKS}])"
+)
 _CALENDAR = re.compile(
     rf"""
     {_OPENING}

@@ -3,6 +3,10 @@
 The tokenizer is this program's own: words that others add to jieba's global one change nothing here, and no cache
 file is written or trusted. Of the dictionary's 349,046 words only those are read that begin with a character of what
 is cut, when it is: to read them all takes 0.35 s, more than to mine a page.
+
+Where rjieba is installed (``pip install "miner[fast]"``), it cuts in the place of jieba: the same dictionary in Rust, some
+twenty times as fast, which saves a quarter of the time that new texts take and costs 0.15 s at the start. jieba remains
+the reference, whose rows those by rjieba are tested to equal.
 """
 
 from __future__ import annotations
@@ -11,15 +15,19 @@ import re
 import warnings
 import zlib
 from functools import cache, lru_cache
-from typing import Any
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 
 from miner import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 _RUN = re.compile(r"(?m)^(.).*(?:\n\1.*)*")
 """Neighbouring lines that begin with the same character: the dictionary is sorted, all but a few lines."""
 
 _SUM = 60_101_967
-_SUMMED = 0x1394096d  # the checksum of the dictionary of jieba 0.42.1, whose frequencies add up to this
+_SUMMED = 0x1394096D  # the checksum of the dictionary of jieba 0.42.1, whose frequencies add up to this
 
 
 class _Tokenizer:
@@ -69,17 +77,37 @@ class _Tokenizer:
         return tuple(self._jieba.cut(text, HMM=False))
 
 
+def _own_words() -> Iterator[str]:
+    """Yield the words of the lexicons that texts are cut at and the dictionary may lack."""
+    for entry in (*lexicon.load("heads"), *lexicon.load("parks")):
+        if entry.kind in {"head", "type", "whole"}:
+            yield from (*entry.spellings, *entry.get("short", ()))
+    for entry in lexicon.load("verbs"):
+        if entry.kind in {"have", "do"}:
+            yield from entry.spellings
+
+
 @cache
 def _tokenizer() -> _Tokenizer:
     tokenizer = _Tokenizer()
-    for entry in (*lexicon.load("heads"), *lexicon.load("parks")):
-        for word in (*entry.spellings, *entry.get("short", ())) if entry.kind in {"head", "type", "whole"} else ():
-            tokenizer.add(word)
-    for entry in lexicon.load("verbs"):
-        if entry.kind in {"have", "do"}:
-            for word in entry.spellings:
-                tokenizer.add(word)
+    for word in _own_words():
+        tokenizer.add(word)
     return tokenizer
+
+
+def _by_rjieba() -> Callable[[str], tuple[str, ...]]:
+    import rjieba  # noqa: PLC0415 - optional, and it loads its dictionary
+
+    fast = rjieba.Jieba()
+    for word in _own_words():
+        fast.add_word(word, None, None)
+    return lambda text: tuple(fast.cut(text, False))  # words that the dictionary lacks are not guessed
+
+
+@cache
+def _segmenter() -> Callable[[str], tuple[str, ...]]:
+    """Choose what cuts texts; here, and nowhere else."""
+    return _by_rjieba() if find_spec("rjieba") else _tokenizer().cut
 
 
 def is_word(word: str) -> bool:
@@ -113,4 +141,4 @@ def cut(text: str) -> tuple[str, ...]:
         >>> cut("共有党组织")
         ('共有', '党组织')
     """
-    return _tokenizer().cut(text)
+    return _segmenter()(text)
