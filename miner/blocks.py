@@ -70,10 +70,10 @@ class Block:
 
     def topics(self, start: int, end: int) -> list[Span]:
         """Return the times, places and subjects that are topics and begin between ``start`` and ``end``."""
-        found = [*(p.span for p in self.periods), *(m.span for m in self.places if m.topic)]
-        found += [subject.span for subject in self.subjects]
-        found += [Span(*match.span()) for match in _TOGETHER.finditer(self.twin, start, end)]
-        return [span for span in found if start <= span.start < end]
+        found = [period.span for period in self.periods if start <= period.span.start < end]
+        found += [place.span for place in self.places if start <= place.span.start < end and place.topic]
+        found += [subject.span for subject in self.subjects if start <= subject.span.start < end]
+        return found + [Span(*match.span()) for match in _TOGETHER.finditer(self.twin, start, end)]
 
 
 _TOGETHER = re.compile("[两二三四五六](?:区|园|[个大座](?:园区|开发区))(?![域位间内外])")  # 两区税收合计500亿元

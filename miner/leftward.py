@@ -66,9 +66,17 @@ def _link() -> re.Pattern[str]:
     return re.compile(rf"(?:{moved}|{lexicon.any_of(verbs('link'))}|[\s,])+$")
 
 
+@cache
+def _link_ends() -> frozenset[str]:
+    """Return the characters that what `_link` matches may end in, beside white space."""
+    return frozenset(word[-1] for word in verbs("link")) | set("到至今在前的,")
+
+
 def _without_link(twin: str, start: int, end: int) -> int:
     """Step back over 达, 为, 共计 before the figure, but not into a word such as 行为, 所得 or 产能(达)."""
-    match = _link().search(twin[start:end])
+    last = twin[end - 1 : end]
+    # Most clauses end in none of these, and the search costs 3 us.
+    match = _link().search(twin[start:end]) if last in _link_ends() or last.isspace() else None
     if match is None:
         return end
     at = start + match.start()
