@@ -101,7 +101,14 @@ def _by_rjieba() -> Callable[[str], tuple[str, ...]]:
     fast = rjieba.Jieba()
     for word in _own_words():
         fast.add_word(word, None, None)
-    return lambda text: tuple(fast.cut(text, False))  # words that the dictionary lacks are not guessed
+
+    def cut_fast(text: str) -> tuple[str, ...]:
+        try:
+            return tuple(fast.cut(text, False))  # words that the dictionary lacks are not guessed
+        except UnicodeEncodeError:
+            return _tokenizer().cut(text)  # a lone surrogate, which Rust has no character for
+
+    return cut_fast
 
 
 @cache

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import jieba
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from miner import words
 from miner.lexicon import put_before
@@ -48,3 +50,9 @@ def test_rows_by_rjieba_are_the_rows_by_jieba(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(words, "find_spec", lambda _: None)
     assert [mine_text(text) for text in texts] == fast
     assert sum(map(len, fast))
+
+
+@given(st.text(st.characters(codec=None) | st.sampled_from("园区企业 \r\n\t\0.%12aB\ud800🏭"), max_size=30))
+@example("\0项目\ud800")
+def test_words_put_together_are_the_text(text: str) -> None:
+    assert "".join(words.cut(text)) == text
