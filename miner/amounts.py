@@ -12,10 +12,9 @@ spoken    number 个 magnitude              2个亿
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from miner.lexicon import any_of
 from miner.units import Unit, unit_at, units
@@ -28,8 +27,7 @@ _DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | 
 _OPEN = "余多几来"
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number with the unit after it.
 
     ``written`` is the unit as written, magnitude included, ``mantissa`` the number without that magnitude; ``start``
@@ -58,7 +56,12 @@ def read_amount(twin: str, number: Number) -> Amount | None:
     """
     if number.parts:
         return _fraction(twin, number)
-    return _tenths(twin, number) or _open_time(twin, number) or _spoken(twin, number) or _counted(twin, number)
+    mark, special = twin[number.end : number.end + 2].lstrip()[:1], None
+    if mark == "个":  # asked first: of ten figures, nine go on with none of these
+        special = _open_time(twin, number) or _spoken(twin, number)
+    elif mark in {"成", "折"}:
+        special = _tenths(twin, number)
+    return special or _counted(twin, number)
 
 
 def bare_amount(twin: str, number: Number) -> Amount | None:
@@ -108,7 +111,7 @@ def _tenths(twin: str, number: Number) -> Amount | None:
         return None
     sign = match["unit"][0]
     tenths = number.value + Decimal(_DIGITS.get(match["more"] or "", 0)) / 10
-    number = replace(number, high=None if number.high is None else number.high * 10)
+    number = number._replace(high=None if number.high is None else number.high * 10)
     return Amount(number, Unit(sign, "%", "part"), sign, tenths, tenths * 10, match.end(), f"tenths, {sign}")
 
 
@@ -124,7 +127,7 @@ def _open_time(twin: str, number: Number) -> Amount | None:
         value = number.value + Decimal("0.5")
         return Amount(number, unit, written, value, value, end, "半 inside the unit") if number.scale == 1 else None
     mantissa = number.value / number.scale
-    return Amount(replace(number, more=True), unit, written, mantissa, number.value, end, "多 inside the unit")
+    return Amount(number._replace(more=True), unit, written, mantissa, number.value, end, "多 inside the unit")
 
 
 # 完成2个亿, 总投资6个亿人民币; 12个亿元项目 are twelve.
@@ -140,7 +143,7 @@ def _spoken(twin: str, number: Number) -> Amount | None:
     unit = unit_at(twin, spoken.end())
     unit = unit if unit is not None and unit.kind == "money" else Unit("", "", "bare")
     size = _SPOKEN[spoken["scale"]]
-    number = replace(number, high=None if number.high is None else number.high * size)  # 一两个亿
+    number = number._replace(high=None if number.high is None else number.high * size)  # 一两个亿
     value, end = number.value * size, spoken.end() + len(unit.text)
     return Amount(number, unit, spoken[0] + unit.text, number.value, value, end, "a magnitude after 个")
 
@@ -187,8 +190,15 @@ _TENTH = re.compile(
 )
 
 
+_SMALL = frozenset("半零两一二三四五六七八九")
+"""What smaller parts may begin with, beside a digit."""
+
+
 def _smaller(twin: str, unit: Unit, end: int) -> tuple[Decimal, int]:
     """Read what follows a unit in smaller parts of it: how much it adds, and where it ends."""
+    following = twin[end : end + 1]
+    if not (following in _SMALL or following.isdigit()):
+        return Decimal(0), end
     half = _HALF_MORE.match(twin, end)
     if half and unit.kind in {"measure", "time", "money"}:
         return Decimal("0.5"), half.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Name:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what follows from a case is asked for five times each, and kept
 class Case:
     """The figures ``first`` to ``first + count`` of a block, which stand in a list (often of one), and what leads up to it.
 
@@ -43,17 +44,17 @@ class Case:
     verdict: Verdict
     carried: Carried
 
-    @property
+    @cached_property
     def edge(self) -> int:
         """Where the clause of the list begins."""
         return self.block.edges[self.first]
 
-    @property
+    @cached_property
     def lead(self) -> str:
         """The text between what the figure before has used and the first figure."""
         return self.block.twin[self.floor : self.block.figures[self.first].start]
 
-    @property
+    @cached_property
     def sentence(self) -> Span:
         """The sentence that holds the list."""
         return self.block.sentence(self.block.figures[self.first].start)

@@ -229,8 +229,8 @@ def _quantity(twin: str, cell: Span, unit: str) -> Quantity | None:
     found = next(iter(find_quantities(text)), None)
     if found is None:
         return None
-    return replace(
-        found, start=cell.start, end=cell.end, text=cell.of(twin), core=cell, rules=(*found.rules, "a cell of a table")
+    return found._replace(
+        start=cell.start, end=cell.end, text=cell.of(twin), core=cell, rules=(*found.rules, "a cell of a table")
     )
 
 

@@ -143,7 +143,7 @@ def _reaches(case: Case, mention: Mention, places: Places) -> bool:
     if stop is None or any(after <= figure.start < stop.start() for figure in case.block.figures):
         return True
     following = next(iter(cut(twin[stop.end() : stop.end() + _LOOK_AHEAD])), "")
-    return stop[0] == "," and (following in verbs("have") | verbs("do") or _INSIDE.match(twin, stop.end()) is not None)
+    return stop[0] == "," and (following in verbs("have", "do") or _INSIDE.match(twin, stop.end()) is not None)
 
 
 _CLAUSE_MARK = re.compile("[,;]")

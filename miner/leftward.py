@@ -66,9 +66,17 @@ def _link() -> re.Pattern[str]:
     return re.compile(rf"(?:{moved}|{lexicon.any_of(verbs('link'))}|[\s,])+$")
 
 
+@cache
+def _link_ends() -> frozenset[str]:
+    """Return the characters that what `_link` matches may end in, beside white space."""
+    return frozenset(word[-1] for word in verbs("link")) | set("到至今在前的,")
+
+
 def _without_link(twin: str, start: int, end: int) -> int:
     """Step back over 达, 为, 共计 before the figure, but not into a word such as 行为, 所得 or 产能(达)."""
-    match = _link().search(twin[start:end])
+    last = twin[end - 1 : end]
+    # Most clauses end in none of these, and the search costs 3 us.
+    match = _link().search(twin[start:end]) if last in _link_ends() or last.isspace() else None
     if match is None:
         return end
     at = start + match.start()
@@ -149,7 +157,7 @@ def _lead() -> re.Pattern[str]:
 
 def _without_lead(twin: str, start: int, end: int) -> int:
     match = _lead().match(twin, start, end)
-    if match is None:
+    if match is None or match.end() == start:
         return start
     stop = match.end()
     # 重点 in 重点园区, 中 in 中小企业: only whole words are dropped.
@@ -158,8 +166,8 @@ def _without_lead(twin: str, start: int, end: int) -> int:
     for word in cut(twin[start:end]):
         if at >= stop:
             # 高标准|建设 厂房 drops the adverb, 高标准|农田 keeps what is part of the noun.
-            noun = word not in verbs("have") | verbs("do") and not PARKS.match(word + "企业")
-            return before if last in manners() and noun else at
+            noun = last in manners() and word not in verbs("have", "do") and not PARKS.match(word + "企业")
+            return before if noun else at
         if at + len(word) > stop:
             return at
         before, last, at = at, word, at + len(word)
@@ -196,7 +204,7 @@ def _after_deeds(twin: str, begin: int, end: int) -> int:
         return begin
     words = cut(twin[comma + 1 : end])
     acting = words[1:] if words[0] in manners() else words
-    return comma + 1 if acting[:1] and acting[0] in (verbs("do") | verbs("have")) - nominal() else begin
+    return comma + 1 if acting[:1] and acting[0] in (verbs("do", "have")) - nominal() else begin
 
 
 _PULLS = re.compile("[^、]*?(?:带动|拉动|推动|促进)")  # 带动|营业额增长32%

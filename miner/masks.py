@@ -30,19 +30,21 @@ MASKS: tuple[Rule, ...] = (
         r"《[^《》\n]{1,80}》",
         ("印发|《海南省园区党建工作十条》|", "制订|《高新区2023年实施方案》|"),
         ("制定整改措施16条",),
-        needs="《",
+        marks="《",
     ),
     Rule(
         "a name or slogan in quotes",
         r"[“\"‘](?P<it>[^“”\"‘’。!?;,:\n]{1,16})[”\"’]",
         ("打造高水平“|五大中心|”目标", "实施“|六双工程|”", "推广“|7×24小时|”预约通关", "实现“|1+1>2|”的效果"),
         ("“从洽谈到签约仅用47天,这就是速度!”", "累计选派1.8万名党建指导员到两新组织"),
+        marks='“"‘',
     ),
     Rule(
         "an address of the net",
         r"(?:https?://|www\.)[\w./?=&%#:+~@-]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.]+",
         ("原文链接:|https://www.hxw.gov.cn/content/2022/05/24/13768067.html|", "请联系|jubao@72177.com|"),
         ("进出口总额139.7亿元",),
+        marks="@wt",
         needs="www|http|@",
     ),
     Rule(
@@ -70,21 +72,22 @@ MASKS: tuple[Rule, ...] = (
         r"[〔\[(](?:19|20)\d\d[〕\])]\s?第?\d+号|(?<![\d.])\d++号(?!召|称|角)",
         ("国发|〔2023〕12号|文件", "位于永安大道|88号|"),
         ("制定措施16条",),
-        needs="号",
+        marks="号",
     ),
     Rule(
         "a time of day",
         r"(?<!\d)(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d)|(?<![\d.])\d{1,2}时(?:\d{1,2}分)?(?!间|候|代|限|许|有|速|长)|(?<=[早晚]上|[上下中]午|凌晨|清晨|傍晚)\d{1,2}点(?:半|整|钟|\d{1,2}分)?",
         ("|08:15|", "当晚|20时30分|", "早上|8点|,园区内机声响成一片"),
         ("审批时限由60个工作日压减",),
-        needs="[:时点]",
+        marks=":时点",
+        needs=r"\d[:时点]",
     ),
     Rule(
         "a day",
         r"(?<![\d.])(?:[12]?\d|3[01])日(?!均|元|产|处)(?:[上下]午|晚|起|前)?",
         ("请在|30日|内与本网联系",),
         ("日均20万公斤",),
-        needs="日",
+        marks="日",
     ),
     Rule(
         "a year",
@@ -98,47 +101,50 @@ MASKS: tuple[Rule, ...] = (
         rf"(?m:^)\s*[(\[]?(?:[{_CN}]{{1,3}}|\d{{1,2}})[)\]、.](?!\d)|(?:(?m:^)|(?<=[,。;:!?]))[{_CN}]是|(?<![\d.])[(\[]\d{{1,2}}[)\]]",
         ("|一、|以学习为统揽", "收集问题。|一是|抓情况收集", "|四是|招募志愿者3000名", "地区生产总值|[2]|5727亿元"),
         ("一批典型",),
+        needs=rf"[{_CN}\d](?:[)\]、是]|\.(?!\d))",
     ),
     Rule(
         "a mark or ratio",
         r"(?<![\d.])\d++(?:\.\d+)?(?:[:]\d++(?:\.\d+)?)+",
         ("三次产业比为|8.3:41.4:50.3|", "以|3:1|获胜"),
         ("增长3.1%",),
-        needs=":",
+        marks=":",
     ),
     Rule(
         "a generation or a set of years",
         r"[“]?(?:[5-9]0|00|九〇|八〇|七〇|九零|八零|零零)后(?!续|期|来|者)",
         ("八成以上是|90后|",),
         ("投产90后续项目",),
-        needs="后",
+        marks="后",
     ),
     Rule(
         "a phase of a project",
         rf"(?<![\d.])\d期(?=计划)|(?<=工程|项目)[{_CN}]期|(?<![{_CN}共了办训集第])[{_CN}](?:期|标段)(?=计划|建成|完工|投运|投用|全面|主体|厂房|新厂|厂区|工厂|扩建|新建|封顶|工程|项目|建设|投资|总投资|计划|占地|投产|改?扩建|改造|用地|等|规划|已|正|及|和|、|,|。|\)|{_CN[0]})",
         ("润泽智算中心|三期|等项目开工", "|一期|建设生产线2条"),
         ("组织三期党组织书记轮训", "举办了2期培训班"),
-        needs="[期标]",
+        marks="期标",
+        needs=rf"[{_CN}\d](?:期|标段)",
     ),
     Rule(
         "an issue of a journal",
         r"(?:19|20)\d{2}年第?\d{1,2}期",
         ("党建文汇|2016年9期|",),
         ("2016年举办9期培训",),
-        needs="期",
+        marks="期",
     ),
     Rule(
         "an ordinal, 二轮",
         rf"(?<![{_CN}第])二(?=[轮次批审线期]|跑道|航站楼|号线)",
         ("深化土地|二|轮延包试点", "推动园区|二|次创业", "总投资17.4亿元的清华科技园|二|期"),
         ("举办十二轮培训", "开展两轮培训"),
-        needs="二",
+        marks="二",
     ),
     Rule(
         "a threshold that says which",
         r"海拔\d[\d,.]*米(?:以上|以下)?|\d[\d,.]*万人口以上(?=的?[县市乡镇区])",
         ("为100所|海拔1500米以上|农村中小学建设供暖设施", "特殊教育学校覆盖|20万人口以上|的县"),
         ("主峰高1500米", "全县20万人口"),
+        marks="拔口",
         needs="海拔|人口",
     ),
     Rule(
@@ -146,13 +152,14 @@ MASKS: tuple[Rule, ...] = (
         rf"[{_CN}百]+里(?=[铺河店屯桥墩坡湾堡村岗沟塘庄])",
         ("|二十里|铺社区常住居民4870户",),
         ("全长二十里",),
-        needs="里",
+        marks="里",
     ),
     Rule(
         "a circle by its reach",
         rf"[\d{_CN}]+分钟(?=”?[^,;。\d]{{0,12}}圈)",
         ("新建“|15分钟|品质文化生活圈”241个", "提升|十分钟|健身圈服务功能"),
         ("办结时间缩短15分钟",),
+        marks="钟",
         needs="分钟",
     ),
     Rule(
@@ -160,35 +167,36 @@ MASKS: tuple[Rule, ...] = (
         r"(?<![\d/])\d{1,4}/\d{1,2}/\d{1,4}(?![\d/])|(?:\A|(?<=\n))\d{1,2}/\d{1,2}(?=\s*(?:\n|\Z))",
         ("|11/22/26|", "2022\n|10/12|\n14:44"),
         ("占全市1/3", "燃油车1/2"),
-        needs="/",
+        marks="/",
     ),
     Rule(
         "a version",
         r"(?<![\d.])\d\.\d(?=版|时代|方案|模式|行动|工程|计划|政策|系统|平台|升级)",
         ("出台服务业扩大开放|3.0|方案", "迈入工业|4.0|时代", "营商环境|6.0|版改革"),
         ("增长3.0%",),
-        needs=r"\d\.\d",
+        needs=r"\.\d[版时方模行工计政系平升]",
     ),
     Rule(
         "a place on the map",
         r"(?:东经|西经|北纬|南纬)[^,;。]{0,3}\d[\d.]*度(?:\d+分)?(?:\d+秒)?",
         ("位于|东经113.2度|,|北纬29.4度|",),
         ("用电113.2度",),
-        needs="度",
+        marks="度",
     ),
     Rule(
         "a group named again",
         r"(?<![\u4e00-\u9fff])(?:其余|其他|另外|上述|这)?(?P<it>[两三四五六]家)(?=分别|依次|合计|共|为|均|各|都)",
         ("一般公共预算收入,|三家|分别为151.3亿元、78.9亿元和66亿元", "其余|两家|为83.2件、51件"),
         ("引进三家企业", "全区三家上市公司均增长"),
-        needs="家",
+        marks="家",
+        needs="[两三四五六]家",
     ),
     Rule(
         "a session of a congress",
         rf"(?:[{_CN}]{{1,3}}|\d{{1,2}})届(?:[{_CN}\d]{{1,3}}[中次](?:(?:[、和]|至)[{_CN}\d]{{1,3}}[中次])*)?(?=[全人党中省市区县委历]|[{_CN}])",
         ("党的|二十届三中|全会", "|十四届|全国人大", "省委|十一届九次、十次|全会"),
         ("连续举办五届博览会",),
-        needs="届",
+        marks="届",
     ),
 )
 """The masks over a text, in the order in which they are tried."""
@@ -215,7 +223,7 @@ def _is_article(twin: str, quantity: Quantity) -> bool:
     if quantity.kind == "time" and _LASTING.search(twin, max(0, quantity.start - 6), quantity.start):
         return False  # 只用了一个月
     exact = quantity.modifier == "exact" or quantity.unit == "批"  # 突破一批关键核心技术
-    return _numeral(twin, quantity) == "一" and quantity.kind in {"count", "time"} and exact
+    return quantity.kind in {"count", "time"} and exact and _numeral(twin, quantity) == "一"
 
 
 _LASTING = re.compile(
@@ -228,17 +236,20 @@ def _is_stretch_of_years(twin: str, quantity: Quantity) -> bool:
     if quantity.base_unit not in {"年", "个月", "月", "季度", "季", "周", "世纪", "日", "周年"}:
         return False
     before = twin[max(0, quantity.start - 6) : quantity.start]
-    if re.search(r"(?:连续?|持续|未来|今后|近|前|后|过去|第|提前|每|头)$", before) or quantity.unit == "月":
+    if _STRETCH.search(before) or quantity.unit == "月":
         return True
     return not (_AGED.match(twin, quantity.end) or _LASTING.search(before) or quantity.base_unit == "个月")
 
 
+_STRETCH = re.compile(r"(?:连续?|持续|未来|今后|近|前|后|过去|第|提前|每|头)$")
 _BARE = re.compile(r"[百千万亿]+")
 
 
 def _is_bare_magnitude(twin: str, quantity: Quantity) -> bool:
-    if quantity.base_unit == "倍" or not _BARE.fullmatch(
-        twin[quantity.core.start : quantity.core.end].removesuffix(_base_of(quantity))
+    if (
+        quantity.base_unit == "倍"
+        or twin[quantity.core.start] not in "百千万亿"
+        or not _BARE.fullmatch(twin[quantity.core.start : quantity.core.end].removesuffix(_base_of(quantity)))
     ):
         return False
     return quantity.modifier in {"exact", "at_least", "at_most"} and not re.search(
@@ -376,11 +387,12 @@ def _slogans() -> re.Pattern[str]:
 
 
 @cache
-def _furniture() -> re.Pattern[str]:
+def _furniture() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what stands anywhere in a line of the page, and what opens one: in one pattern, both are tried at every character."""
     entries = lexicon.spellings("furniture")
     anywhere = lexicon.any_of(word for word, e in entries.items() if e.get("where") == "anywhere")
     start = lexicon.any_of(word for word, e in entries.items() if e.get("where") == "start")
-    return re.compile(rf"{anywhere}|^\W*(?:{start})|^\s*第?\d{{1,3}}版|^\W*>>")
+    return re.compile(anywhere), re.compile(rf"\W*(?:{start})|\s*第?\d{{1,3}}版|\W*>>")
 
 
 _SHORT_LINE = 150  # code points
@@ -393,7 +405,10 @@ def is_furniture(line: str) -> bool:
         >>> is_furniture("2024年05月31日 星期五  报料热线:966123")
         True
     """
-    words = {match[0] for match in _furniture().finditer(line)}
+    anywhere, start = _furniture()
+    opening = anywhere.match(line) or start.match(line)
+    words = {match[0] for match in anywhere.finditer(line, opening.end() if opening else 0)}
+    words |= {opening[0]} if opening else set()
     # 侵权 or 阅读量 may stand in a long paragraph; what is left out there is never found again.
     return len(words) > 1 or (bool(words) and len(line) <= _SHORT_LINE)
 
@@ -407,7 +422,8 @@ def find_masks(twin: str, span: Span, times: Sequence[Span] = ()) -> Masked:
         ('a name or slogan in quotes',)
     """
     part = span.of(twin)
-    found = [(stretch.shifted(span.start), rule.name) for rule in MASKS for stretch in rule.find(part)]
+    held = frozenset(part)
+    found = [(stretch.shifted(span.start), rule.name) for rule in MASKS for stretch in rule.find(part, held)]
     found += [(Span(*m.span()).shifted(span.start), "a slogan") for m in _slogans().finditer(part)]
     found += [(time, "a time expression") for time in times]
     found.sort()

@@ -17,10 +17,9 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
-from functools import cache
-from typing import TYPE_CHECKING, Literal
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from miner import lexicon
 from miner.spans import Span
@@ -36,8 +35,7 @@ MAX_DIGITS = 60
 EXACT = Context(prec=2 * MAX_DIGITS + 40)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A numeral found in a text.
 
     ``value`` is what it says: the lower bound where it names two. ``scale`` is the magnitude word that ends it
@@ -195,8 +193,7 @@ def _read(match: re.Match[str], text: str) -> Number | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Mixed:
+class _Mixed(NamedTuple):
     value: Decimal
     scale: Decimal
     scale_at: int
@@ -204,8 +201,9 @@ class _Mixed:
     more: bool
 
 
+@lru_cache(maxsize=10_000)
 def _mixed(written: str) -> _Mixed | None:
-    """Read one mixed numeral, without sign and without 分之."""
+    """Read one mixed numeral, without sign and without 分之; a text says most of its numerals (一, 2025, 10) over and over."""
     tokens: list[Token] = []
     scale_at = -1
     for match in _PIECE.finditer(written):

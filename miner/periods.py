@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
 from miner.numbers import find_numbers
@@ -59,8 +59,7 @@ class Reference:
         return self.month.year - (self.month.month <= 6)  # June
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A time expression where it stands.
 
     ``iso`` is blank where it cannot be resolved. ``compared``: it is what something is compared with (比2020年).
@@ -106,7 +105,13 @@ _PLAN = r"(?:[“\"]?十[一二三四五六]?五[”\"]?|[“\"][一二三四六
 _EDGE = r"(?:年?(?:末|底|初|中(?![央国部小心医外]))前?|内|全年|当月|收官|结束|收官之年)"
 _SINCE = r"(?:以来|起|之后|以后|至今)"
 # What an expression may open with is looked at first, so that other characters are passed fast.
-_OPENING = rf"(?:(?=[\d{_CN}两截到至近未过今去前明当上同本民首头第下“\"])|(?<![\u4e00-\u9fff])|(?<=自))"
+# No expression is without one of _MARKS, and none begins more than 20 characters before it: what has none ahead is passed
+# before the ten alternatives are tried.
+_MARKS = r"年月季来五\-./"
+_HAN = r"\u4e00-\u81e9\u81eb-\u9fff"  # Chinese characters but 自, after which an expression may begin: 自成立以来
+_OPENING = (
+    rf"(?:(?=[\d{_CN}两截到至近未过今去前明当上同本民首头第下“\"])|(?<![{_HAN}]))(?=[^{_MARKS}]{{0,20}}+[{_MARKS}])"
+)
 _CALENDAR = re.compile(
     rf"""
     {_OPENING}
@@ -120,7 +125,7 @@ _CALENDAR = re.compile(
       | (?P<near>[本上]月)(?P<date>{_DAY})
       | (?:(?P<year>{_YEAR}|今年|去年|前年|明年|当年|上年|同年|本年)\s?)?(?:{_PART})
       | (?P<only>{_YEAR}|(?:今年|去年|前年|明年|当年)(?=年?[末底初]|年中|以来))
-      | (?:(?<![\u4e00-\u9fff])|(?<=自))(?P<happening>[\u4e00-\u9fff]{{1,8}}?)(?=以来)
+      | (?<![{_HAN}])(?P<happening>[\u4e00-\u9fff]{{1,8}}?)(?=以来)
     )(?:24时|\d{{1,2}}时)?
     (?P<edge>{_EDGE})?
     (?P<between>(?:[\u4e00-\u9fff]{{1,14}}?)?(?={_SINCE}))?(?P<since>{_SINCE})?
@@ -174,10 +179,10 @@ def find_periods(twin: str, span: Span, reference: Reference, year: int | None =
             continue
         period = _placed(twin, span, period)
         if found and found[-1].compared and _AND_THEN.fullmatch(twin, found[-1].span.end, period.span.start):
-            period = replace(period, compared=True)  # 高于上年同期、2017年全年0.1、0.9个百分点
+            period = period._replace(compared=True)  # 高于上年同期、2017年全年0.1、0.9个百分点
         if (same := _SAME_TIME.match(twin, period.span.end, span.end)) and found:
             before = re.sub(r"\d{4}", lambda m: str(int(m[0]) - 1), found[-1].iso)
-            period = replace(period, span=Span(period.span.start, same.end("it")), iso=before, compared=False)
+            period = period._replace(span=Span(period.span.start, same.end("it")), iso=before, compared=False)
         found += _each(period, match) if match.re is _CALENDAR and match["each"] else [period]
         taken = period.span.end
         if period.year is not None and not period.compared and (period.set_off or _opens(twin, span, period)):
@@ -194,13 +199,13 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
     period = _phrase(match, reference, year)
     month = next((m[0] for p in reversed(found) if (m := _MONTH_AT_END.search(p.iso))), "")
     if month and match[0] == "当月":
-        return replace(period, iso=month) if period else None  # 8月份…当月: the month that was named
+        return period._replace(iso=month) if period else None  # 8月份…当月: the month that was named
     if match[0] == "届时" and found:
-        return replace(found[-1], span=Span(*match.span()), event=False, rule="届时, a phrase of time")
+        return found[-1]._replace(span=Span(*match.span()), event=False, rule="届时, a phrase of time")
     if period and period.iso.endswith("/..") and found and found[-1].iso.startswith("../"):
         gap = match.start() - found[-1].span.end
         if gap <= 1:  # 截至12月10日,今年以来: from the start of the year to that day
-            return replace(period, iso=period.iso.removesuffix("..") + found[-1].iso.removeprefix("../"))
+            return period._replace(iso=period.iso.removesuffix("..") + found[-1].iso.removeprefix("../"))
     return period
 
 
@@ -211,7 +216,7 @@ def _each(period: Period, match: re.Match[str]) -> list[Period]:
     """Return one period for each quarter of 一、二、三季度, so that a list of figures can be dealt out to them."""
     year = period.iso.partition("-")[0]
     numbers = (_number(quarter) for quarter in match["each"].removesuffix("季度").split("、"))
-    return [replace(period, iso=f"{year}-Q{number}" if year else "") for number in numbers]
+    return [period._replace(iso=f"{year}-Q{number}" if year else "") for number in numbers]
 
 
 def _opens(twin: str, span: Span, period: Period) -> bool:
@@ -234,7 +239,7 @@ def _placed(twin: str, span: Span, period: Period) -> Period:
         aside = end  # 央广网天津|8月21日|消息: when it was sent
     if before.endswith(("从", "由")) and (reached := _REACHED.match(twin, end, span.end)):
         aside = reached.end() - 1
-    return replace(period, compared=compared, set_off=set_off, aside=max(0, aside))
+    return period._replace(compared=compared, set_off=set_off, aside=max(0, aside))
 
 
 _DISPATCH = re.compile("(?:电|讯|消息)(?=[(\\s])")
@@ -519,7 +524,7 @@ def marked_events(
             and not _DEALT_AFTER.match(twin, clause.end if clause else 0)
         )
         founded = period.set_off and bool(_MONTH_OR_DAY.fullmatch(period.iso)) and _happened(twin, period, figures)
-        yield replace(period, event=local or founded)
+        yield period._replace(event=local or founded)
 
 
 _STRETCH = re.compile(r"[HQ]|\d/\d")  # 2023年上半年产业受惠于扩厂,营业额5473亿元: nothing happens in a half year

@@ -14,10 +14,9 @@ Whether a quantity states a figure is not asked here: masks.py says what does no
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
 from miner.amounts import Amount, bare_amount, read_amount
@@ -34,8 +33,7 @@ if TYPE_CHECKING:
 _NOTHING = Unit("", "", "number")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit and modifiers.
 
     ``start`` and ``end`` take the modifiers in; ``core`` is number and unit alone; ``kind`` is that of the unit, or
@@ -200,8 +198,8 @@ def _between(twin: str, text: str, one: Quantity, other: Quantity) -> Quantity |
     if not alike or lower.value >= upper.value:
         return None
     start, end = one.start, other.end
-    return replace(
-        other, start=start, end=end, text=text[start:end], core=Span(one.core.start, other.core.end),
+    return other._replace(
+        start=start, end=end, text=text[start:end], core=Span(one.core.start, other.core.end),
         number=lower.number, value=lower.value, modifier="range", value_min=lower.value, value_max=upper.value,
         unit=lower.unit or upper.unit, digits=one.digits, rules=(*one.rules, *other.rules, "two bounds are a range"),
     )  # fmt: skip
@@ -232,7 +230,7 @@ def _points(twin: str, part: Amount, following: Number, *rest: Number) -> Amount
         other = _points(twin, other, *rest)
     if other is None or other.unit.base != "百分点":
         return None
-    return replace(part, unit=other.unit, written=other.written, rule=_SHARED)
+    return part._replace(unit=other.unit, written=other.written, rule=_SHARED)
 
 
 _SHARED = "a unit shared"
@@ -254,10 +252,14 @@ def _ordinal(text: str, number: Number, part: Amount | None, *, first: bool) -> 
 
 
 @cache
-def _modifiers(side: str) -> tuple[dict[str, lexicon.Entry], tuple[int, ...]]:
-    """Return the modifiers of one side and their lengths, the longest first."""
+def _modifiers(side: str) -> dict[str, tuple[tuple[str, lexicon.Entry], ...]]:
+    """Return the modifiers of one side by the character that touches the figure, the longest first: most touch none."""
     words = {word: e for word, e in lexicon.spellings("modifiers").items() if e.get("side") == side}
-    return words, tuple(sorted({len(word) for word in words}, reverse=True))
+    touching = -1 if side == "before" else 0
+    found: dict[str, tuple[tuple[str, lexicon.Entry], ...]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        found[word[touching]] = (*found.get(word[touching], ()), (word, words[word]))
+    return found
 
 
 # A word that ends in the character of a modifier, and is none: 最近, 通过, 附近.
@@ -273,16 +275,14 @@ _UP_TO = re.compile(r"(?<![跨迈登踏站])上$")
 def _before(twin: str, number: Number, start: int, floor: int, kind: str) -> tuple[int, Modifier, str] | None:
     """Find the modifier that ends at ``start``, where a number or its currency begins: its start, sense and rule."""
     anchor = start - (twin[start - 1 : start] == " ")  # 约 1500 人
-    words, lengths = _modifiers("before")
-    for length in lengths:
-        at = anchor - length
-        entry = words.get(twin[at:anchor]) if at >= floor else None
-        if entry is None or kind not in entry.get("with", (kind,)):
+    for word, entry in _modifiers("before").get(twin[anchor - 1 : anchor], ()):
+        at = anchor - len(word)
+        if at < floor or not twin.startswith(word, at) or kind not in entry.get("with", (kind,)):
             continue
         if entry.get("bare") and twin[number.start] not in "百千万亿半":
             continue  # 举办过5届: 过 belongs to the verb
         if not _NO_MODIFIER.search(twin, max(floor, at - 1), anchor):
-            return start if entry.get("outside") else at, entry.get("gives"), f"{twin[at:anchor]} before the number"
+            return start if entry.get("outside") else at, entry.get("gives"), f"{word} before the number"
     if twin[number.start] in "百千万亿" and _UP_TO.search(twin, max(floor, number.start - 2), number.start):
         return number.start - 1, "over", "上 before a magnitude"
     return None
@@ -291,12 +291,9 @@ def _before(twin: str, number: Number, start: int, floor: int, kind: str) -> tup
 def _after(twin: str, end: int, kind: str) -> tuple[int, Modifier, str] | None:
     """Find the modifier that begins at ``end``, after a unit of ``kind``: where it ends, what it gives, and the rule."""
     end += twin[end : end + 1] == " "  # 60 % 以上
-    words, lengths = _modifiers("after")
-    for length in lengths:
-        word = twin[end : end + length]
-        entry = words.get(word)
-        if entry is not None and kind in entry.get("with", (kind,)) and not _NO_AFTER.match(twin, end):
-            return end + length, entry.get("gives"), f"{word} after the unit"
+    for word, entry in _modifiers("after").get(twin[end : end + 1], ()):
+        if twin.startswith(word, end) and kind in entry.get("with", (kind,)) and not _NO_AFTER.match(twin, end):
+            return end + len(word), entry.get("gives"), f"{word} after the unit"
     return None
 
 
@@ -318,7 +315,7 @@ def _modified(
         rules.append(rule)
     if high is not None:
         modifier = "range"
-    value = plain(part.value)
+    value = part.value if part.value is number.value and not number.parts else plain(part.value)  # a numeral is plain
     low, top = bounds(modifier, value, None if high is None else plain(high))
     return Quantity(
         start, end, text[start:end], Span(number.start, part.end), part.mantissa, part.written, value,

@@ -81,11 +81,7 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
         if n == 0:
             if word in _STANDARD and following in verbs("do"):
                 return words[n + 1][0] + len(following), end  # 1000元的标准拨付启动经费
-            if (
-                word in _ATTRIBUTIVE
-                and (len(words) == 2 or word == "参保")
-                and following not in verbs("do") | verbs("have")
-            ):
+            if word in _ATTRIBUTIVE and (len(words) == 2 or word == "参保") and following not in verbs("do", "have"):
                 continue  # 69项支持政策
             if word in _PLANNED:
                 return start, end  # 3500多个拟竣工投产项目

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Span(NamedTuple):
@@ -50,3 +53,25 @@ def lines(text: str, start: int = 0, end: int | None = None) -> list[Span]:
         [Span(start=0, end=2), Span(start=4, end=6)]
     """
     return [Span(*match.span()) for match in _LINE.finditer(text, start, len(text) if end is None else end)]
+
+
+def matches_around(
+    pattern: re.Pattern[str], core: re.Pattern[str], reach: int, text: str, start: int, end: int
+) -> Iterator[re.Match[str]]:
+    """Yield what ``pattern.finditer`` does, where each match holds one of ``core`` at most ``reach`` code points after its start.
+
+    A pattern that may open with almost any character is tried at every one, about 500 ns each; a core that opens with
+    a few literal characters is looked for in 5 ns a character, and the pattern is tried only ahead of it.
+
+    Example:
+        >>> name, ending = re.compile("[一-龥]{2,8}?区"), re.compile("区")
+        >>> [match[0] for match in matches_around(name, ending, 8, "据介绍,高新区", 0, 7)]
+        ['高新区']
+    """
+    at = start
+    while found := core.search(text, at, end):
+        match = pattern.search(text, max(at, found.start() - reach), end)
+        if match is None:
+            return
+        yield match
+        at = match.end()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from miner import lexicon
 from miner.regions import counties, is_place
-from miner.spans import Span
+from miner.spans import Span, matches_around
 from miner.words import cut, is_rare
 
 if TYPE_CHECKING:
@@ -58,13 +58,7 @@ _LONGEST_NAME = 40
 
 def _named(twin: str, span: Span) -> Iterator[re.Match[str]]:
     """Yield the names of a paragraph, looked for only ahead of an ending: the pattern by itself tries every character."""
-    at = span.start
-    while ending := _endings().search(twin, at, span.end):
-        match = _names().search(twin, max(at, ending.start() - _LONGEST_NAME), span.end)
-        if match is None:
-            return
-        yield match
-        at = match.end()
+    return matches_around(_names(), _endings(), _LONGEST_NAME, twin, *span)
 
 
 @cache
@@ -147,7 +141,9 @@ def find_subjects(
     ]
     found += _by_short_names(twin, span, found)
     found += _projects(twin, span, places)
-    companies, persons = _ONE_OF_THEM.finditer(twin, *span), _PERSON.finditer(twin, *span)
+    # The word that each needs is looked for first: a pattern that opens with any character costs 20 to 40 ns for each.
+    companies = _ONE_OF_THEM.finditer(twin, *span) if twin.find("一家", *span) >= 0 else ()
+    persons = _PERSON.finditer(twin, *span) if twin.find("同志", *span) >= 0 else ()
     for match in companies:
         own = Span(*match.span())
         found.append(Subject(own, "a company that the text stays with", own, lasting=True))
@@ -247,7 +243,7 @@ _LOOK_AHEAD = 6  # code points
 
 
 def _projects(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]:
-    for match in _project().finditer(twin, *span):
+    for match in _project().finditer(twin, *span) if twin.find("项目", *span) >= 0 else ():
         start, end = match.span("name" if match["name"] else "signed")
         start = max(
             [

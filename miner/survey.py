@@ -14,6 +14,7 @@ from miner.lexicon import any_of
 from miner.parks import COLLECTIVE, NOWHERE, Census, Park, Place, is_formal, parks_of, take_census, types
 from miner.places import Places, pattern_of
 from miner.regions import known_places, main_region, regions, speaks_of_region
+from miner.spans import matches_around
 from miner.words import cut
 
 if TYPE_CHECKING:
@@ -165,17 +166,21 @@ _QUOTATION = re.compile('《[^》]*》|[“"](?![一二两三四五][区园港])
 
 
 @cache
-def _together() -> re.Pattern[str]:
-    """How a text speaks of parks together: 国家高新区, 海南省13个自贸港重点园区."""
+def _together() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """How a text speaks of parks together, 国家高新区, 海南省13个自贸港重点园区, and the words that no such phrase lacks."""
+    core = rf"(?P<level>国家级?|全国|重点|第[一二三四五六七]批|[中我]国(?=自贸|自由贸易))(?P<type>{any_of(types()[0])}|园区)"
     return re.compile(
         rf"(?P<where>{any_of(regions()[0])})?(?:\d+[个家]|[两三四五六七八九十]+[个家大])?(?P<port>自贸港|自由贸易港)?(?:\d+[个家]|[两三四五六七八九十]+[个家大])?"
-        rf"(?P<level>国家级?|全国|重点|第[一二三四五六七]批|[中我]国(?=自贸|自由贸易))(?P<type>{any_of(types()[0])}|园区)"
-    )
+        rf"{core}"
+    ), re.compile(core)
+
+
+_LONGEST_LEAD = 40  # code points that may stand before these words: a province, its port and two counts
 
 
 def _spoken_group(twin: str, parks: Sequence[Park], census: Census) -> Place | None:
     """Name the parks together where the text speaks of them more than of single ones or of its region."""
-    found = list(_together().finditer(twin))
+    found = list(matches_around(*_together(), _LONGEST_LEAD, twin, 0, len(twin)))
     if not found:
         return None
     fullest = max(found, key=lambda match: (match["where"] is not None, len(match["type"])))

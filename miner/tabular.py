@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -126,10 +126,10 @@ class Tabular:
         if written in {"上年", "去年"}:
             same = self.page.twin.startswith("同期", period.span.end)
             iso = re.sub(r"\d{4}", lambda year: str(int(year[0]) - 1), titled.iso if same else titled.iso[:4])
-            return replace(period, span=Span(period.span.start, period.span.end + 2 * same), iso=iso)
+            return period._replace(span=Span(period.span.start, period.span.end + 2 * same), iso=iso)
         if written in {"本月", "当月"} and (month := re.search(r"\d{4}-\d\d$", titled.iso)):
-            return replace(period, iso=month[0])
-        return replace(period, iso=titled.iso[:4]) if written in {"本年", "今年"} else period
+            return period._replace(iso=month[0])
+        return period._replace(iso=titled.iso[:4]) if written in {"本年", "今年"} else period
 
     def _period(self, cell: Cell) -> Period | None:
         """Return the time of a cell: the narrowest that its headers name, the year from another or from the title."""
@@ -141,7 +141,7 @@ class Tabular:
         period = max(found, key=lambda period: len(period.iso), default=self._titled)
         in_all = any("累计" in head.of(self.page.twin) for head in heads)
         if in_all and period and re.fullmatch(r"\d{4}-(?!01)\d\d", period.iso):
-            return replace(period, iso=f"{period.iso[:4]}-01/{period.iso}")
+            return period._replace(iso=f"{period.iso[:4]}-01/{period.iso}")
         return period
 
     def _place(self, cell: Cell) -> Place | None:

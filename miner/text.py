@@ -21,21 +21,43 @@ if TYPE_CHECKING:
 MAX_SENTENCE = 2000
 """Longest sentence in code points; a text without punctuation is cut here, so that a row stays readable."""
 
+MAX_PARAGRAPH = 10_000
+"""Longest paragraph in code points; a file that is one line is read in pieces, cut between sentences.
+
+What is said of one figure may depend on all others of its paragraph, so that time would grow with the square of its length.
+"""
+
 # Corner brackets and the dashes that only look different; every other mark is read as it stands.
 _MARKS = str.maketrans("「」『』﹁﹂﹃﹄–―−﹣〜∶　\u00a0\u2002\u2003\u2009○◯", "“”‘’“”‘’——--~:     〇〇")
 
 
+def _table(pairs: dict[int, int]) -> list[int]:
+    """Return a table for `str.translate`: a list, since a dictionary raises and drops an error for each character that it lacks.
+
+    A list is read at 130 MB/s, a dictionary at 60; characters beyond its end stay as they are.
+    """
+    table = list(range(max(pairs) + 1))
+    for code, becomes in pairs.items():
+        table[code] = becomes
+    return table
+
+
 @cache
-def _script() -> dict[int, int]:
+def _pairs() -> dict[int, int]:
     lines = (resources.files("miner.lexicons") / "script.txt").read_text(encoding="utf-8").splitlines()
     pairs = (pair for line in lines if not line.startswith("#") for pair in line.split())
     return {ord(pair[0]): ord(pair[1]) for pair in pairs}
 
 
 @cache
-def _folding() -> dict[int, int]:
+def _script() -> list[int]:
+    return _table(_pairs())
+
+
+@cache
+def _folding() -> list[int]:
     width = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-    return _script() | width | _MARKS
+    return _table(_pairs() | width | _MARKS)
 
 
 def simplify(text: str) -> str:
@@ -79,7 +101,7 @@ _SENTENCE_END = re.compile(r"(?:[。!?]|…+)[”’\"')\]】]*")
 def paragraphs(twin: str, without: Sequence[Span] = (), rows: Sequence[Span] = ()) -> Iterator[Paragraph]:
     r"""Cut the twin into paragraphs, one for each line that is not blank; the lines in ``without`` are left out.
 
-    Of a line that is a row of cells, ``rows`` say where its text begins and ends; both are in order and apart.
+    A line of more than `MAX_PARAGRAPH` code points is several. Of a line that is a row of cells, ``rows`` say where its text begins and ends; both are in order and apart.
 
     Example:
         >>> [(p.span.of("招商\n引进企业36家。"), p.heading) for p in paragraphs("招商\n引进企业36家。")]
@@ -89,7 +111,21 @@ def paragraphs(twin: str, without: Sequence[Span] = (), rows: Sequence[Span] = (
         span = _within(rows, whole) or whole
         line = span.of(twin)
         if line.strip() and not _within(without, whole):
-            yield Paragraph(span, tuple(_sentences(twin, span)), heading=_is_heading(line))
+            sentences = tuple(_sentences(twin, span))
+            if len(line) <= MAX_PARAGRAPH:
+                yield Paragraph(span, sentences, heading=_is_heading(line))
+            else:
+                yield from _pieces(sentences)
+
+
+def _pieces(sentences: Sequence[Span]) -> Iterator[Paragraph]:
+    """Cut a line that is too long between sentences, each of which is shorter."""
+    first = 0
+    for n, sentence in enumerate(sentences):
+        last = n + 1 == len(sentences)
+        if last or sentences[n + 1].end - sentences[first].start > MAX_PARAGRAPH:
+            yield Paragraph(Span(sentences[first].start, sentence.end), tuple(sentences[first : n + 1]), heading=False)
+            first = n + 1
 
 
 def _within(parts: Sequence[Span], line: Span) -> Span | None:
@@ -110,13 +146,12 @@ def _is_heading(text: str) -> bool:
 def _sentences(twin: str, span: Span) -> Iterator[Span]:
     start = span.start
     for match in _SENTENCE_END.finditer(twin, span.start, span.end):
-        yield from _trimmed(twin, Span(start, match.end()))
+        yield from _trimmed(twin, start, match.end())
         start = match.end()
-    yield from _trimmed(twin, Span(start, span.end))
+    yield from _trimmed(twin, start, span.end)
 
 
-def _trimmed(twin: str, span: Span) -> Iterator[Span]:
-    start, end = span
+def _trimmed(twin: str, start: int, end: int) -> Iterator[Span]:
     while start < end and twin[start].isspace():
         start += 1
     while end > start and twin[end - 1].isspace():

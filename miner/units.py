@@ -48,14 +48,21 @@ def units() -> dict[str, Unit]:
 
 
 @cache
-def _longest() -> int:
-    return max(map(len, units()))
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Return how long the units are that begin with a character, the longest first: most characters begin none."""
+    found: dict[str, set[int]] = {}
+    for word in units():
+        found.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
 
 
 @cache
-def _lookalikes() -> tuple[str, ...]:
-    """Words that begin with the spelling of a unit: 家庭 is no 家, 人才 no 人."""
-    return tuple(lexicon.spellings("lookalikes"))
+def _lookalikes() -> dict[str, tuple[str, ...]]:
+    """Return the words that begin with the spelling of a unit, by their first character: 家庭 is no 家, 人才 no 人."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in lexicon.spellings("lookalikes"):
+        found[word[0]] = (*found.get(word[0], ()), word)
+    return found
 
 
 def unit_at(twin: str, at: int) -> Unit | None:
@@ -69,8 +76,9 @@ def unit_at(twin: str, at: int) -> Unit | None:
         >>> unit_at("40家庭", 2) is None
         True
     """
-    for length in range(_longest(), 0, -1):
-        unit = units().get(twin[at : at + length])
+    table = units()
+    for length in _lengths().get(twin[at : at + 1], ()):
+        unit = table.get(twin[at : at + length])
         if unit is not None:
             break
     else:
@@ -80,7 +88,7 @@ def unit_at(twin: str, at: int) -> Unit | None:
         return Unit("块", "块", "count")
     if unit.text.isascii() and unit.text.isalpha() and twin[end : end + 1].isascii() and twin[end : end + 1].isalnum():
         return None  # 5GHz is no 5G, 3Mt no 3M
-    if len(unit.text) == 1 and twin.startswith(_lookalikes(), at):
+    if len(unit.text) == 1 and twin.startswith(_lookalikes().get(unit.text, ()), at):
         return None
     if twin[end : end + 1] == "/":
         scale = _SCALE.match(twin, end + 1)

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 @cache
-def verbs(kind: str) -> frozenset[str]:
-    """Return the words of one kind of lexicons/verbs.toml: have, do, link, lead or stop."""
-    return frozenset(lexicon.spellings("verbs", kind))
+def verbs(*kinds: str) -> frozenset[str]:
+    """Return the words of some kinds of lexicons/verbs.toml: have, do, link, lead or stop."""
+    return frozenset(word for kind in kinds for word in lexicon.spellings("verbs", kind))
 
 
 @cache
@@ -101,7 +101,7 @@ def is_deed(text: str) -> bool:
         (True, False)
     """
     words = [word for _, word in words_of(text, 0, len(text))]
-    return len(words) > 1 and all(word in verbs("stop") | verbs("have") for word in words)
+    return len(words) > 1 and all(word in verbs("stop", "have") for word in words)
 
 
 _QUOTED = re.compile("“[^“”]*”")
@@ -156,4 +156,4 @@ def without_verb(indicator: str) -> str:
         ('项目', '企业')
     """
     words = [word for _, word in words_of(indicator, 0, len(indicator))]
-    return "".join(words[1:]) if len(words) > 1 and words[0] in verbs("do") | verbs("have") else indicator
+    return "".join(words[1:]) if len(words) > 1 and words[0] in verbs("do", "have") else indicator

@@ -78,7 +78,7 @@ def _shared_modifier(case: Case, k: int) -> Quantity:
     if not k or not case.spread or first.start == first.core.start or quantity.modifier != "exact":
         return quantity
     low, high = bounds(first.modifier, quantity.value, None)
-    return replace(quantity, modifier=first.modifier, value_min=low, value_max=high)
+    return quantity._replace(modifier=first.modifier, value_min=low, value_max=high)
 
 
 def _about_a_share(case: Case, quantity: Quantity) -> Quantity:
@@ -86,7 +86,7 @@ def _about_a_share(case: Case, quantity: Quantity) -> Quantity:
     clause = case.block.twin[case.edge : case.block.figures[case.first].start]
     if case.verdict.measure != "share" or quantity.modifier != "exact" or not _ABOUT.search(clause):
         return quantity
-    return replace(quantity, modifier="about", value_min=None, value_max=None)
+    return quantity._replace(modifier="about", value_min=None, value_max=None)
 
 
 _ABOUT = re.compile(r"约占[^,;。\d]{1,12}$")

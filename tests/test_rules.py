@@ -63,3 +63,11 @@ def test_a_check_lets_pass(rule: Check, text: str) -> None:
     found, refused = rejected_by(rule, text)
     assert found, "a counterexample without a quantity proves nothing"
     assert refused == []
+
+
+@pytest.mark.parametrize("rule", MASKS, ids=lambda rule: rule.name)
+def test_a_mark_of_a_rule_stands_in_all_that_it_takes(rule: Rule) -> None:
+    text = "\n".join(bars(example)[0] for mask in MASKS for example in (*mask.examples, *mask.counterexamples))
+    taken = [match[0] for match in rule.regex.finditer(text)]
+    assert taken
+    assert not rule.marks or all(set(rule.marks) & set(stretch) for stretch in taken)
