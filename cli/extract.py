@@ -13,6 +13,7 @@ from .options import (
     Date,
     Encoding,
     FilesFrom,
+    Jobs,
     Kind,
     Lexicon,
     Name,
@@ -95,6 +96,7 @@ def run(
     files_from: FilesFrom = None,
     name: Name = miner.STDIN_NAME,
     encoding: Encoding = None,
+    jobs: Jobs = None,
     all_columns: Annotated[bool, typer.Option("--all-columns", help="Print every column, one figure a list.")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -110,7 +112,7 @@ def run(
     bar = render.progress(shown=not quiet and out.printed in {None, "table"})
     with output_to("standard output"):
         with bar as on_read:
-            mined = tally.mined(named, date=date, on_read=on_read)
+            mined = tally.mined(named, date=date, jobs=jobs, on_read=on_read)
             wanted = miner.select(mined, parks=park or (), indicators=indicator or (), measures=measure or ())
             rows: Iterable[miner.Observation] = tally.count(wanted)
             if not out.once:

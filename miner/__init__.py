@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from miner.documents import Document
     from miner.exports import FORMATS, Format, export, format_of, guarded, read_csv, replace_file
     from miner.exports.datapackage import write_datapackage
-    from miner.files import STDIN_NAME, find_files, read_documents, read_list
+    from miner.files import STDIN_NAME, OnRead, find_files, read_documents, read_list
     from miner.grammar import grammar_page
+    from miner.jobs import mine, mine_files
     from miner.lexicon import LexiconError
     from miner.numbers import Number, find_numbers
     from miner.own import check_own, find_entries, suggest, use_own
-    from miner.pipeline import date_of, mine, mine_document, mine_documents, mine_text, select
+    from miner.pipeline import date_of, mine_document, mine_documents, mine_text, select
     from miner.pivot import Axis, Cell, Pivot, of_indicator, pivots, sparkline, write_sheets, write_tables
     from miner.quantities import Quantity, find_quantities
     from miner.readers import SUFFIXES
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         MEANINGS,
         Language,
         Measure,
+        Mined,
         Observation,
         Problem,
         Reading,
@@ -56,12 +58,13 @@ _HOMES = {
     "documents": ("Document",),
     "exports": ("FORMATS", "Format", "export", "format_of", "guarded", "read_csv", "replace_file"),
     "exports.datapackage": ("write_datapackage",),
-    "files": ("STDIN_NAME", "find_files", "read_documents", "read_list"),
+    "files": ("STDIN_NAME", "OnRead", "find_files", "read_documents", "read_list"),
     "grammar": ("grammar_page",),
+    "jobs": ("mine", "mine_files"),
     "lexicon": ("LexiconError",),
     "numbers": ("Number", "find_numbers"),
     "own": ("check_own", "find_entries", "suggest", "use_own"),
-    "pipeline": ("date_of", "mine", "mine_document", "mine_documents", "mine_text", "select"),
+    "pipeline": ("date_of", "mine_document", "mine_documents", "mine_text", "select"),
     "pivot": ("Axis", "Cell", "Pivot", "of_indicator", "pivots", "sparkline", "write_sheets", "write_tables"),
     "quantities": ("Quantity", "find_quantities"),
     "readers": ("SUFFIXES",),
@@ -74,6 +77,7 @@ _HOMES = {
         "MEANINGS",
         "Language",
         "Measure",
+        "Mined",
         "Observation",
         "Problem",
         "Reading",
@@ -100,8 +104,10 @@ __all__ = [
     "Language",
     "LexiconError",
     "Measure",
+    "Mined",
     "Number",
     "Observation",
+    "OnRead",
     "Pivot",
     "Problem",
     "Quantity",
@@ -126,6 +132,7 @@ __all__ = [
     "mine",
     "mine_document",
     "mine_documents",
+    "mine_files",
     "mine_text",
     "of_indicator",
     "pivots",
