@@ -187,6 +187,8 @@ def output_to(name: str) -> Iterator[None]:
     except BrokenPipeError:
         _drop_stdout()
         raise typer.Exit(CLOSED_PIPE) from None
+    except miner.ManifestError as error:
+        fail(f"{error}.")
     except OSError as error:
         _drop_stdout()
         fail(f"{name}: cannot be written: {error.strerror or error}")

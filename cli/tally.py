@@ -36,7 +36,13 @@ class Tally:
         complain(str(problem))
 
     def mined(
-        self, inputs: Inputs, *, date: dt.date | None, jobs: int | None, on_read: miner.OnRead | None = None
+        self,
+        inputs: Inputs,
+        *,
+        date: dt.date | None,
+        jobs: int | None,
+        on_read: miner.OnRead | None = None,
+        resume: str | None = None,
     ) -> Iterator[miner.Observation]:
         """Return the rows of what is to be read; end the run where there is nothing to read."""
         texts = miner.mine_files(
@@ -48,6 +54,7 @@ class Tally:
             dated=self.dates is not None,
             on_problem=self.note,
             on_read=on_read,
+            resume=resume,
         )
         return self._rows(_some(texts))
 

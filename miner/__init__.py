@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from miner.grammar import grammar_page
     from miner.jobs import mine, mine_files
     from miner.lexicon import LexiconError
+    from miner.manifest import ManifestError
     from miner.numbers import Number, find_numbers
     from miner.own import check_own, find_entries, suggest, use_own
     from miner.pipeline import date_of, mine_document, mine_documents, mine_text, select
@@ -62,6 +63,7 @@ _HOMES = {
     "grammar": ("grammar_page",),
     "jobs": ("mine", "mine_files"),
     "lexicon": ("LexiconError",),
+    "manifest": ("ManifestError",),
     "numbers": ("Number", "find_numbers"),
     "own": ("check_own", "find_entries", "suggest", "use_own"),
     "pipeline": ("date_of", "mine_document", "mine_documents", "mine_text", "select"),
@@ -103,6 +105,7 @@ __all__ = [
     "Format",
     "Language",
     "LexiconError",
+    "ManifestError",
     "Measure",
     "Mined",
     "Number",

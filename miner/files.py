@@ -35,12 +35,16 @@ def warn(problem: Problem) -> None:
 
 
 class Input(NamedTuple):
-    """A file that is to be read: the name that its rows bear, its size in bytes, and where it is, or what it holds."""
+    """A file that is to be read: the name that its rows bear, its size in bytes, and where it is, or what it holds.
+
+    ``known`` is the SHA-256 of bytes that need not be read again.
+    """
 
     source: str
     size: int
     path: Path | None
     held: bytes = b""
+    known: str = ""
 
     def load(self, encoding: str = "") -> File | Problem:
         """Return the file with its bytes, or the problem that it cannot be read."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from miner.decoding import text_encoding
 from miner.files import STDIN_NAME, find_inputs, warn
+from miner.manifest import resume as go_on
 from miner.schema import Mined, Problem
 from miner.workers import How, read_all
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from miner.files import OnProblem, OnRead, Paths
     from miner.schema import Observation
+    from miner.workers import Result
 
 WORTHWHILE: Final = 1_000_000
 """Bytes of input for which starting several processes, a second of loading each, is quicker than one alone."""
@@ -62,6 +64,7 @@ def mine_files(  # noqa: PLR0913 - what `mine` takes, and what a command asks fo
     dated: bool = False,
     on_problem: OnProblem | None = None,
     on_read: OnRead | None = None,
+    resume: str | os.PathLike[str] | None = None,
 ) -> Iterator[Mined]:
     """Mine files as `mine` does, and yield what was mined document by document.
 
@@ -74,9 +77,13 @@ def mine_files(  # noqa: PLR0913 - what `mine` takes, and what a command asks fo
         on_problem: as for `mine`.
         dated: whether the day of each document is told.
         on_read: called when a file has been read, with its source, the bytes read so far and the bytes in all.
+        resume: the manifest, a file in which is kept what was read of each file (`miner.manifest`); files that it
+            holds unchanged, by their bytes, are not read again. It need not be there yet.
 
     Raises:
         ValueError: there is no such encoding, or fewer than one job is asked for.
+        ManifestError: ``resume`` is no manifest, or a damaged one.
+        OSError: the manifest cannot be read or written.
 
     Example:
         >>> [(text.source, len(text.rows)) for text in mine_files("seeds/004*.txt")]
@@ -85,15 +92,17 @@ def mine_files(  # noqa: PLR0913 - what `mine` takes, and what a command asks fo
     if jobs is not None and jobs < 1:
         raise ValueError(f"{jobs} jobs: at least one is needed")
     how = How(date, text_encoding(encoding) if encoding else "", dated)
-    return _mine_files(paths, name, how, jobs, on_problem or warn, on_read)
-
-
-def _mine_files(
-    paths: Paths, name: str, how: How, jobs: int | None, on_problem: OnProblem, on_read: OnRead | None
-) -> Iterator[Mined]:
+    on_problem = on_problem or warn
     inputs = find_inputs(paths, name=name, on_problem=on_problem)
-    done, total = 0, sum(file.size for file in inputs)
-    for result in read_all(inputs, how, jobs or (cores() if total >= WORTHWHILE else 1)):
+    total = sum(file.size for file in inputs)
+    jobs = jobs or (cores() if total >= WORTHWHILE else 1)
+    results = go_on(resume, inputs, how, jobs) if resume else read_all(inputs, how, jobs)
+    return _mined(results, total, on_problem, on_read)
+
+
+def _mined(results: Iterator[Result], total: int, on_problem: OnProblem, on_read: OnRead | None) -> Iterator[Mined]:
+    done = 0
+    for result in results:
         if isinstance(result, Mined):
             yield result
         elif isinstance(result, Problem):

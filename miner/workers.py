@@ -61,18 +61,19 @@ class How:
     dated: bool = False
 
     def results(self, file: Input) -> Iterator[Result]:
-        """Read a file."""
+        """Read a file, unless what it holds is known."""
         loaded = file.load(self.encoding)
         if isinstance(loaded, Problem):
             yield loaded
             yield Done(file.source, file.size, "")
             return
-        for read in read_file(loaded):
+        digest = hashlib.sha256(loaded.data).hexdigest()
+        for read in read_file(loaded) if digest != file.known else ():
             if isinstance(read, Document):
                 yield from self._mined(read)
             else:
                 yield read
-        yield Done(file.source, file.size, hashlib.sha256(loaded.data).hexdigest())
+        yield Done(file.source, file.size, digest)
 
     def _mined(self, document: Document) -> Iterator[Result]:
         problems: list[Problem] = []
