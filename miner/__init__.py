@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from miner.bench import Bench, bench
     from miner.checks import Finding, audit
     from miner.decoding import text_encoding
     from miner.documents import Document
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     __version__: str
 
 _HOMES = {
+    "bench": ("Bench", "bench"),
     "checks": ("Finding", "audit"),
     "decoding": ("text_encoding",),
     "documents": ("Document",),
@@ -98,6 +100,7 @@ __all__ = [
     "STDIN_NAME",
     "SUFFIXES",
     "Axis",
+    "Bench",
     "Cell",
     "Document",
     "Explanation",
@@ -120,6 +123,7 @@ __all__ = [
     "Report",
     "__version__",
     "audit",
+    "bench",
     "check_own",
     "date_of",
     "explain",
