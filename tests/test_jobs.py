@@ -5,7 +5,6 @@ import random
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -41,14 +40,21 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def large(tmp_path: Path) -> Path:
-    """Texts that take two workers some seconds."""
-    folder = tmp_path / "large"
-    folder.mkdir()
-    for n in range(40):
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Texts that keep two workers busy for some seconds."""
+    folder = tmp_path_factory.mktemp("large")
+    for n in range(20):
         (folder / f"{n}.txt").write_text(SEEDS[n % 5] * 4, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="module")
+def alone(large: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """What one worker writes of them."""
+    output = tmp_path_factory.mktemp("alone") / "figures.csv"
+    subprocess.run([*MINER, "extract", large, "-q", "-j", "1", "-o", output], check=True)
+    return output.read_bytes()
 
 
 def mined(paths: object, jobs: int) -> tuple[list[Observation], list[Problem]]:
@@ -87,11 +93,10 @@ def test_the_order_of_paths_does_not_matter(many: Path) -> None:
     assert mined(files[::-1], 2) == mined(files, 2)
 
 
-def test_the_bytes_of_one_worker(large: Path, tmp_path: Path) -> None:
-    for jobs in ("1", "2"):
-        subprocess.run([*MINER, "extract", large, "-q", "-j", jobs, "-o", tmp_path / f"{jobs}.csv"], check=True)
-    assert (tmp_path / "2.csv").read_bytes() == (tmp_path / "1.csv").read_bytes()
-    assert (tmp_path / "2.csv").stat().st_size > 500_000
+def test_the_bytes_of_one_worker(large: Path, alone: bytes, tmp_path: Path) -> None:
+    subprocess.run([*MINER, "extract", large, "-q", "-j", "2", "-o", tmp_path / "2.csv"], check=True)
+    assert (tmp_path / "2.csv").read_bytes() == alone
+    assert len(alone) > 200_000
 
 
 @pytest.mark.usefixtures("small_batches")
@@ -128,24 +133,18 @@ def test_no_job_is_no_run() -> None:
 
 
 @linux
-def test_killed_workers_are_replaced_and_their_batches_read_again(large: Path) -> None:
-    before = set(workers_of(os.getpid()))
+def test_killed_workers_are_replaced_and_their_batches_read_again(large: Path, alone: bytes, tmp_path: Path) -> None:
+    child = subprocess.Popen([*MINER, "extract", large, "-j", "2", "-o", tmp_path / "a.csv"], stderr=subprocess.PIPE)
     killed: set[int] = set()
-
-    def kill() -> None:
-        while len(killed) < 3:
-            until(lambda: set(workers_of(os.getpid())) - before - killed)
-            victim = min(set(workers_of(os.getpid())) - before - killed)
-            time.sleep(0.7)
-            os.kill(victim, signal.SIGKILL)
-            killed.add(victim)
-
-    killer = threading.Thread(target=kill)
-    killer.start()
-    found = mined(large, 2)
-    killer.join()
-    assert found == mined(large, 1)
-    assert set(workers_of(os.getpid())) <= before
+    for _ in range(3):  # each in its turn, whether it is starting, reading or answering
+        until(lambda: set(workers_of(child.pid)) - killed)
+        victim = max(set(workers_of(child.pid)) - killed)
+        time.sleep(0.4)
+        os.kill(victim, signal.SIGKILL)
+        killed.add(victim)
+    _, errors = child.communicate(timeout=60)
+    assert (child.returncode, len(killed), b"left out" in errors) == (0, 3, False)
+    assert (tmp_path / "a.csv").read_bytes() == alone
 
 
 def test_a_file_that_kills_its_workers_is_named_and_the_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
