@@ -82,7 +82,7 @@ def run(
     raise typer.Exit(LEFT_OUT if tally.left_out or (strict and failed) else 0)
 
 
-def _record(finding: miner.Finding) -> dict[str, str]:
+def _record(finding: "miner.Finding") -> dict[str, str]:
     rows = finding.evidence
     where = "; ".join(f"{row.source}:{row.place or row.line}" for row in rows)
     sentences = " / ".join(dict.fromkeys(row.sentence for row in rows))

@@ -111,7 +111,7 @@ def run(
     raise typer.Exit(LEFT_OUT if tally.left_out else 0)
 
 
-def _write_sheets(tables: list[miner.Pivot], name: str) -> None:
+def _write_sheets(tables: "list[miner.Pivot]", name: str) -> None:
     try:
         miner.write_sheets(tables, name)
     except ModuleNotFoundError as error:

@@ -41,7 +41,7 @@ class Tally:
         *,
         date: dt.date | None,
         jobs: int | None,
-        on_read: miner.OnRead | None = None,
+        on_read: "miner.OnRead | None" = None,
         resume: str | None = None,
     ) -> Iterator[miner.Observation]:
         """Return the rows of what is to be read; end the run where there is nothing to read."""
@@ -58,14 +58,14 @@ class Tally:
         )
         return self._rows(_some(texts))
 
-    def texts(self, inputs: Inputs, *, on_read: miner.OnRead | None = None) -> Iterator[miner.Document]:
+    def texts(self, inputs: Inputs, *, on_read: "miner.OnRead | None" = None) -> Iterator[miner.Document]:
         """Return the documents to be read, counted; end the run where there is nothing to read."""
         documents = miner.read_documents(
             inputs.paths, name=inputs.name, encoding=inputs.encoding, on_problem=self.note, on_read=on_read
         )
         return self._counted(_some(documents))
 
-    def _counted(self, documents: Iterable[miner.Document]) -> Iterator[miner.Document]:
+    def _counted(self, documents: "Iterable[miner.Document]") -> "Iterator[miner.Document]":
         for document in documents:
             self.files += 1
             yield document
