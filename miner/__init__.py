@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from miner.bench import Bench, bench
+    from miner.benchmark import Bench, bench
     from miner.checks import Finding, audit
     from miner.decoding import text_encoding
     from miner.documents import Document
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     __version__: str
 
 _HOMES = {
-    "bench": ("Bench", "bench"),
+    "benchmark": ("Bench", "bench"),
     "checks": ("Finding", "audit"),
     "decoding": ("text_encoding",),
     "documents": ("Document",),

@@ -18,7 +18,6 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from miner.documents import Document
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 
 BATCH_BYTES: Final = 1 << 18  # a fraction of a second of work
 BATCH_FILES: Final = 256
-AHEAD: Final = 4  # batches for each worker that are done or under way before the first of them is given out
+AHEAD: Final = 4  # batches for each worker, of full size, that are done or under way before the first is given out
 TRIES: Final = 3
 
 
@@ -91,15 +90,18 @@ def read_all(files: Sequence[Input], how: How, jobs: int) -> Iterator[Result]:
             yield from how.results(file)
         return
     crew = _Crew(how)
-    coming = iter(batches)
     threads = ThreadPoolExecutor(min(jobs, len(batches)))
+    pending: deque[tuple[int, Future[list[Result]]]] = deque()
     try:
-        pending: deque[Future[list[Result]]] = deque()
-        while True:
-            pending.extend(threads.submit(crew.read, batch) for batch in islice(coming, AHEAD * jobs - len(pending)))
-            if not pending:
-                break
-            yield from pending.popleft().result()
+        for batch in batches:
+            size = sum(file.size for file in batch)
+            while len(pending) >= jobs and (
+                len(pending) >= AHEAD * jobs or sum(held for held, _ in pending) + size > AHEAD * jobs * BATCH_BYTES
+            ):
+                yield from pending.popleft()[1].result()
+            pending.append((size, threads.submit(crew.read, batch)))
+        while pending:
+            yield from pending.popleft()[1].result()
     finally:
         crew.dismiss()
         threads.shutdown(cancel_futures=True)

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 import miner
 from miner import bench, mine, reading
-from miner.bench import STAGES
+from miner.benchmark import STAGES
 
 KEPT = sorted(Path("tests/bench").glob("*.json"))
 

@@ -44,7 +44,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Texts that keep two workers busy for some seconds."""
     folder = tmp_path_factory.mktemp("large")
-    for n in range(20):
+    for n in range(12):
         (folder / f"{n}.txt").write_text(SEEDS[n % 5] * 4, encoding="utf-8")
     return folder
 

@@ -125,7 +125,7 @@ def test_there_is_a_file_to_go_on_with(texts: Path) -> None:
 def test_a_stopped_run_goes_on_to_the_bytes_of_one_run(tmp_path: Path) -> None:
     seed = min(Path("seeds").glob("*.txt"), key=lambda path: path.stat().st_size).read_text(encoding="utf-8")
     (tmp_path / "texts").mkdir()
-    for n in range(20):
+    for n in range(12):
         (tmp_path / "texts" / f"{n}.txt").write_text(seed, encoding="utf-8")
     command: list[str | Path] = [*MINER, "extract", tmp_path / "texts", "-q", "-j", "1", "--resume", "-o"]
     manifest = tmp_path / "a.jsonl.resume"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,7 +51,7 @@ def replace_path(path: str | os.PathLike[str]) -> Iterator[Path]:
     target = Path(os.path.realpath(path))
     mode = _mode(target)
     # The name is settled before the file is made, within the try: a signal may come between any two steps.
-    whole = target.with_name(f".{target.name[:40]}.{secrets.token_hex(8)}")
+    whole = target.with_name(f".{target.name[:40]}.{os.urandom(8).hex()}")
     try:
         whole.touch(mode=0o600, exist_ok=False)
         yield whole
