@@ -55,7 +55,7 @@ def run(
         else:
             columns = [_lines(result), *([_lines(before)] if before else [])]
             for name in dict.fromkeys(name for column in columns for name in column):
-                typer.echo(f"{name:<48}" + "".join(f"{column.get(name, ''):>24}" for column in columns))
+                typer.echo(f"{name:<48}" + "".join(f"{column.get(name, ''):>32}" for column in columns))
     raise typer.Exit(LEFT_OUT if tally.left_out else 0)
 
 
