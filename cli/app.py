@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from . import audit, explain, extract, grammar, lexicon, report, table
+from . import audit, bench, explain, extract, grammar, lexicon, report, table
 from .options import EXIT_STATUSES
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app.command("audit", help=audit.HELP, epilog=audit.EXAMPLES)(audit.run)
 app.command("report", help=report.HELP, epilog=report.EXAMPLES)(report.run)
 app.command("explain", help=explain.HELP, epilog=explain.EXAMPLES)(explain.run)
 app.command("grammar", help=grammar.HELP, epilog=grammar.EXAMPLES)(grammar.run)
+app.command("bench", help=bench.HELP, epilog=bench.EXAMPLES)(bench.run)
 app.add_typer(lexicon.app, name="lexicon")
 
 

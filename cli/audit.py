@@ -14,6 +14,7 @@ from .options import (
     Date,
     Encoding,
     FilesFrom,
+    Jobs,
     Lexicon,
     Name,
     Paths,
@@ -54,6 +55,7 @@ def run(
     files_from: FilesFrom = None,
     name: Name = miner.STDIN_NAME,
     encoding: Encoding = None,
+    jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
     """Print what was checked; the help that users see is `HELP`."""
@@ -64,7 +66,7 @@ def run(
     tally = Tally()
     with output_to("standard output"):
         with render.progress(shown=not quiet and output == "table") as on_read:
-            found = miner.audit(tally.count(tally.mined(named, date=date, on_read=on_read)))
+            found = miner.audit(tally.count(tally.mined(named, date=date, jobs=jobs, on_read=on_read)))
         shown = [finding for finding in found if not fails or finding.verdict == "fails"]
         if output == "table":
             render.print_findings(shown)
@@ -80,7 +82,7 @@ def run(
     raise typer.Exit(LEFT_OUT if tally.left_out or (strict and failed) else 0)
 
 
-def _record(finding: miner.Finding) -> dict[str, str]:
+def _record(finding: "miner.Finding") -> dict[str, str]:
     rows = finding.evidence
     where = "; ".join(f"{row.source}:{row.place or row.line}" for row in rows)
     sentences = " / ".join(dict.fromkeys(row.sentence for row in rows))

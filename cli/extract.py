@@ -13,6 +13,7 @@ from .options import (
     Date,
     Encoding,
     FilesFrom,
+    Jobs,
     Kind,
     Lexicon,
     Name,
@@ -51,6 +52,8 @@ miner extract seeds/ -o 园区.xlsx -o figures.sqlite --headers zh
 miner extract 'news/**/*.txt' reports.zip --park 综保区 --indicator 进出口 --measure growth
 
 miner extract report.xlsx --date 2024-03-31 --format jsonl | head -3
+
+miner extract archive/ -o figures.csv --resume
 
 find . -name '*年报*' -print0 | miner extract --files-from -
 
@@ -95,6 +98,14 @@ def run(
     files_from: FilesFrom = None,
     name: Name = miner.STDIN_NAME,
     encoding: Encoding = None,
+    jobs: Jobs = None,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume",
+            help="Keep what is read beside the output, in FILE.resume, and go on from there: unchanged files are not read again.",
+        ),
+    ] = False,
     all_columns: Annotated[bool, typer.Option("--all-columns", help="Print every column, one figure a list.")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -102,6 +113,7 @@ def run(
     from . import render  # noqa: PLC0415 - rich is needed only once there is something to show
 
     out = outputs.choose(csv, files or [], form, headers, datapackage=datapackage)
+    manifest = out.manifest if resume else None
     named = inputs(paths, files_from, name, encoding)
     refuse_input(named.paths, out.names)
 
@@ -110,7 +122,7 @@ def run(
     bar = render.progress(shown=not quiet and out.printed in {None, "table"})
     with output_to("standard output"):
         with bar as on_read:
-            mined = tally.mined(named, date=date, on_read=on_read)
+            mined = tally.mined(named, date=date, jobs=jobs, on_read=on_read, resume=manifest)
             wanted = miner.select(mined, parks=park or (), indicators=indicator or (), measures=measure or ())
             rows: Iterable[miner.Observation] = tally.count(wanted)
             if not out.once:

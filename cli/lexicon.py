@@ -10,6 +10,7 @@ from .options import (
     LEFT_OUT,
     Encoding,
     FilesFrom,
+    Jobs,
     Lexicon,
     Name,
     Paths,
@@ -73,6 +74,7 @@ def suggest(
     files_from: FilesFrom = None,
     name: Name = miner.STDIN_NAME,
     encoding: Encoding = None,
+    jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
     """List the indicators that texts name often and no entry covers, with counts and a sentence, ready to be pasted."""
@@ -80,7 +82,8 @@ def suggest(
     use_lexicon(lexicon, named.paths)
     tally = Tally()
     with output_to("standard output"):
-        typer.echo(miner.suggest(tally.count(tally.mined(named, date=None)), at_least=at_least), nl=False)
+        rows = tally.count(tally.mined(named, date=None, jobs=jobs))
+        typer.echo(miner.suggest(rows, at_least=at_least), nl=False)
     if not quiet:
         complain(tally.summary())
     raise typer.Exit(LEFT_OUT if tally.left_out else 0)

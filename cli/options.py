@@ -81,6 +81,19 @@ Encoding = Annotated[
 ]
 
 
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=1,
+        metavar="N",
+        help="How many processes read; without it, one for each core where there is more than a megabyte to read.",
+        show_default=False,
+    ),
+]
+
+
 @dataclass(frozen=True)
 class Inputs:
     """What a command is to read, as its options name it."""
@@ -174,6 +187,8 @@ def output_to(name: str) -> Iterator[None]:
     except BrokenPipeError:
         _drop_stdout()
         raise typer.Exit(CLOSED_PIPE) from None
+    except miner.ManifestError as error:
+        fail(f"{error}.")
     except OSError as error:
         _drop_stdout()
         fail(f"{name}: cannot be written: {error.strerror or error}")

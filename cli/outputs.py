@@ -36,6 +36,14 @@ class Outputs(NamedTuple):
         return [target.name for target in self.files] + beside
 
     @property
+    def manifest(self) -> str:
+        """The file beside the first output that keeps what was read, for a run that is to go on."""
+        names = [target.name for target in self.files if Path(target.name).is_file() or not Path(target.name).exists()]
+        if not names:
+            fail("--resume goes on with a file: name it with -o or --csv.")
+        return f"{names[0]}.resume"
+
+    @property
     def once(self) -> bool:
         """Whether the rows are gone through once, as they come; tables are laid out when all are there."""
         return len(self.files) + (self.printed is not None) <= 1 and self.printed != "table"

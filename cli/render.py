@@ -6,7 +6,7 @@ plain characters: neither escape sequences nor rich's markup in it has any effec
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from itertools import groupby
@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from miner import COLUMNS, MARKS, Explanation, Finding, Observation, Pivot, Reading, sparkline
+from miner import COLUMNS, MARKS, Explanation, Finding, Observation, OnRead, Pivot, Reading, sparkline
 
 from .options import clean
 
@@ -209,20 +209,20 @@ def _tree(reading: Reading) -> Tree:
 
 
 @contextmanager
-def progress(*, shown: bool) -> Iterator[Callable[[str, int], None]]:
-    """Give a function to call before each file is read; on a terminal, it moves a bar once a second has passed."""
+def progress(*, shown: bool) -> Iterator[OnRead]:
+    """Give a function to call when a file has been read; on a terminal, it moves a bar once a second has passed."""
     if not (shown and sys.stderr.isatty()):
-        yield lambda _source, _total: None
+        yield lambda _source, _done, _total: None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415 - only for terminals
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - only for terminals
 
     began = time.perf_counter()
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+    columns = (BarColumn(), DownloadColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False))
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task("", start=True, completed=-1)
+    task = bar.add_task("")
 
-    def on_read(source: str, total: int) -> None:
-        bar.update(task, advance=1, total=total, description=clean(source))
+    def on_read(source: str, done: int, total: int) -> None:
+        bar.update(task, completed=done, total=total, description=clean(source))
         if time.perf_counter() - began > 1:
             bar.start()
 

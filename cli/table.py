@@ -12,6 +12,7 @@ from .options import (
     Date,
     Encoding,
     FilesFrom,
+    Jobs,
     Kind,
     Lexicon,
     Name,
@@ -74,6 +75,7 @@ def run(
     files_from: FilesFrom = None,
     name: Name = miner.STDIN_NAME,
     encoding: Encoding = None,
+    jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
     """Print a pivot of the figures of texts; the help that users see is `HELP`."""
@@ -89,7 +91,7 @@ def run(
     written = [name for name in (csv, xlsx) if name and name != "-"]
     with output_to(written[0] if written else "standard output"):
         with render.progress(shown=not quiet) as on_read:
-            mined = tally.mined(named, date=date, on_read=on_read)
+            mined = tally.mined(named, date=date, jobs=jobs, on_read=on_read)
             wanted = list(miner.select(mined, parks=park or (), measures=[measure]))
         if indicator:
             wanted = [row for name in indicator for row in miner.of_indicator(wanted, name)]
@@ -109,7 +111,7 @@ def run(
     raise typer.Exit(LEFT_OUT if tally.left_out else 0)
 
 
-def _write_sheets(tables: list[miner.Pivot], name: str) -> None:
+def _write_sheets(tables: "list[miner.Pivot]", name: str) -> None:
     try:
         miner.write_sheets(tables, name)
     except ModuleNotFoundError as error:

@@ -2,15 +2,18 @@
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import TypeVar
 
 import typer
 
 import miner
 
 from .options import LEFT_OUT, Inputs, complain
+
+Read = TypeVar("Read")
 
 
 @dataclass
@@ -33,36 +36,49 @@ class Tally:
         complain(str(problem))
 
     def mined(
-        self, inputs: Inputs, *, date: dt.date | None, on_read: Callable[[str, int], None] | None = None
+        self,
+        inputs: Inputs,
+        *,
+        date: dt.date | None,
+        jobs: int | None,
+        on_read: "miner.OnRead | None" = None,
+        resume: str | None = None,
     ) -> Iterator[miner.Observation]:
         """Return the rows of what is to be read; end the run where there is nothing to read."""
-        texts = self.texts(inputs, on_read=on_read)
-        return self.read(miner.mine_documents(texts, date=date, on_problem=self.note))
+        texts = miner.mine_files(
+            inputs.paths,
+            jobs=jobs,
+            date=date,
+            name=inputs.name,
+            encoding=inputs.encoding,
+            dated=self.dates is not None,
+            on_problem=self.note,
+            on_read=on_read,
+            resume=resume,
+        )
+        return self._rows(_some(texts))
 
-    def texts(self, inputs: Inputs, *, on_read: Callable[[str, int], None] | None = None) -> Iterator[miner.Document]:
+    def texts(self, inputs: Inputs, *, on_read: "miner.OnRead | None" = None) -> Iterator[miner.Document]:
         """Return the documents to be read, counted; end the run where there is nothing to read."""
         documents = miner.read_documents(
             inputs.paths, name=inputs.name, encoding=inputs.encoding, on_problem=self.note, on_read=on_read
         )
-        first = next(documents, None)
-        if first is None:
-            complain("nothing to read; nothing was printed or written.")
-            raise typer.Exit(LEFT_OUT)
-        return self.opened(chain([first], documents))
+        return self._counted(_some(documents))
 
-    def opened(self, documents: Iterable[miner.Document]) -> Iterator[miner.Document]:
-        """Pass the documents on, counted."""
+    def _counted(self, documents: "Iterable[miner.Document]") -> "Iterator[miner.Document]":
         for document in documents:
             self.files += 1
-            if self.dates is not None:
-                self.dates[document.source] = miner.date_of(document)
             yield document
 
-    def read(self, rows: Iterable[miner.Observation]) -> Iterator[miner.Observation]:
-        """Pass on every row that was read, its park remembered."""
-        for row in rows:
-            self.parks_read.add(row.park)
-            yield row
+    def _rows(self, texts: Iterable[miner.Mined]) -> Iterator[miner.Observation]:
+        """Pass on every row that was read; the texts counted, the parks remembered."""
+        for text in texts:
+            self.files += 1
+            if self.dates is not None:
+                self.dates[text.source] = text.date
+            for row in text.rows:
+                self.parks_read.add(row.park)
+                yield row
 
     def count(self, rows: Iterable[miner.Observation]) -> Iterator[miner.Observation]:
         """Pass the rows on, counted."""
@@ -76,3 +92,11 @@ class Tally:
         counts = ((self.files, "file"), (len(self.parks), "park"), (self.figures, "figure"))
         counted = ", ".join(f"{n:,} {noun}{'' if n == 1 else 's'}" for n, noun in counts)
         return f"{counted} in {time.perf_counter() - self.began:.1f} s"
+
+
+def _some(read: Iterator[Read]) -> Iterator[Read]:
+    """Return what there is to be read; end the run where there is nothing."""
+    for first in read:
+        return chain([first], read)
+    complain("nothing to read; nothing was printed or written.")
+    raise typer.Exit(LEFT_OUT)

@@ -17,17 +17,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from miner.benchmark import Bench, bench
     from miner.checks import Finding, audit
     from miner.decoding import text_encoding
     from miner.documents import Document
     from miner.exports import FORMATS, Format, export, format_of, guarded, read_csv, replace_file
     from miner.exports.datapackage import write_datapackage
-    from miner.files import STDIN_NAME, find_files, read_documents, read_list
+    from miner.files import STDIN_NAME, OnRead, find_files, read_documents, read_list
     from miner.grammar import grammar_page
+    from miner.jobs import mine, mine_files
     from miner.lexicon import LexiconError
+    from miner.manifest import ManifestError
     from miner.numbers import Number, find_numbers
     from miner.own import check_own, find_entries, suggest, use_own
-    from miner.pipeline import date_of, mine, mine_document, mine_documents, mine_text, select
+    from miner.pipeline import date_of, mine_document, mine_documents, mine_text, select
     from miner.pivot import Axis, Cell, Pivot, of_indicator, pivots, sparkline, write_sheets, write_tables
     from miner.quantities import Quantity, find_quantities
     from miner.readers import SUFFIXES
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
         MEANINGS,
         Language,
         Measure,
+        Mined,
         Observation,
         Problem,
         Reading,
@@ -51,17 +55,20 @@ if TYPE_CHECKING:
     __version__: str
 
 _HOMES = {
+    "benchmark": ("Bench", "bench"),
     "checks": ("Finding", "audit"),
     "decoding": ("text_encoding",),
     "documents": ("Document",),
     "exports": ("FORMATS", "Format", "export", "format_of", "guarded", "read_csv", "replace_file"),
     "exports.datapackage": ("write_datapackage",),
-    "files": ("STDIN_NAME", "find_files", "read_documents", "read_list"),
+    "files": ("STDIN_NAME", "OnRead", "find_files", "read_documents", "read_list"),
     "grammar": ("grammar_page",),
+    "jobs": ("mine", "mine_files"),
     "lexicon": ("LexiconError",),
+    "manifest": ("ManifestError",),
     "numbers": ("Number", "find_numbers"),
     "own": ("check_own", "find_entries", "suggest", "use_own"),
-    "pipeline": ("date_of", "mine", "mine_document", "mine_documents", "mine_text", "select"),
+    "pipeline": ("date_of", "mine_document", "mine_documents", "mine_text", "select"),
     "pivot": ("Axis", "Cell", "Pivot", "of_indicator", "pivots", "sparkline", "write_sheets", "write_tables"),
     "quantities": ("Quantity", "find_quantities"),
     "readers": ("SUFFIXES",),
@@ -74,6 +81,7 @@ _HOMES = {
         "MEANINGS",
         "Language",
         "Measure",
+        "Mined",
         "Observation",
         "Problem",
         "Reading",
@@ -92,6 +100,7 @@ __all__ = [
     "STDIN_NAME",
     "SUFFIXES",
     "Axis",
+    "Bench",
     "Cell",
     "Document",
     "Explanation",
@@ -99,9 +108,12 @@ __all__ = [
     "Format",
     "Language",
     "LexiconError",
+    "ManifestError",
     "Measure",
+    "Mined",
     "Number",
     "Observation",
+    "OnRead",
     "Pivot",
     "Problem",
     "Quantity",
@@ -111,6 +123,7 @@ __all__ = [
     "Report",
     "__version__",
     "audit",
+    "bench",
     "check_own",
     "date_of",
     "explain",
@@ -126,6 +139,7 @@ __all__ = [
     "mine",
     "mine_document",
     "mine_documents",
+    "mine_files",
     "mine_text",
     "of_indicator",
     "pivots",

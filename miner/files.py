@@ -14,7 +14,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from miner.decoding import text_encoding
 from miner.documents import Document
@@ -23,7 +23,7 @@ from miner.schema import Problem
 
 Paths: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 OnProblem: TypeAlias = Callable[[Problem], None]
-OnRead: TypeAlias = Callable[[str, int], None]
+OnRead: TypeAlias = Callable[[str, int, int], None]
 
 STDIN = "-"
 STDIN_NAME = "stdin"  # no suffix: its content tells its kind
@@ -32,6 +32,26 @@ STDIN_NAME = "stdin"  # no suffix: its content tells its kind
 def warn(problem: Problem) -> None:
     """Report ``problem`` as a Python warning: what is done where the caller does not ask for problems."""
     warnings.warn(str(problem), stacklevel=2)
+
+
+class Input(NamedTuple):
+    """A file that is to be read: the name that its rows bear, its size in bytes, and where it is, or what it holds.
+
+    ``known`` is the SHA-256 of bytes that need not be read again.
+    """
+
+    source: str
+    size: int
+    path: Path | None
+    held: bytes = b""
+    known: str = ""
+
+    def load(self, encoding: str = "") -> File | Problem:
+        """Return the file with its bytes, or the problem that it cannot be read."""
+        try:
+            return File(self.source, self.path.read_bytes() if self.path else self.held, encoding)
+        except OSError as error:
+            return Problem(self.source, f"cannot be read: {_reason(error)}")
 
 
 def read_documents(
@@ -51,7 +71,7 @@ def read_documents(
         name: the name of standard input; an ending tells its kind, else its content does.
         encoding: of files that are text; without it, each file's is found from its bytes.
         on_problem: called with each `Problem`; without it, problems are Python warnings.
-        on_read: called before each file is read, with its source and the number of files in all.
+        on_read: called when a file has been read, with its source, the bytes read so far and the bytes in all.
 
     Raises:
         ValueError: there is no such encoding.
@@ -62,23 +82,40 @@ def read_documents(
     """
     on_problem = on_problem or warn
     encoding = text_encoding(encoding) if encoding else ""
-    paths = _several(paths)
-    files: list[tuple[str, Path | None]] = [*find_files(paths, on_problem)]
-    if any(os.fspath(path) == STDIN for path in paths):
-        files = sorted([*files, (name, None)], key=lambda pair: pair[0])
-    for source, path in files:
-        if on_read:
-            on_read(source, len(files))
-        try:
-            data = path.read_bytes() if path else sys.stdin.buffer.read()
-        except OSError as error:
-            on_problem(Problem(source, f"cannot be read: {_reason(error)}"))
-            continue
-        for read in read_file(File(source, data, encoding)):
+    inputs = find_inputs(paths, name=name, on_problem=on_problem)
+    done, total = 0, sum(file.size for file in inputs)
+    for file in inputs:
+        loaded = file.load(encoding)
+        for read in [loaded] if isinstance(loaded, Problem) else read_file(loaded):
             if isinstance(read, Document):
                 yield read
             else:
                 on_problem(read)
+        done += file.size
+        if on_read:
+            on_read(file.source, done, total)
+
+
+def find_inputs(paths: Paths, *, name: str = STDIN_NAME, on_problem: OnProblem | None = None) -> list[Input]:
+    """Find what ``paths`` name, sorted by source; ``-`` is standard input, which is read here, under ``name``."""
+    on_problem = on_problem or warn
+    paths = _several(paths)
+    inputs = [Input(source, _size(path), path) for source, path in find_files(paths, on_problem)]
+    if any(os.fspath(path) == STDIN for path in paths):
+        try:
+            data = sys.stdin.buffer.read()
+        except OSError as error:
+            on_problem(Problem(name, f"cannot be read: {_reason(error)}"))
+        else:
+            inputs.append(Input(name, len(data), None, data))
+    return sorted(inputs, key=lambda file: file.source)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # it has gone since it was found, and will be named when it is read
+        return 0
 
 
 def find_files(paths: Paths, on_problem: OnProblem | None = None) -> list[tuple[str, Path]]:

@@ -126,6 +126,11 @@ def load(name: str) -> tuple[Entry, ...]:
     return (*own, *(entry for entry in kept if entry.spellings)) if own else built_in(name)
 
 
+def own_entries() -> dict[str, tuple[Entry, ...]]:
+    """Return the entries that `put_before` put before the built-in ones."""
+    return dict(_own)
+
+
 def put_before(own: Mapping[str, tuple[Entry, ...]]) -> None:
     """Put entries before the built-in ones of their lexicons; what was read from the lexicons before is forgotten."""
     _own.clear()

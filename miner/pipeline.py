@@ -1,11 +1,11 @@
-"""The whole line: paths -> documents -> observations."""
+"""The whole line for documents: document -> readings -> observations."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from miner.documents import Document
-from miner.files import STDIN_NAME, read_documents, warn
+from miner.files import warn
 from miner.periods import own_reference
 from miner.reading import read
 from miner.schema import Problem
@@ -15,34 +15,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
-    from miner.files import OnProblem, Paths
+    from miner.files import OnProblem
     from miner.schema import Observation, Reading, Rejection
-
-
-def mine(
-    paths: Paths,
-    *,
-    date: dt.date | None = None,
-    name: str = STDIN_NAME,
-    encoding: str = "",
-    on_problem: OnProblem | None = None,
-) -> Iterator[Observation]:
-    """Mine the files, folders and globs ``paths``, one file at a time, in the order of their sources.
-
-    Args:
-        paths: one path or several, as `read_documents` takes them.
-        date: the day that 去年 or 截至目前 is said on; without it, each text's own date, where it has one.
-        name: the name of standard input, where ``-`` is among the paths.
-        encoding: of files that are text; without it, each file's is found from its bytes.
-        on_problem: called with each `Problem`, an input left out or damaged; without it, problems are warnings.
-
-    Example:
-        >>> figures = list(mine("seeds/"))
-        >>> all(figure.source.endswith(".txt") for figure in figures)
-        True
-    """
-    documents = read_documents(paths, name=name, encoding=encoding, on_problem=on_problem)
-    return mine_documents(documents, date=date, on_problem=on_problem)
 
 
 def mine_documents(

@@ -9,6 +9,7 @@ from dataclasses import MISSING, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 if TYPE_CHECKING:
+    import datetime as dt
     from decimal import Decimal
 
 ParkKind = Literal["park", "group", "region", "organization", ""]
@@ -169,3 +170,12 @@ class Problem:
     def __str__(self) -> str:
         """Return the line a user sees."""
         return f"{self.source}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mined:
+    """The observations of one document, under the name that its rows bear; its day, where that was asked for."""
+
+    source: str
+    rows: tuple[Observation, ...]
+    date: dt.date | None = None

@@ -460,7 +460,7 @@ class TestProcess:
     def test_help_and_version_load_nothing_heavy(self) -> None:
         code = "import sys; from miner.cli.app import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
         result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-        assert not {"pandas", "jieba", "cn2an", "miner.reading"} & set(result.stdout.split())
+        assert not {"pandas", "jieba", "cn2an", "miner.reading", "miner.numbers"} & set(result.stdout.split())
         assert re.fullmatch(r"miner \d+\.\d+\.\d+\n", process("--version").stdout)
 
     def test_completion_installs(self, tmp_path: Path) -> None:

@@ -257,11 +257,16 @@ def test_the_rest_is_read_when_a_file_cannot_be(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", "c.txt")
     (tmp_path / "b.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
     problems: list[Problem] = []
-    calls: list[tuple[str, int]] = []
+    calls: list[tuple[str, int, int]] = []
     documents = read_documents(tmp_path, on_problem=problems.append, on_read=lambda *call: calls.append(call))
     assert [document.source for document in documents] == ["a.txt", "c.txt"]
     assert [str(problem) for problem in problems] == ["b.txt: left out: this is a PNG image, not text"]
-    assert calls == [("a.txt", 3), ("b.txt", 3), ("c.txt", 3)]
+    size = (tmp_path / "a.txt").stat().st_size
+    assert calls == [
+        ("a.txt", size, 2 * size + 8),
+        ("b.txt", size + 8, 2 * size + 8),
+        ("c.txt", 2 * size + 8, 2 * size + 8),
+    ]
 
 
 def test_a_file_that_vanishes_is_named(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -24,6 +23,7 @@ def replace_file(path: str | os.PathLike[str], *, encoding: str = "utf-8") -> It
         OSError: the folder does not exist or cannot be written to, or the disk is full.
 
     Example:
+        >>> import tempfile
         >>> folder = tempfile.mkdtemp()
         >>> with replace_file(Path(folder, "园区.txt")) as file:
         ...     file.write("企业66家")
@@ -50,14 +50,14 @@ def replace_path(path: str | os.PathLike[str]) -> Iterator[Path]:
     """
     target = Path(os.path.realpath(path))
     mode = _mode(target)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
-    os.close(handle)
-    whole = Path(name)
+    # The name is settled before the file is made, within the try: a signal may come between any two steps.
+    whole = target.with_name(f".{target.name[:40]}.{os.urandom(8).hex()}")
     try:
+        whole.touch(mode=0o600, exist_ok=False)
         yield whole
         with whole.open("rb+") as file:
             os.fsync(file.fileno())
-        # mkstemp makes files that only their owner can read: give what open() would have given.
+        # Until now only its owner could read it: give what open() would have given.
         whole.chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
         whole.replace(target)
     except BaseException:

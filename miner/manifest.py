@@ -1,0 +1,178 @@
+"""What was read of each file of a run, kept in a file beside its output, so that a run that stopped can go on.
+
+A line of JSON says how the files were read, and by which program. After it, file by file: a line for each document with
+its rows, a line for each problem, and a line with the file's size and SHA-256. What follows the last of these, where a
+run stopped in the middle, is cut off. A file counts as unchanged by its bytes; its date is not looked at.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+
+from miner.exports.whole import replace_path
+from miner.lexicon import own_entries
+from miner.schema import COLUMNS, DECIMALS, Mined, Observation, Problem
+from miner.workers import Done, read_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from miner.files import Input
+    from miner.workers import How, Result
+
+_HEADER = b'{"manifest of miner": '
+_DONE = b'["done", '
+
+
+class ManifestError(Exception):
+    """A manifest that a run cannot go on from; the message says what to do."""
+
+
+def resume(path: str | os.PathLike[str], files: Sequence[Input], how: How, jobs: int) -> Iterator[Result]:
+    """Read files as `read_all` does, but for those that the manifest ``path`` holds unchanged; keep there what is read.
+
+    A manifest of other settings, other words of the user or another state of this program is begun anew.
+
+    Raises:
+        ManifestError: ``path`` is no manifest, or a damaged one.
+        OSError: it cannot be read or written.
+    """
+    with Path(path).open("a+b") as file:
+        manifest = _Manifest(path, file, how)
+        known = [manifest.known(each) for each in files]
+        for result in read_all(known, how, jobs):
+            if isinstance(result, Done) and manifest.holds(result):
+                yield from manifest.results(result)
+            else:
+                manifest.add(result)
+                yield result
+        manifest.shorten(known)
+
+
+class _Kept(NamedTuple):
+    """The digest of a file, and where in the manifest its lines begin and end."""
+
+    digest: str
+    start: int
+    end: int
+
+
+class _Manifest:
+    def __init__(self, path: str | os.PathLike[str], file: BinaryIO, how: How) -> None:
+        self.path, self.file = path, file
+        self.kept: dict[str, _Kept] = {}
+        self.whole = True  # nothing of the file that is being read was left out
+        header = _HEADER + json.dumps(_fingerprint(how)).encode() + b"}\n"
+        file.seek(0)
+        first = file.readline()
+        if first and not first.startswith(_HEADER):
+            raise ManifestError(f"{os.fspath(path)}: this is no manifest that miner wrote; move it away")
+        self.end = len(header)
+        if first == header:
+            self._index()
+            file.truncate(self.end)
+        else:
+            file.truncate(0)
+            file.write(header)
+        self.start = self.end
+
+    def _index(self) -> None:
+        start = at = self.end
+        for line in self.file:
+            at += len(line)
+            if line.startswith(_DONE) and line.endswith(b"]\n"):
+                _, source, _, digest = self._parse(line)
+                self.kept[source] = _Kept(digest, start, at)
+                start = self.end = at
+
+    def known(self, file: Input) -> Input:
+        """Return the file with the digest that it had when it was read, where it was."""
+        return file._replace(known=self.kept[file.source].digest) if file.source in self.kept else file
+
+    def holds(self, done: Done) -> bool:
+        """Tell whether a file was left unread because what it holds is here."""
+        return bool(done.digest) and done.source in self.kept and self.kept[done.source].digest == done.digest
+
+    def results(self, done: Done) -> Iterator[Result]:
+        """Yield what is kept of a file."""
+        kept = self.kept[done.source]
+        at = kept.start
+        while at < kept.end:
+            self.file.seek(at)
+            line = self.file.readline()
+            at += len(line)
+            yield self._result(line)
+
+    def add(self, result: Result) -> None:
+        """Write down a result. What was left out of a file may be there next time: then it is to be read again."""
+        if isinstance(result, Mined):
+            rows = [[getattr(row, name) for name in COLUMNS] for row in result.rows]
+            self._write("mined", result.source, result.date, rows)
+        elif isinstance(result, Problem):
+            self.whole &= not result.fatal
+            self._write("problem", result.source, result.message, result.fatal)
+        else:
+            digest = result.digest if self.whole else ""
+            self._write("done", result.source, result.size, digest)
+            self.file.flush()
+            self.kept[result.source] = _Kept(digest, self.start, self.end)
+            self.start, self.whole = self.end, True
+
+    def _write(self, *values: object) -> None:
+        line = json.dumps(values, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass") + b"\n"
+        self.file.write(line)  # opened to append, wherever it was read
+        self.end += len(line)
+
+    def shorten(self, files: Sequence[Input]) -> None:
+        """Leave out the lines of files that have changed or are no longer read, once the run has come to its end."""
+        kept = [self.kept[file.source] for file in files]
+        self.file.seek(0)
+        header = self.file.readline()
+        if len(header) + sum(each.end - each.start for each in kept) == self.end:
+            return
+        with replace_path(self.path) as whole, whole.open("wb") as copy:
+            copy.write(header)
+            for each in kept:
+                self.file.seek(each.start)
+                copy.write(self.file.read(each.end - each.start))
+
+    def _result(self, line: bytes) -> Result:
+        kind, source, *values = self._parse(line)
+        try:
+            if kind == "mined":
+                date, rows = values
+                return Mined(source, tuple(map(_row, rows)), dt.date.fromisoformat(date) if date else None)
+            return Problem(source, *values) if kind == "problem" else Done(source, *values)
+        except (TypeError, ValueError, ArithmeticError):
+            raise self._damaged() from None
+
+    def _parse(self, line: bytes) -> Any:  # noqa: ANN401 - what JSON gives
+        try:
+            return json.loads(line.decode("utf-8", "surrogatepass"))
+        except ValueError:
+            raise self._damaged() from None
+
+    def _damaged(self) -> ManifestError:
+        return ManifestError(
+            f"{os.fspath(self.path)}: this manifest is damaged; remove it, and all files are read again"
+        )
+
+
+def _row(cells: list[Any]) -> Observation:
+    values: dict[str, Any] = dict(zip(COLUMNS, cells, strict=True))
+    return Observation(**values | {name: Decimal(values[name]) for name in DECIMALS if values[name] is not None})
+
+
+def _fingerprint(how: How) -> str:
+    """Return what changes with anything that rows depend on besides their files: settings, words and this program."""
+    digest = hashlib.sha256(repr((how, own_entries())).encode("utf-8", "surrogatepass"))
+    here = Path(__file__).parent
+    for file in sorted(path for path in here.rglob("*") if path.suffix in {".py", ".toml", ".txt"}):
+        digest.update(f"{file.relative_to(here).as_posix()}\n".encode() + file.read_bytes())
+    return digest.hexdigest()
