@@ -430,7 +430,7 @@ _DATE = re.compile(rf"((?:19|20)\d{{2}}|[一二][{_CN}]{{3}})[-./年]([\d{_CN}]{
 _PRINTED = re.compile(
     r"(?:^|[\s:)])((?:19|20)\d\d)[-年](\d{1,2})(?:月(?:号|刊)?)?\s*$|^\s*((?:19|20)\d\d)年(\d{1,2})月\s+(?=[\u4e00-\u9fff]+$)"
 )
-_URL_DATE = re.compile(r"https?://\S*?((?:19|20)\d{2})[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])")
+_URL_DATE = re.compile(r"https?://\S{0,400}?((?:19|20)\d{2})[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])")
 # A journal's issue with its day: 《湘商周刊》2023年第11期 11月15日出版.
 _ISSUE = re.compile(r"((?:19|20)\d\d)年第\d+期\s*(\d{1,2})月(\d{1,2})日")
 # A news agency's: 中新网2004年8月10日电, 本报北京2021年3月5日讯. Without the year it tells no date.
