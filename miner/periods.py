@@ -192,9 +192,9 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
     if match.re is _CALENDAR:
         return _calendar(match, reference, year)
     period = _phrase(match, reference, year)
-    month = next((m[0] for p in reversed(found) if (m := _MONTH_AT_END.search(p.iso))), "")
-    if month and match[0] == "当月":
-        return replace(period, iso=month) if period else None  # 8月份…当月: the month that was named
+    if match[0] == "当月":  # 8月份…当月: the month that was named
+        month = next((m[0] for p in reversed(found) if (m := _MONTH_AT_END.search(p.iso))), "")
+        return replace(period, iso=month or period.iso) if period else None
     if match[0] == "届时" and found:
         return replace(found[-1], span=Span(*match.span()), event=False, rule="届时, a phrase of time")
     if period and period.iso.endswith("/..") and found and found[-1].iso.startswith("../"):
