@@ -6,6 +6,8 @@ Quantities that state no figure are sorted out here, each with the rule that say
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -47,7 +49,9 @@ class Block:
 
     def sentence(self, at: int) -> Span:
         """Return the sentence that holds offset ``at``."""
-        return next((s for s in self.paragraph.sentences if s.start <= at < s.end), self.paragraph.span)
+        sentences = self.paragraph.sentences
+        n = bisect_right(sentences, (at, sys.maxsize)) - 1  # they are in order and apart
+        return sentences[n] if n >= 0 and at < sentences[n].end else self.paragraph.span
 
     def written(self, span: Span) -> str:
         """Return a stretch as the file has it, in simplified script, without white space and the marks of footnotes."""
