@@ -22,7 +22,7 @@ import miner
 from miner.rules import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import ModuleType
 
 Pattern = re.Pattern[str] | re.Pattern[bytes]
@@ -70,9 +70,12 @@ def _within(value: object, module: ModuleType) -> Iterator[Pattern]:
             yield from _within(part, module)
     elif isinstance(value, dict):
         yield from _within(list(value.values()), module)
-    elif isinstance(value, _lru_cache_wrapper) and value.__module__ == module.__name__:
-        if not inspect.signature(value).parameters:
-            yield from _within(value(), module)
+    elif isinstance(value, _lru_cache_wrapper) and value.__module__ == module.__name__ and not _parameters(value):
+        yield from _within(value(), module)
+
+
+def _parameters(function: Callable[..., object]) -> int:
+    return len(inspect.signature(function).parameters)
 
 
 def _calls(module: ModuleType) -> Iterator[tuple[str, ast.Call]]:
@@ -167,7 +170,12 @@ def _parts(op: Any, value: Any) -> list[Any]:  # noqa: ANN401
     return [value[-1]] if op in _REPEATS or op in {sre.ASSERT, sre.ASSERT_NOT} else []
 
 
-_OF_CATEGORY = {sre.CATEGORY_DIGIT: "1", sre.CATEGORY_SPACE: " \n", sre.CATEGORY_WORD: "a企", sre.CATEGORY_NOT_SPACE: "企a"}
+_OF_CATEGORY = {
+    sre.CATEGORY_DIGIT: "1",
+    sre.CATEGORY_SPACE: " \n",
+    sre.CATEGORY_WORD: "a企",
+    sre.CATEGORY_NOT_SPACE: "企a",
+}
 
 
 def _characters(tree: Any) -> Iterator[str]:  # noqa: ANN401

@@ -9,6 +9,7 @@ import sys
 import textwrap
 import time
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,9 @@ class TestCharacters:
         ],
         ids=ascii,
     )
-    def test_marks_and_other_digits_within_a_number_make_no_crash_and_no_digit_that_is_not_there(self, text: str) -> None:
+    def test_marks_and_other_digits_within_a_number_make_no_crash_and_no_digit_that_is_not_there(
+        self, text: str
+    ) -> None:
         assert {value for _, value, _ in read(text)} <= {Decimal(66), Decimal(6)}
 
     def test_lines_are_counted_over_mixed_ends(self) -> None:
@@ -147,9 +150,7 @@ class TestFiles:
             listening.bind(str(tmp_path / "a.txt"))
             problems: list[miner.Problem] = []
             assert list(miner.mine(tmp_path, on_problem=problems.append)) == []
-        assert [problem.message for problem in problems] == [
-            "left out: this is a pipe, socket or device, not a file"
-        ]
+        assert [problem.message for problem in problems] == ["left out: this is a pipe, socket or device, not a file"]
 
     @pytest.mark.parametrize("name", ["a\nb.txt", "a\tb.txt", "-rf.txt", "'; DROP TABLE x; --.txt", "$(touch x).txt"])
     def test_a_name_is_only_a_name(self, tmp_path: Path, name: str) -> None:
@@ -187,7 +188,12 @@ def test_nothing_is_fetched_and_nothing_is_run(tmp_path: Path) -> None:
     <body onload="fetch('/')"><iframe src="http://example.com/"></iframe><img src="http://example.com/a.png">
     <article><p>{SENTENCE}</p><p>&x;</p></article></body></html>"""
     mail = f"From: a@example.com\nSubject: 园区\nContent-Type: text/html; charset=utf-8\n\n{page}"
-    for name, text in {"a.html": page, "b.eml": mail, "c.txt": f"{SENTENCE} http://example.com/", "d.csv": '=cmd|" /C x"!A0,66家'}.items():
+    for name, text in {
+        "a.html": page,
+        "b.eml": mail,
+        "c.txt": f"{SENTENCE} http://example.com/",
+        "d.csv": '=cmd|" /C x"!A0,66家',
+    }.items():
         (texts / name).write_text(text, encoding="utf-8")
     run = subprocess.run(
         [sys.executable, "-c", GUARDED, texts, tmp_path / "figures.xlsx"], capture_output=True, text=True, check=False
@@ -204,7 +210,7 @@ def test_nothing_is_written_but_what_was_asked_for(tmp_path: Path) -> None:
     places = {"TMPDIR": str(tmp_path / "tmp"), "HOME": str(tmp_path / "home"), "XDG_CACHE_HOME": str(tmp_path / "home")}
     run = subprocess.run(
         [sys.executable, "-m", "miner.cli", "extract", "a.txt", "-o", "figures.csv"],
-        cwd=tmp_path, env=os.environ | places | {"PYTHONPATH": os.getcwd()}, capture_output=True, text=True, check=False,
+        cwd=tmp_path, env=os.environ | places | {"PYTHONPATH": str(Path.cwd())}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
     files = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file())
@@ -214,8 +220,16 @@ def test_nothing_is_written_but_what_was_asked_for(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["miner", "miner.cli.app", "miner.words", "miner.pipeline"])
 def test_importing_writes_nothing_and_says_nothing(tmp_path: Path, name: str) -> None:
     code = f"import os; before = dict(os.environ); import {name}; assert dict(os.environ) == before"
-    environment = os.environ | {"TMPDIR": str(tmp_path), "HOME": str(tmp_path), "PYTHONPATH": os.getcwd()}
+    environment = os.environ | {"TMPDIR": str(tmp_path), "HOME": str(tmp_path), "PYTHONPATH": str(Path.cwd())}
     run = subprocess.run(
         [sys.executable, "-B", "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )
     assert (run.returncode, run.stdout, run.stderr, list(tmp_path.iterdir())) == (0, "", "", [])
+
+
+@pytest.mark.parametrize("text", ["24/1半", "21半", "5/24/1半3768", "三分之1半"])
+def test_numerals_are_apart(text: str) -> None:
+    """Found by fuzzing: 1半 was read besides 24/1."""
+    found = miner.find_numbers(text)
+    assert found
+    assert all(one.end <= other.start for one, other in pairwise(found))

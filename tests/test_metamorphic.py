@@ -62,7 +62,7 @@ def test_furniture_of_a_page_adds_nothing(path: Path) -> None:
 def test_a_mark_of_byte_order_changes_nothing(path: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(read(path), encoding="utf-8")
     (tmp_path / "b.txt").write_text(read(path), encoding="utf-8-sig")
-    one, other = ([row for row in miner.mine(tmp_path / name)] for name in ("a.txt", "b.txt"))
+    one, other = (list(miner.mine(tmp_path / name)) for name in ("a.txt", "b.txt"))
     assert [(row.text, row.start, row.value) for row in one] == [(row.text, row.start, row.value) for row in other]
 
 
@@ -71,7 +71,10 @@ def test_a_file_given_twice_under_two_names_has_its_rows_twice(tmp_path: Path) -
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(text, encoding="utf-8")
     rows = list(miner.mine(tmp_path))
-    halves = [[(row.text, row.park, row.value, row.start) for row in rows if row.source == name] for name in ("a.txt", "b.txt")]
+    halves = [
+        [(row.text, row.park, row.value, row.start) for row in rows if row.source == name]
+        for name in ("a.txt", "b.txt")
+    ]
     assert halves[0] == halves[1]
     assert len(rows) == 2 * len(halves[0]) > 0
 

@@ -36,4 +36,3 @@ def test_every_test_that_is_named_exists(test: str) -> None:
     file, _, name = test.partition("::")
     assert name.startswith("test_") or "::test_" in name
     assert name in _tests_of(file)
-
