@@ -125,10 +125,10 @@ def constructions() -> Iterator[Sentence]:
     for time, period in PERIODS:
         yield _sentence(f"{time}{PARK}综合实力居全省第3位", [Row("综合实力", "rank", "", "3", "位", "exact", period)])
         total = Row("税收收入", "level", "", "13970000000", "元", "exact", period)
-        rate = Row("税收收入", "growth", "", "5.2", "%", "exact", period)
-        yield _sentence(f"{time}{PARK}税收收入139.7亿元（增长5.2%）", [total, rate])
-    for (time, period), (words, rows) in product(PERIODS, SAID):
-        yield _sentence(f"{time}{PARK}{words}", [Row(*row, period) for row in rows])
+        grown = Row("税收收入", "growth", "", "5.2", "%", "exact", period)
+        yield _sentence(f"{time}{PARK}税收收入139.7亿元（增长5.2%）", [total, grown])
+    for (time, period), (words, said) in product(PERIODS, SAID):
+        yield _sentence(f"{time}{PARK}{words}", [Row(*row, period) for row in said])
 
 
 _ = ""  # no basis
