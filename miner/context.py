@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 _ATTRIBUTE = re.compile(
-    r"(?:[\d两三四五六七八九十]+年)?增量|增速|增幅|降幅|涨幅|跌幅|(?:提升|提高|增长|下降|改善)?(?:幅度|速度)|占比|比重|总数|总量|总额|总值|均值|规模"
+    r"(?:[\d两三四五六七八九十]{1,9}年)?增量|增速|增幅|降幅|涨幅|跌幅|(?:提升|提高|增长|下降|改善)?(?:幅度|速度)|占比|比重|总数|总量|总额|总值|均值|规模"
 )
 _PART = re.compile(r"占[^,;。]{1,20}")
 
@@ -147,7 +147,8 @@ def inherited(case: Case, n: int) -> Name:
         return Name(topic, "the clause before names it", quantity.end)
     # 产值17.78亿元,占年任务75亿元的23.7%: the whole is no more than that.
     whole = case.edge + case.verdict.tail if case.verdict.measure == "share" else quantity.start
-    recent = [row for row in case.carried.recent if row.start < whole] or case.carried.recent
+    latest = case.carried.recent[-_LATEST:]
+    recent = [row for row in latest if row.start < whole] or latest
     rows = [row for row in recent if not _is_aside(block.twin[row.end : quantity.start])]
     listed = n > 0 and JOINT.fullmatch(block.twin, block.figures[n - 1].end, quantity.start)
     alike = [row for row in rows if row.base_unit == quantity.base_unit and row.measure == "level"]
@@ -198,6 +199,9 @@ def _stock(case: Case, indicator: str) -> str:
 _NEW = re.compile(
     "^(?:新增|净增|在建|新建|续建|新设|拟建|新开工|新投产|新签约|新注册|新登记|新引进|新入库|开工|竣工|投产|签约)"
 )
+
+
+_LATEST = 60  # figures of a paragraph that one may be named after
 
 
 def _is_aside(between: str) -> bool:

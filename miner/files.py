@@ -28,6 +28,9 @@ OnRead: TypeAlias = Callable[[str, int, int], None]
 STDIN = "-"
 STDIN_NAME = "stdin"  # no suffix: its content tells its kind
 
+MAX_FILE = 1 << 28
+"""The most bytes that a file may have. A text of few figures takes 12 times its size in memory, one of figures only 135 times."""
+
 
 def warn(problem: Problem) -> None:
     """Report ``problem`` as a Python warning: what is done where the caller does not ask for problems."""
@@ -241,7 +244,10 @@ class _Search:
             except OSError as error:
                 self._problem(path, f"cannot be found: {_reason(error)}")
                 continue
-            if stat.S_ISREG(status.st_mode):
+            if stat.S_ISREG(status.st_mode) and status.st_size > MAX_FILE:
+                size = f"{status.st_size >> 20:,} MB, more than {MAX_FILE >> 20:,} MB"
+                self._problem(path, f"left out: this is {size}; split it into smaller files")
+            elif stat.S_ISREG(status.st_mode):
                 once.setdefault((status.st_dev, status.st_ino), (path, depth))
             else:
                 self._problem(path, "left out: this is a pipe, socket or device, not a file")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from miner.documents import Table
     from miner.layouts import Row
 
-_GAP = re.compile(r"\s*(?:\t|\|)\s*| {2,}")
+_GAP = re.compile(r"(?<!\s)\s*(?:\t|\|)\s*| {2,}")
 _ANY_GAP = re.compile(r"[^\s|](?:\t|\s?\|\s?|  )[ \t]*[^\s|]")
 _DIGIT = re.compile(r"\d")
 _RULED = re.compile(r"[\s|:+-]+")  # the rule below a Markdown header

@@ -237,26 +237,29 @@ _CLAUSE_MARK = re.compile("[,;。:]")
 def _right(case: Case, n: int) -> Phrase:
     """Return the phrase to the right of figure ``n``, up to the next figure or time; of a list, that of the last."""
     block, sentence = case.block, case.sentence
-    twin, quantity = block.twin, block.figures[n]
-    following = block.figures[n + 1] if n + 1 < len(block.figures) else None
-    if following is not None and following.end >= sentence.end:
-        following = following if following.start < sentence.end else None
-    if following is not None and following.start == quantity.end:
-        return _right(case, n + 1)  # 21批173项案例: both count what the last one counts
-    if following is not None and _BOUND.fullmatch(twin, quantity.end, following.start):
-        return right_phrase(twin, following.end, sentence.end)  # 3个过三千亿元城市
-    limit = following.start if following is not None else sentence.end
-    limit = min([limit, *(p.span.start for p in block.periods if quantity.end <= p.span.start < limit)])
-    start = quantity.end
-    if twin.startswith("目", start) and quantity.unit.endswith("项"):
-        start += 1  # 51余项目: the unit is part of the noun
-    if (said := _SAID_TO_BE.match(twin, start)) and (quantity.kind == "part" or case.lead in _OF_THEM):
-        start = said.end()  # 八成以上是“九〇后”; 其中12家为上市公司
-    listing = following is None or _CLAUSE_MARK.search(twin, quantity.end, following.start) is not None
-    phrase = right_phrase(twin, start, limit, listing=listing)
-    if phrase or following is None or n + 1 >= case.first + case.count:
-        return phrase
-    return _right(case, n + 1)
+    twin = block.twin
+    while True:  # no recursion: a hostile text has thousands of figures side by side
+        quantity = block.figures[n]
+        following = block.figures[n + 1] if n + 1 < len(block.figures) else None
+        if following is not None and following.end >= sentence.end:
+            following = following if following.start < sentence.end else None
+        if following is not None and following.start == quantity.end:
+            n += 1  # 21批173项案例: both count what the last one counts
+            continue
+        if following is not None and _BOUND.fullmatch(twin, quantity.end, following.start):
+            return right_phrase(twin, following.end, sentence.end)  # 3个过三千亿元城市
+        limit = following.start if following is not None else sentence.end
+        limit = min([limit, *(p.span.start for p in block.periods if quantity.end <= p.span.start < limit)])
+        start = quantity.end
+        if twin.startswith("目", start) and quantity.unit.endswith("项"):
+            start += 1  # 51余项目: the unit is part of the noun
+        if (said := _SAID_TO_BE.match(twin, start)) and (quantity.kind == "part" or case.lead in _OF_THEM):
+            start = said.end()  # 八成以上是“九〇后”; 其中12家为上市公司
+        listing = following is None or _CLAUSE_MARK.search(twin, quantity.end, following.start) is not None
+        phrase = right_phrase(twin, start, limit, listing=listing)
+        if phrase or following is None or n + 1 >= case.first + case.count:
+            return phrase
+        n += 1
 
 
 _BOUND = re.compile("[过超逾破达近]")

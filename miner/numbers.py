@@ -143,7 +143,9 @@ def scan(twin: str, text: str, start: int = 0, end: int | None = None) -> list[N
         return numbers
     taken = {at for half in halves for at in range(half.start, half.end)}
     numbers = [number for number in numbers if number.start not in taken]
-    return sorted(numbers + halves, key=lambda number: number.start)
+    found = sorted(numbers + halves, key=lambda number: number.start)
+    ends = itertools.accumulate((number.end for number in found), max, initial=start)
+    return [number for number, end in zip(found, ends, strict=False) if number.start >= end]  # 24/1半 is read once
 
 
 # 一半, 过半, 近半数: a half that is a share, not half a unit (半年, 半小时) and not part of a word (半导体).

@@ -103,7 +103,7 @@ _BRACKETS = re.compile(r"[(\[][“\"]?(?P<alias>[\u4e00-\u9fff]{2,10}(?:区|园|
 # What may belong to a name before its ending, a place in brackets or a word in quotes included: 长丰(双凤)经开区,
 # 中国(四川)自由贸易试验区, 山东长岛“蓝色粮仓”海洋经济开发区.
 _RUN = re.compile(
-    r"(?:[\u4e00-\u9fff]+(?:\([\u4e00-\u9fff]{2,6}\)|“[\u4e00-\u9fff]{2,6}”|[-—](?=[\u4e00-\u9fff])))?[\u4e00-\u9fff]*\Z"
+    r"(?:[\u4e00-\u9fff]{1,24}(?:\([\u4e00-\u9fff]{2,6}\)|“[\u4e00-\u9fff]{2,6}”|[-—](?=[\u4e00-\u9fff])))?[\u4e00-\u9fff]{0,24}\Z"
 )
 _LONGEST = 24  # code points before an ending that may belong to a name
 _NEAR = 6  # code points from where a name may begin to the place in it that is known

@@ -197,9 +197,9 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
     if match.re is _CALENDAR:
         return _calendar(match, reference, year)
     period = _phrase(match, reference, year)
-    month = next((m[0] for p in reversed(found) if (m := _MONTH_AT_END.search(p.iso))), "")
-    if month and match[0] == "当月":
-        return period._replace(iso=month) if period else None  # 8月份…当月: the month that was named
+    if match[0] == "当月":  # 8月份…当月: the month that was named
+        month = next((m[0] for p in reversed(found) if (m := _MONTH_AT_END.search(p.iso))), "")
+        return period._replace(iso=month or period.iso) if period else None
     if match[0] == "届时" and found:
         return found[-1]._replace(span=Span(*match.span()), event=False, rule="届时, a phrase of time")
     if period and period.iso.endswith("/..") and found and found[-1].iso.startswith("../"):
@@ -438,7 +438,7 @@ _DATE = re.compile(rf"((?:19|20)\d{{2}}|[一二][{_CN}]{{3}})[-./年]([\d{_CN}]{
 _PRINTED = re.compile(
     r"(?:^|[\s:)])((?:19|20)\d\d)[-年](\d{1,2})(?:月(?:号|刊)?)?\s*$|^\s*((?:19|20)\d\d)年(\d{1,2})月\s+(?=[\u4e00-\u9fff]+$)"
 )
-_URL_DATE = re.compile(r"https?://\S*?((?:19|20)\d{2})[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])")
+_URL_DATE = re.compile(r"https?://\S{0,400}?((?:19|20)\d{2})[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])")
 # A journal's issue with its day: 《湘商周刊》2023年第11期 11月15日出版.
 _ISSUE = re.compile(r"((?:19|20)\d\d)年第\d+期\s*(\d{1,2})月(\d{1,2})日")
 # A news agency's: 中新网2004年8月10日电, 本报北京2021年3月5日讯. Without the year it tells no date.

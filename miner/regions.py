@@ -21,7 +21,7 @@ def regions() -> tuple[dict[str, str], re.Pattern[str]]:
     for entry in lexicon.load("regions"):
         for city in entry.get("cities", []):
             table[city] = city
-            short = re.sub(r"(?:市|地区|盟|[\u4e00-\u9fff]*自治州|新区|区|县)$", "", city)
+            short = re.sub(r"(?:市|地区|盟|[\u4e00-\u9fff]{0,20}自治州|新区|区|县)$", "", city)
             if len(short) > 1:
                 table.setdefault(short, city)
         table |= dict.fromkeys(entry.spellings, entry.name)
@@ -74,7 +74,7 @@ def counties() -> dict[str, str]:
 
 _PEOPLES = "满蒙古回土家苗侗瑶壮彝傣藏羌布依水仡佬黎白纳西哈尼拉祜佤朗傈僳独龙怒普米裕固萨克撒东乡保安畲毛南仫达斡尔朝鲜锡伯塔吉各京景颇"
 _COUNTY_ENDING = re.compile(
-    rf"(?:(?:[{_PEOPLES}]{{1,4}}族)*(?:哈萨克|锡伯|塔吉克|蒙古|各族|多民族)?自治县|自治旗|新区|林区|特区|[县市区旗])$"
+    rf"(?:(?:[{_PEOPLES}]{{1,4}}族){{0,9}}(?:哈萨克|锡伯|塔吉克|蒙古|各族|多民族)?自治县|自治旗|新区|林区|特区|[县市区旗])$"
 )
 
 

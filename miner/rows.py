@@ -110,7 +110,7 @@ def _base_unit(draft: Draft) -> str:
     return quantity.base_unit
 
 
-_IN_ALL = re.compile("累计[^,;。:!?、]*$")
+_IN_ALL = re.compile("累计[^,;。:!?、]{0,30}$")
 _LONGEST_LEAD = 30  # code points
 _OF_PERSONS = re.compile("(?:人[数员才]|[员工民生师])$")  # 党员人数净增近500名
 _ENDLESS = 60  # decimal places that no text writes: the value is a fraction without end

@@ -162,7 +162,9 @@ def _of_several() -> re.Pattern[str]:
     )
 
 
-_QUOTATION = re.compile('《[^》]*》|[“"](?![一二两三四五][区园港])[^”"]+[”"]')  # 入选全国“年度百佳园区党建品牌案例”
+_QUOTATION = re.compile(
+    '《[^》]{0,200}》|[“"](?![一二两三四五][区园港])[^”"]{1,200}[”"]'
+)  # 入选全国“年度百佳园区党建品牌案例”
 
 
 @cache
@@ -170,7 +172,7 @@ def _together() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """How a text speaks of parks together, 国家高新区, 海南省13个自贸港重点园区, and the words that no such phrase lacks."""
     core = rf"(?P<level>国家级?|全国|重点|第[一二三四五六七]批|[中我]国(?=自贸|自由贸易))(?P<type>{any_of(types()[0])}|园区)"
     return re.compile(
-        rf"(?P<where>{any_of(regions()[0])})?(?:\d+[个家]|[两三四五六七八九十]+[个家大])?(?P<port>自贸港|自由贸易港)?(?:\d+[个家]|[两三四五六七八九十]+[个家大])?"
+        rf"(?P<where>{any_of(regions()[0])})?(?:\d{{1,6}}[个家]|[两三四五六七八九十]{{1,6}}[个家大])?(?P<port>自贸港|自由贸易港)?(?:\d{{1,6}}[个家]|[两三四五六七八九十]{{1,6}}[个家大])?"
         rf"{core}"
     ), re.compile(core)
 

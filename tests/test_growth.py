@@ -1,46 +1,101 @@
-"""What a text costs grows with its length, also where the whole of it is one line."""
+"""Time grows with the length of a text and not with its square: each pattern by itself, and the whole on hostile lines.
 
-from collections import Counter
+Time is that of the process, and only growth is judged: four times the text may take ten times as long, where a
+quadratic pattern takes sixteen.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+from typing import TYPE_CHECKING
 
 import pytest
 
-from miner.blocks import Block, series
-from miner.documents import Document
-from miner.reading import read
-from miner.spans import Span
-from miner.text import MAX_PARAGRAPH, MAX_SENTENCE, paragraphs
+from tests.patterns import Pattern, is_unbounded, patterns, repeated, units, uses
 
-SENTENCE = "去年园区新增企业66家,实现产值139.7亿元,同比增长33.4%,其中出口5亿元、进口3亿元。"
+if TYPE_CHECKING:
+    from types import FrameType
+
+LENGTH = 4000
+FLOOR = 0.02  # seconds that are not judged
+LIMIT = 3.0  # seconds of one search: a pattern that needs them has met an exponential case
+TAILS = ("", "\0", "。", "企" * 40 + "。")
+
+FOUND, UNKNOWN = patterns()
+UNBOUNDED = {place: pattern for place, pattern in FOUND.items() if is_unbounded(pattern)}
+
+# Made of the names in a text, each escaped, and of bounded repetitions or none; two of their own have a test elsewhere.
+OF_WHAT_IS_READ = {
+    "miner.checks._between",
+    "miner.parks._count_known",
+    "miner.parks._count_own",
+    "miner.parks.found",
+    "miner.parks.take_census",
+    "miner.places.found",
+    "miner.places.inner",
+    "miner.places.pattern_of",
+    "miner.readers._opens",
+    "miner.readers.separated._rows",  # tests/test_readers.py::test_a_very_long_line_of_quotes_is_linear
+    "miner.readers.separated.cell",
+    "miner.regions.(of_city, of_province)",
+    "miner.regions.main_region",
+    "miner.rules.__post_init__",  # the rules themselves are among the patterns
+    "miner.survey._company",
+    "miner.survey._opens_with",
+    "miner.survey._pointed_at",
+    "miner.survey.beside",
+    "miner.survey.named",
+    "miner.survey.spoken",
+    "miner.survey.survey",
+}
 
 
-@pytest.mark.parametrize("line", [SENTENCE * 2000, SENTENCE.replace("。", ",") * 2000, "园" * 50_000])
-def test_a_long_line_is_read_in_pieces_that_leave_nothing_out(line: str) -> None:
-    parts = list(paragraphs(line))
-    assert len(parts) > 1
-    assert all(part.span.end - part.span.start <= MAX_PARAGRAPH for part in parts)
-    assert "".join(part.span.of(line) for part in parts) == line
-    sentences = [sentence for part in parts for sentence in part.sentences]
-    assert "".join(sentence.of(line) for sentence in sentences) == line
-    assert all(sentence.end - sentence.start <= MAX_SENTENCE for sentence in sentences)
+def took(pattern: Pattern, method: str, text: str) -> float:
+    """Return the seconds of the processor that a pattern takes over a text, `LIMIT` where it takes longer."""
+    subject = text if isinstance(pattern.pattern, str) else text.encode("utf-8", "replace")
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT)
+    began = time.process_time()
+    try:
+        if method == "finditer":
+            for _ in pattern.finditer(subject):  # type: ignore[arg-type]  # of one type with its subject
+                pass
+        else:
+            getattr(pattern, method)(subject)
+    except TimeoutError:
+        return LIMIT
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+    return time.process_time() - began
 
 
-def test_a_line_that_is_not_long_is_one_paragraph() -> None:
-    line = SENTENCE * (MAX_PARAGRAPH // len(SENTENCE))
-    assert [part.span for part in paragraphs(line)] == [Span(0, len(line))]
+def is_steep(pattern: Pattern, method: str, unit: str, tail: str) -> bool:
+    """Tell whether four times the text takes more than ten times as long; what is seen once has to be seen thrice."""
+    long = took(pattern, method, repeated(unit, 4 * LENGTH) + tail)
+    if long < FLOOR:
+        return False
+    if long >= LIMIT:
+        return True
+    pairs = [(took(pattern, method, repeated(unit, n * LENGTH) + tail) for n in (1, 4)) for _ in range(3)]
+    return all(four > 10 * one for one, four in map(tuple, pairs))
 
 
-def test_the_figures_that_one_is_weighed_against_do_not_grow_with_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    held: Counter[int] = Counter()
+def test_every_pattern_is_looked_at() -> None:
+    assert len(FOUND) > 450
+    assert UNKNOWN == OF_WHAT_IS_READ
 
-    def counted(block: Block, n: int) -> int:
-        held[len(figures)] = max(held[len(figures)], len(block.figures))
-        return series(block, n)
 
-    monkeypatch.setattr("miner.reading.series", counted)
-    figures: list[str] = []
-    rows = []
-    for times in (300, 1200):
-        figures = [SENTENCE] * times
-        rows.append(len(read(Document("a.txt", "".join(figures)))[0]))
-    assert held[1200] <= held[300]
-    assert rows[1] == 4 * rows[0]
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs a timer of the process")
+@pytest.mark.parametrize("place", UNBOUNDED)
+def test_time_grows_with_the_length_of_the_text(place: str) -> None:
+    pattern = UNBOUNDED[place]
+    for method in uses(place, pattern):
+        for unit in units(pattern):
+            for tail in TAILS:
+                assert not is_steep(pattern, method, unit, tail), (method, unit, tail)

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(
     r"""
-    "(?P<quoted>[^"]*)"? | [\\!](?P<escaped>.) | [_*]. | \[\$(?P<symbol>[^\]-]*)[^\]]*\] | \[[^\]]*\]
+    "(?P<quoted>[^"]*)"? | [\\!](?P<escaped>.) | [_*]. | \[\$(?P<symbol>[^\]-]{0,255}+)[^\]]{0,255}+\] | \[[^\]]{0,255}+\]
   | (?P<general>General|G/通用格式) | (?P<places>[0\#?][0\#?,.]*|\.[0\#?]+) | (?P<rare>[Ee][+-]|/) | (?P<literal>.)
     """,
     re.VERBOSE,
 )
-_SECTION = re.compile(r'(?:"[^"]*"?|\\.|\[[^\]]*\]|[^;])*')
+_SECTION = re.compile(r'(?:"[^"]*"?|\\.|\[[^\]]{0,255}+\]|[^;])*')
 _EXACT = Context(prec=400)  # digits: more than the largest number of a spreadsheet has
 _DIGITS = 15  # significant ones, which is what a spreadsheet keeps
 _PLAIN = frozenset({"General", "G/通用格式", "@", ""})
@@ -97,6 +97,6 @@ def shown_date(day: dt.date, code: str) -> str:
         >>> shown_date(dt.date(2024, 3, 31), "yyyy-mm-dd"), shown_date(dt.date(2024, 3, 1), "mmm-yy")
         ('2024年3月31日', '2024年3月')
     """
-    code = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", code).lower()
+    code = re.sub(r'"[^"]*"|\[[^\]]{0,255}+\]|\\.', "", code).lower()
     parts = ((f"{day.year}年", "ye"), (f"{day.month}月", "m"), (f"{day.day}日", "d"))
     return "".join(part for part, letters in parts if any(letter in code for letter in letters)) or day.isoformat()

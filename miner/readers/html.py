@@ -153,7 +153,7 @@ _DATES = (
     "firstpublishedtime",
     "DC.date.issued",
 )
-_SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|--|-(?=[^-\d]{2,14}$)")
+_SITE = re.compile(r"(?<!\s)\s*[_|｜]\s*|(?<!\s)\s+[-–—]+\s+|--|-(?=[^-\d]{2,14}$)")
 _DAY = re.compile(r"((?:19|20)\d\d)\s*[-./年]?\s*(\d{1,2})\s*[-./月]?\s*(\d{1,2})")
 _JSON_DATE = re.compile(r"\"(?:datePublished|pubDate|publish_?[tT]ime)\"\s*:\s*\"([^\"]{8,40})\"")
 

@@ -39,7 +39,7 @@ _EDGE_LINES = 2  # lines at the top and the bottom of a page in which something 
 _FEWEST_PAGES = 3  # on two pages a line may be the same by chance
 _DIGITS = re.compile(r"\d{1,4}")
 _NUMBERED = re.compile(
-    r"[-–—·\s]*(?:第|Page)?\s*(\d{1,4})\s*(?:页|[/／]\s*\d{1,4}|of \d{1,4})?[-–—·\s]*", re.IGNORECASE
+    r"[-–—·\s]*+(?:第|Page)?\s*+(\d{1,4})\s*(?:页|[/／]\s*\d{1,4}|of \d{1,4})?[-–—·\s]*", re.IGNORECASE
 )
 _PRINTED = re.compile(  # by a browser
     r"(?:https?|file)://\S+(?:\s+\d+\s*/\s*\d+)?|\d{1,4}/\d{1,2}/\d{1,4}, \d{1,2}:\d\d.*"

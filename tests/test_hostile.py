@@ -1,0 +1,235 @@
+"""Hostile and broken input: read where a reader would read it, else named; never a crash, nothing obeyed, nothing fetched."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import textwrap
+import time
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+import miner
+from miner.numbers import MAX_DIGITS
+from tests.hostile import UNITS
+from tests.patterns import repeated
+
+SENTENCE = "园区现有企业66家，同比增长10%。"
+
+
+def read(text: str) -> list[tuple[str, Decimal, str]]:
+    """Return text, value and unit of the rows of a text, each of which stands at its offsets."""
+    rows = miner.mine_text(text)
+    assert all(row.text == text[row.start : row.end] for row in rows)
+    return [(row.text, row.value, row.base_unit) for row in rows]
+
+
+PLAIN = [("66家", Decimal(66), "家")]
+
+
+class TestCharacters:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "\ufeff园区有企业66家。",
+            "园区\ufeff有企业66家。",
+            "园区有\u200b企业\u200b66家。",
+            "\u202e园区有企业66家。\u202c",
+            "园区有企业66家👩‍👩‍👧‍👦。",
+            "园区👍有企业66家。",
+            "园区\u0301有企业66家。",
+        ],
+        ids=ascii,
+    )
+    def test_marks_and_pictures_around_a_figure_change_nothing(self, text: str) -> None:
+        assert read(text) == PLAIN
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "园区有企业6\u200b6家。",
+            "园区有企业6\u202e6家。",
+            "园区有企业6\ufeff6家。",
+            "园区有企业6\u03016家。",
+            "园区有企业6👍6家。",
+            "园区有企业٦٦家。",
+            "园区有企业𝟔𝟔家。",
+            "园区有企业⑥家。",
+            "园区有企业6６家。",
+            "园区有企业\ud83d66家。",
+        ],
+        ids=ascii,
+    )
+    def test_marks_and_other_digits_within_a_number_make_no_crash_and_no_digit_that_is_not_there(
+        self, text: str
+    ) -> None:
+        assert {value for _, value, _ in read(text)} <= {Decimal(66), Decimal(6)}
+
+    def test_lines_are_counted_over_mixed_ends(self) -> None:
+        text = "一\r\n二\r三\n四\u2028五\u0085六\x0b七\x0c园区有企业66家。"
+        assert [row.line for row in miner.mine_text(text)] == [4]
+
+
+class TestLength:
+    @pytest.mark.parametrize("kind", UNITS)
+    def test_a_hostile_line_is_read_in_time_that_grows_with_its_length(self, kind: str) -> None:
+        def took(length: int) -> float:
+            began = time.process_time()
+            miner.mine_text(repeated(UNITS[kind], length))
+            return time.process_time() - began
+
+        took(100)  # words and lexicons are loaded
+        assert any((long := took(8_000)) < 0.1 or long < 10 * took(2_000) for _ in range(3))
+
+    def test_a_million_digits_are_no_number_and_no_crash(self) -> None:
+        assert read("园区有企业" + "1" * 1_000_000 + "家。") == []
+        read("园区有企业" + "1," * 2000 + "家。")
+
+    def test_thousands_of_numerals_are_no_number_and_no_crash(self) -> None:
+        assert all(abs(value.adjusted()) <= MAX_DIGITS for _, value, _ in read("企业" + "九千万亿" * 1250 + "家。"))
+        assert all(abs(value.adjusted()) <= MAX_DIGITS for _, value, _ in read("企业" + "九" * 5000 + "家。"))
+
+    @pytest.mark.parametrize("pair", ["（）", "()", "“”", "《》", "【】", "「」"])
+    def test_brackets_by_the_thousand(self, pair: str) -> None:
+        text = pair[0] * 5000 + "园区有企业66家。" + pair[1] * 5000
+        assert read(text) in (PLAIN, [])
+
+    def test_thousands_of_figures_side_by_side(self) -> None:
+        assert len(read("园区有企业" + "1%" * 2500)) == 2500
+
+
+class TestFiles:
+    @pytest.mark.parametrize(
+        ("name", "data"),
+        [
+            ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(100)),
+            ("a.txt", b"PK\x03\x04" + bytes(100)),
+            ("a.txt", bytes(range(256)) * 20),
+            ("a.txt", b"abc\0" * 50),
+            ("a.csv", bytes(500)),
+            ("a.html", bytes(500)),
+            ("a.docx", b"nothing of the sort"),
+            ("a.xlsx", b"PK\x03\x04" + bytes(100)),
+            ("a.pdf", b"%PDF-1.7\n" + bytes(100)),
+            ("a.zip", b"PK\x03\x04" + bytes(100)),
+        ],
+        ids=["PNG", "ZIP", "all bytes", "NULs", "CSV", "HTML", "Word", "Excel", "PDF", "damaged ZIP"],
+    )
+    def test_what_is_none_of_its_kind_is_named_and_the_rest_is_read(
+        self, tmp_path: Path, name: str, data: bytes
+    ) -> None:
+        (tmp_path / name).write_bytes(data)
+        (tmp_path / "z.txt").write_text(SENTENCE, encoding="utf-8")
+        problems: list[miner.Problem] = []
+        rows = list(miner.mine(tmp_path, on_problem=problems.append))
+        assert {row.source for row in rows} == {"z.txt"}
+        assert [problem.source for problem in problems if problem.fatal] == [name]
+
+    def test_an_empty_file_has_no_figure_and_no_fault(self, tmp_path: Path) -> None:
+        (tmp_path / "a.txt").write_bytes(b"")
+        problems: list[miner.Problem] = []
+        assert list(miner.mine(tmp_path, on_problem=problems.append)) == []
+        assert problems == []
+
+    def test_a_file_of_2_gb_is_named_and_not_opened(self, tmp_path: Path) -> None:
+        with (tmp_path / "a.txt").open("wb") as file:
+            file.truncate(2 << 30)
+        problems: list[miner.Problem] = []
+        assert list(miner.mine(tmp_path, on_problem=problems.append)) == []
+        assert [problem.message for problem in problems] == [
+            "left out: this is 2,048 MB, more than 256 MB; split it into smaller files"
+        ]
+
+    def test_sockets_are_not_opened(self, tmp_path: Path) -> None:
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(str(tmp_path / "a.txt"))
+            problems: list[miner.Problem] = []
+            assert list(miner.mine(tmp_path, on_problem=problems.append)) == []
+        assert [problem.message for problem in problems] == ["left out: this is a pipe, socket or device, not a file"]
+
+    @pytest.mark.parametrize("name", ["a\nb.txt", "a\tb.txt", "-rf.txt", "'; DROP TABLE x; --.txt", "$(touch x).txt"])
+    def test_a_name_is_only_a_name(self, tmp_path: Path, name: str) -> None:
+        (tmp_path / name).write_text(SENTENCE, encoding="utf-8")
+        assert {row.source for row in miner.mine(tmp_path)} == {name}
+        run = subprocess.run(
+            [sys.executable, "-m", "miner.cli", "extract", tmp_path], capture_output=True, text=True, check=False
+        )
+        assert run.returncode == 0, run.stderr
+        assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+GUARDED = textwrap.dedent("""
+    import sys
+    FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.spawn", "os.posix_spawn", "os.fork", "webbrowser.",
+                 "urllib.", "ftplib.", "smtplib.", "pickle.")
+    def guard(event, arguments):
+        if event.startswith(FORBIDDEN):
+            raise SystemExit(f"{event} {arguments!r}")
+    import encodings.idna, miner, lxml.etree, pandas, miner.exports.xlsx
+    miner.mine_text("园区现有企业66家。")
+    sys.addaudithook(guard)
+    rows = list(miner.mine(sys.argv[1], on_problem=lambda problem: None))
+    miner.export(rows, sys.argv[2])
+    print(len(rows))
+""")
+
+
+def test_nothing_is_fetched_and_nothing_is_run(tmp_path: Path) -> None:
+    """The interpreter itself reports each connection and each program started."""
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    page = f"""<!DOCTYPE html SYSTEM "http://example.com/a.dtd" [<!ENTITY x SYSTEM "http://example.com/x">]><html><head>
+    <base href="http://example.com/"><link rel="stylesheet" href="a.css"><script src="//example.com/a.js"></script></head>
+    <body onload="fetch('/')"><iframe src="http://example.com/"></iframe><img src="http://example.com/a.png">
+    <article><p>{SENTENCE}</p><p>&x;</p></article></body></html>"""
+    mail = f"From: a@example.com\nSubject: 园区\nContent-Type: text/html; charset=utf-8\n\n{page}"
+    for name, text in {
+        "a.html": page,
+        "b.eml": mail,
+        "c.txt": f"{SENTENCE} http://example.com/",
+        "d.csv": '=cmd|" /C x"!A0,66家',
+    }.items():
+        (texts / name).write_text(text, encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, "-c", GUARDED, texts, tmp_path / "figures.xlsx"], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    assert int(run.stdout) >= 6
+
+
+def test_nothing_is_written_but_what_was_asked_for(tmp_path: Path) -> None:
+    """jieba keeps a cache in the shared temporary folder, and trusts what lies there; here it keeps none."""
+    (tmp_path / "tmp").mkdir()
+    (tmp_path / "home").mkdir()
+    (tmp_path / "a.txt").write_text(SENTENCE, encoding="utf-8")
+    places = {"TMPDIR": str(tmp_path / "tmp"), "HOME": str(tmp_path / "home"), "XDG_CACHE_HOME": str(tmp_path / "home")}
+    run = subprocess.run(
+        [sys.executable, "-m", "miner.cli", "extract", "a.txt", "-o", "figures.csv"],
+        cwd=tmp_path, env=os.environ | places | {"PYTHONPATH": str(Path.cwd())}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    files = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file())
+    assert files == ["a.txt", "figures.csv"]
+
+
+@pytest.mark.parametrize("name", ["miner", "miner.cli.app", "miner.words", "miner.pipeline"])
+def test_importing_writes_nothing_and_says_nothing(tmp_path: Path, name: str) -> None:
+    code = f"import os; before = dict(os.environ); import {name}; assert dict(os.environ) == before"
+    environment = os.environ | {"TMPDIR": str(tmp_path), "HOME": str(tmp_path), "PYTHONPATH": str(Path.cwd())}
+    run = subprocess.run(
+        [sys.executable, "-B", "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stdout, run.stderr, list(tmp_path.iterdir())) == (0, "", "", [])
+
+
+@pytest.mark.parametrize("text", ["24/1半", "21半", "5/24/1半3768", "三分之1半"])
+def test_numerals_are_apart(text: str) -> None:
+    """Found by fuzzing: 1半 was read besides 24/1."""
+    found = miner.find_numbers(text)
+    assert found
+    assert all(one.end <= other.start for one, other in pairwise(found))
