@@ -69,13 +69,14 @@ def _frame(block: Block, quantity: Quantity) -> Period | None:
     start = block.paragraph.span.start
     named = [p for p in block.periods if p.span.start < quantity.start and not p.compared]
     opening = named[0] if len(named) == 1 else None
-    if opening is None or opening.span.start - start > _HEAD:
-        return None
+    if opening is None or opening.span.start - start > _HEAD or not _COUNTED.search(opening.span.of(block.twin)):
+        return None  # 近年来 tells no years
     frames = opening.wide and (opening.set_off or _FRAMES.match(block.twin, opening.span.end) is not None)
     return opening if frames or (not opening.wide and _IS.match(block.twin, opening.span.end)) else None
 
 
 _NOW = re.compile("如今|今天|现在|目前|现有|已有")
+_COUNTED = re.compile(r"[\d一二三四五六七八九十]")
 _HEAD = 4  # code points before what opens a paragraph: （一）
 _FRAMES = re.compile("是|发展|高质量|[的内]?[\u4e00-\u9fff]{0,8}(?:目标|进步|提升|提高|增强|突破)")
 _IS = re.compile("是|[极很]不平凡")

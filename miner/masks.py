@@ -392,7 +392,7 @@ def _furniture() -> tuple[re.Pattern[str], re.Pattern[str]]:
     entries = lexicon.spellings("furniture")
     anywhere = lexicon.any_of(word for word, e in entries.items() if e.get("where") == "anywhere")
     start = lexicon.any_of(word for word, e in entries.items() if e.get("where") == "start")
-    return re.compile(anywhere), re.compile(rf"\W*(?:{start})|\s*第?\d{{1,3}}版|\W*>>")
+    return re.compile(anywhere), re.compile(rf"\W{{0,20}}(?:{start})|\s{{0,20}}第?\d{{1,3}}版|\W{{0,20}}>>")
 
 
 _SHORT_LINE = 150  # code points

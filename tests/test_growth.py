@@ -27,6 +27,8 @@ UNBOUNDED = {place: pattern for place, pattern in FOUND.items() if is_unbounded(
 
 # Made of the names in a text, each escaped, and of bounded repetitions or none; two of their own have a test elsewhere.
 OF_WHAT_IS_READ = {
+    "miner.benchmark._expression",  # the bare expression that the bench compares with
+    "miner.benchmark.pattern",
     "miner.checks._between",
     "miner.parks._count_known",
     "miner.parks._count_own",

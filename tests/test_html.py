@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from miner.documents import Document
@@ -334,6 +334,7 @@ SMALL = st.integers(0, 4)
 
 
 @given(st.lists(st.lists(st.tuples(SMALL, SMALL, st.sampled_from(["td", "th"])), max_size=4), max_size=5))
+@example([[(0, 2, "th")], [(0, 2, "th")], [], [(0, 0, "td")]])
 def test_any_spans_give_rows_of_one_length(rows: Sequence[Sequence[tuple[int, int, str]]]) -> None:
     made = "".join(
         "<tr>"
