@@ -130,7 +130,9 @@ def _grid(twin: str, rows: Sequence[Row], unit: str, titles: tuple[Span, ...], h
         for k, cell in enumerate(row)
         if k != units and cell not in (*row[:k], *rows[n - 1]) and _is_text(twin, cell, label=k in labels)
     ]
-    inside = [cell for row in rows for cell in row if cell.end > cell.start] or rows[0]
+    inside = [cell for row in rows for cell in row if cell.end > cell.start]
+    if not inside:
+        return None
     span = Span(min(cell.start for cell in inside), max(cell.end for cell in inside))
     return Grid(span, titles, unit, tuple(rows), headers, labels, units, tuple(dict.fromkeys(dated)), tuple(texts))
 
