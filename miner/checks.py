@@ -150,12 +150,17 @@ def _parts(rows: Sequence[Observation]) -> Iterator[Finding]:
         if len(parts) > 1 and total.meets(sums):
             claim = f"{_short(whole)} = {' + '.join(map(_short, parts))}"
             yield Finding("parts and whole", "holds", claim, figures)
-        elif len(parts) > 1 and _EXHAUSTIVE.search(cue[0]):
+        elif len(parts) > 1 and _EXHAUSTIVE.search(cue[0]) and _are_of_one_kind(whole, parts):
             yield Finding("parts and whole", "fails", f"{_short(whole)} ≠ {' + '.join(map(_short, parts))}", figures)
         elif "其中" in cue[0] and total.high is not None and (first := interval(parts[0])) and first.low is not None:
             larger = first.low > total.high
             claim = f"{_short(parts[0])} {'>' if larger else '≤'} {_short(whole)}"
             yield Finding("part of a whole", "fails" if larger else "holds", claim, (whole, parts[0]))
+
+
+def _are_of_one_kind(whole: Observation, parts: Sequence[Observation]) -> bool:
+    """Tell whether the parts are what the whole is of: 年度计划投资168亿元,包括总投资99亿元的项目 adds nothing up."""
+    return whole.base_unit in _COUNTS or all(part.indicator == whole.indicator for part in parts)
 
 
 def _listed(parts: Sequence[Observation]) -> Iterator[Observation]:

@@ -92,6 +92,7 @@ def test_a_claim_is_judged(texts: list[str], found: list[tuple[str, str, str]]) 
         ["2023年咸宁高新区进出口总额由139.7亿元增加到150亿元。"],
         ["2023年咸宁高新区企业36家。", "2023年合肥高新区企业30家。", "2022年咸宁高新区企业20家。"],
         ["咸宁高新区完成年度计划的128%。"],
+        ["年度计划投资168亿元,包括总投资99.2亿元的甲项目、总投资120亿元的乙项目。"],  # the parts are of another kind
     ],
 )
 def test_what_cannot_be_checked_is_not_said_to_be(texts: list[str]) -> None:
