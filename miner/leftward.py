@@ -39,6 +39,8 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
     end = _without_tail(twin, begin, end)
     if (lone := twin.rfind("、", begin, end)) > begin and twin[lone + 1 : end] in verbs("have"):
         end = lone  # 提高城乡低保标准、覆盖119.2万人
+    if twin.startswith("的", start) and is_measured(twin[twin.rfind("、", begin, end) + 1 : end]):
+        begin = max(begin, twin.rfind("、", begin, end) + 1)  # 总投资99亿元|的甲项目、|总投资|120亿元
     if (one := _ONE.search(twin, begin, end)) and is_measured(twin[one.end() : end]):
         begin, verb, rule = one.end(), False, "what one of them has"  # 建一个占地, 作为一家总投资
     if twin.startswith("“", begin) and "”" not in twin[begin:end]:
