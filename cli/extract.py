@@ -17,6 +17,7 @@ from .options import (
     Kind,
     Lexicon,
     Name,
+    Parks,
     Paths,
     Quiet,
     complain,
@@ -86,9 +87,7 @@ def run(
     datapackage: Annotated[
         bool, typer.Option("--datapackage", help="Describe the CSV file to programs, in a datapackage.json beside it.")
     ] = False,
-    park: Annotated[
-        list[str] | None, typer.Option(metavar="TEXT", help="Only parks whose name holds TEXT. May be repeated.")
-    ] = None,
+    park: Parks = None,
     indicator: Annotated[
         list[str] | None, typer.Option(metavar="TEXT", help="Only indicators that hold TEXT. May be repeated.")
     ] = None,

@@ -130,6 +130,11 @@ class Kind(StrEnum):
     RANK = "rank"
 
 
+Parks = Annotated[
+    list[str] | None, typer.Option(metavar="TEXT", help="Only parks whose name holds TEXT. May be repeated.")
+]
+
+
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no progress bar; problems are still named.")]
 
 

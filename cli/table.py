@@ -1,7 +1,7 @@
 """`miner table`: parks, periods and indicators against each other, on the screen or as CSV."""
 
 import sys
-from typing import Annotated, Literal, get_args
+from typing import Annotated, get_args
 
 import typer
 
@@ -16,12 +16,14 @@ from .options import (
     Kind,
     Lexicon,
     Name,
+    Parks,
     Paths,
     Quiet,
     complain,
     fail,
     inputs,
     output_to,
+    refuse_input,
     use_lexicon,
 )
 from .tally import Tally
@@ -45,20 +47,16 @@ miner table news/ --rows park --columns indicator --period 2023 --csv table.csv
 miner table news/ --rows park --columns period --indicator 进出口总额 --measure growth
 """
 
-Axis = Literal["park", "period", "indicator"]
-
 
 def run(
     paths: Paths = None,
-    rows: Annotated[Axis, typer.Option(help="What the rows are.")] = "park",
-    columns: Annotated[Axis, typer.Option(help="What the columns are.")] = "period",
+    rows: Annotated[miner.Axis, typer.Option(help="What the rows are.")] = "park",
+    columns: Annotated[miner.Axis, typer.Option(help="What the columns are.")] = "period",
     indicator: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME", help="Only this indicator, by any of its names. May be repeated."),
     ] = None,
-    park: Annotated[
-        list[str] | None, typer.Option(metavar="TEXT", help="Only parks whose name holds TEXT. May be repeated.")
-    ] = None,
+    park: Parks = None,
     period: Annotated[
         list[str] | None, typer.Option(metavar="PERIOD", help="Only this period: 2023, 2023-Q1. May be repeated.")
     ] = None,
@@ -82,14 +80,15 @@ def run(
     from . import render  # noqa: PLC0415 - rich is needed only once there is something to show
 
     if rows == columns:
-        fail(f"--rows and --columns are both {rows}; choose two of {', '.join(get_args(Axis))}.")
+        fail(f"--rows and --columns are both {rows}; choose two of {', '.join(get_args(miner.Axis))}.")
     if {rows, columns} == {"park", "period"} and not indicator:
         fail("a table of parks and periods is of one indicator: name it, such as --indicator 进出口总额.")
     named = inputs(paths, files_from, name, encoding)
     use_lexicon(lexicon, named.paths)
     tally = Tally(dates={})
     written = [name for name in (csv, xlsx) if name and name != "-"]
-    with output_to(written[0] if written else "standard output"):
+    refuse_input(named.paths, written)
+    with output_to("standard output"):
         with render.progress(shown=not quiet) as on_read:
             mined = tally.mined(named, date=date, jobs=jobs, on_read=on_read)
             wanted = list(miner.select(mined, parks=park or (), measures=[measure]))
@@ -99,9 +98,11 @@ def run(
             wanted = [row for row in wanted if row.period in period]
         tables = miner.pivots(tally.count(wanted), rows, columns, dates=tally.dates)
         if csv:
-            miner.write_tables(tables, sys.stdout if csv == "-" else csv)
+            with output_to(csv if csv != "-" else "standard output"):
+                miner.write_tables(tables, sys.stdout if csv == "-" else csv)
         if xlsx:
-            _write_sheets(tables, xlsx)
+            with output_to(xlsx):
+                _write_sheets(tables, xlsx)
         if not csv and not xlsx:
             render.print_pivots(tables, series=columns == "period", notes=notes)
     if not tally.figures:

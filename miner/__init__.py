@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from miner.numbers import Number, find_numbers
     from miner.own import check_own, find_entries, suggest, use_own
     from miner.pipeline import date_of, mine_document, mine_documents, mine_text, select
-    from miner.pivot import Axis, Cell, Pivot, of_indicator, pivots, sparkline, write_sheets, write_tables
+    from miner.pivot import Cell, Pivot, of_indicator, pivots, sparkline, write_sheets, write_tables
     from miner.quantities import Quantity, find_quantities
     from miner.readers import SUFFIXES
     from miner.reasons import Explanation, explain
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         HEADINGS,
         MARKS,
         MEANINGS,
+        Axis,
         Language,
         Measure,
         Mined,
@@ -69,7 +70,7 @@ _HOMES = {
     "numbers": ("Number", "find_numbers"),
     "own": ("check_own", "find_entries", "suggest", "use_own"),
     "pipeline": ("date_of", "mine_document", "mine_documents", "mine_text", "select"),
-    "pivot": ("Axis", "Cell", "Pivot", "of_indicator", "pivots", "sparkline", "write_sheets", "write_tables"),
+    "pivot": ("Cell", "Pivot", "of_indicator", "pivots", "sparkline", "write_sheets", "write_tables"),
     "quantities": ("Quantity", "find_quantities"),
     "readers": ("SUFFIXES",),
     "reasons": ("Explanation", "explain"),
@@ -79,6 +80,7 @@ _HOMES = {
         "HEADINGS",
         "MARKS",
         "MEANINGS",
+        "Axis",
         "Language",
         "Measure",
         "Mined",

@@ -14,12 +14,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from miner.cases import Case, Name
 from miner.context import GRADE, ONE_VERB, SHORT_VERB, attribute, grade_of, inherited, new_ones, with_head
 from miner.heads import is_measured, is_rate
 from miner.leftward import left_phrase
+from miner.lexicon import any_of
 from miner.lists import paired
 from miner.regions import is_place
 from miner.rightward import AREAS, right_phrase
@@ -39,11 +41,9 @@ def names(case: Case) -> list[Name]:
     listed = paired(case, left) if case.count > 1 else []
     found = listed or [_own(case, n, left) for n in range(case.first, case.first + case.count)]
     found = [replace(name, indicator=with_head(case, name.indicator)) for name in found]
-    return (
-        found
-        if listed
-        else [replace(name, indicator=_newly(case, n, name.indicator)) for n, name in enumerate(found, case.first)]
-    )
+    if listed:
+        return found
+    return [replace(name, indicator=_newly(case, n, name.indicator)) for n, name in enumerate(found, case.first)]
 
 
 def _newly(case: Case, n: int, indicator: str) -> str:
@@ -52,15 +52,18 @@ def _newly(case: Case, n: int, indicator: str) -> str:
     if not before or not indicator or before[0].measure != "level" or case.verdict.measure != "level":
         return indicator
     gap = case.block.twin[before[0].end : figure.start]
-    verb = _NEWLY.match(before[0].indicator)
+    verb = _new().match(before[0].indicator)
     if verb is None or len(verb[0]) == len(before[0].indicator) or not _GOES_ON.fullmatch(gap) or is_deed(indicator):
         return indicator
-    return indicator if _NEWLY.match(indicator) or _NOT_NEW.match(indicator) else verb[0] + indicator
+    return indicator if _new().match(indicator) or _NOT_NEW.match(indicator) else verb[0] + indicator
 
 
-_NEWLY = re.compile(
-    "新(?:增设?|建成?|设立?|开工(?:建设)?|培育|认定|创建|组建|签约|注册|登记|入库|批|引进|招引|打造|改建|改扩建|投产|投用)"
-)
+@cache
+def _new() -> re.Pattern[str]:
+    """The verbs of newness, which say that what is counted is a part of the stock: 新增, 新建成."""
+    return re.compile(any_of(verb for verb in verbs("do") if verb.startswith("新")))
+
+
 _NOT_NEW = re.compile("总|合计|累计|竣工|完工|投产|开工|签约|建成")
 _GOES_ON = re.compile("[^,;。:()、]{0,24}(?:、|和|及|以及|与)[^,;。:()、]{0,24}")
 

@@ -451,7 +451,7 @@ _NO_DATELINE = re.compile(r"[。;]|:\d\d\s*星期")
 _DATED = (_LABELLED, _ISSUE, _DATELINE, _STAMPED)
 # The last line of a Taiwanese agency: (編輯:張良知)1141215, in years of the republic.
 _FILED = re.compile(r"编辑:[\u4e00-\u9fff]{2,4}\)(1\d\d)(\d\d)(\d\d)\s*$")
-_ISO = re.compile(r"\W*(?:date )?(?:19|20)\d\d-\d\d-\d\d\s")
+_ISO = re.compile(r"\W*(?:19|20)\d\d-\d\d-\d\d\s")
 _BACKWARD = re.compile(r"\s*(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?:\s+\d{1,2}:\d\d)?\s*")  # 22.10.2014  11:32
 _HEAD, _LINE_LENGTH = 1200, 60
 

@@ -16,7 +16,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from miner.exports import FORMATS, guarded, replace_file, replace_path
 from miner.indicators import NO_STANDARD, Standard, named
@@ -27,9 +27,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from miner.schema import Observation
+    from miner.schema import Axis, Observation
 
-Axis = Literal["park", "period", "indicator"]
 NO_PERIOD = "(no period)"
 
 

@@ -159,7 +159,7 @@ def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tu
 
 
 @cache
-def _area() -> re.Pattern[str]:
+def _areas() -> re.Pattern[str]:
     """An area at the head of a clause, or moved by what it is about: 助推|湖北省|科技成果转化率提升至67%."""
     names = {
         name for name in (*regions()[0].values(), *counties().values()) if len(name) > 2 and name[-1] in "省市县旗"
@@ -169,7 +169,7 @@ def _area() -> re.Pattern[str]:
 
 def _areas_beside(twin: str, span: Span, taken: Sequence[Span]) -> Iterator[Mention]:
     """Yield the areas that a clause of a text on a park turns to; the next clause is back."""
-    for match in _area().finditer(twin, *span):
+    for match in _areas().finditer(twin, *span):
         own = Span(*match.span())
         if not (_NOT_AN_AREA.match(twin, own.end) or any(own.overlaps(other) for other in taken)):
             yield Mention(own, Place(match[0], "region"), f"{match[0]}, an area that the clause is about", passing=True)

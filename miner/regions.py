@@ -253,7 +253,7 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
         if name in counties() and re.search("全县|我县|该县", twin) and not regions()[1].match(stem):
             return name
     of_city, of_province = (len(re.findall(f"[全我]{level}", twin)) for level in "市省")
-    if of_province > of_city or (of_province and not of_city) or cities[province] >= _MANY_CITIES:
+    if of_province > of_city or cities[province] >= _MANY_CITIES:
         return province
     if opening := pattern.match(stem):
         return table[opening[0]]

@@ -10,6 +10,7 @@ from miner.heads import is_measured
 from miner.phrases import LOCAL, PARKS, Phrase, trim_end, without_predicate
 from miner.spans import Span
 from miner.verbs import manners, nominal, verbs, words_of
+from miner.words import cut
 
 _CLAUSE_END = re.compile(r"[,;:。!?…)(\[\]\n\r—《\s]")
 _RIGHT_END = re.compile(rf"、|{_CLAUSE_END.pattern}")
@@ -30,7 +31,7 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
         start += 1
     stop = _stop(twin, start, limit, listing=listing)
     end = stop.start() if stop else limit
-    if end <= start or (twin[start] in '、”’"及和与' and not _BEGINS.match(twin, start)):
+    if end <= start or (twin[start] in '、”’"及和与' and not _begins_a_word(twin, start)):
         return nothing
     open_end = stop is None  # the phrase runs up to another figure: a verb must stand between them
     begin, end = _noun(twin, start, end, open_end=open_end)
@@ -133,7 +134,12 @@ def _changes() -> frozenset[str]:
     )
 
 
-_BEGINS = re.compile("和[美谐睦平]")  # 1000个|和美乡村
+def _begins_a_word(twin: str, start: int) -> bool:
+    """Tell whether 和 or 与 is the beginning of a noun and joins nothing: 1000个|和美乡村."""
+    return len(next(iter(cut(twin[start : start + _LOOK_AHEAD])), "")) > 1
+
+
+_LOOK_AHEAD = 4  # code points
 _KINDS = {"型", "性", "期", "类"}
 _QUALIFIES = frozenset("式型性级")  # 夫妻店式的小作坊
 _BUILT = re.compile("示范|试点|先行|试验|先导|(?:项目|工程|基地|中心|重点县|重点区)$|重点[县区市]")

@@ -108,6 +108,9 @@ MARKS: dict[Modifier, str] = {
 }  # fmt: skip
 """How a table shows that the text leaves a figure open."""
 
+Axis = Literal["park", "period", "indicator"]
+"""What a table across texts may have for its rows and its columns."""
+
 Language = Literal["zh", "en"]
 
 HEADINGS: dict[Language, tuple[str, ...]] = {

@@ -33,10 +33,6 @@ class Span(NamedTuple):
         """
         return self.start < other.end and other.start < self.end
 
-    def covers(self, other: Span) -> bool:
-        """Tell whether ``other`` lies wholly inside this span."""
-        return self.start <= other.start and other.end <= self.end
-
     def shifted(self, by: int) -> Span:
         """Return the span moved ``by`` code points."""
         return Span(self.start + by, self.end + by)

@@ -92,6 +92,8 @@ def _main_park(twin: str, parks: Sequence[Park], census: Census, title: str) -> 
 def _pointed_at(twin: str, parks: Sequence[Park]) -> Counter[Place]:
     """Count how often 该区 points back to each park."""
     found: Counter[Place] = Counter()
+    if "该区" not in twin:
+        return found
     spelled = {spelling: park.place for park in parks for spelling in park.spellings}
     last: Place | None = None
     for match in re.finditer(rf"(?P<it>该区(?!域))|{any_of(spelled)}", twin) if spelled else ():

@@ -380,6 +380,15 @@ class TestInputs:
         result = CliRunner().invoke(app, [*command, "--files-from", "-"], names.encode())
         assert "2 files" in result.stderr
 
+    @pytest.mark.parametrize("option", ["--csv", "--xlsx"])
+    def test_a_table_is_not_written_over_a_text(self, folder: Path, option: str) -> None:
+        text = next(folder.glob("*.txt"))
+        before = text.read_bytes()
+        result = run("table", folder, "--rows", "indicator", "--columns", "park", option, text)
+        assert result.exit_code == 2
+        assert "this is one of the texts to read" in result.stderr
+        assert text.read_bytes() == before
+
     def test_a_run_into_the_folder_that_is_read_can_be_repeated(self, folder: Path) -> None:
         for _ in range(2):
             result = run("extract", folder, "--csv", folder / "figures.csv")

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from miner.exports import guarded
-from miner.schema import COLUMNS, DECIMALS, HEADINGS, INTEGERS, Observation
+from miner.schema import COLUMNS, DECIMALS, HEADINGS, INTEGERS, MARKS, Observation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -69,6 +69,7 @@ def pack(read: Sequence[Read], findings: Iterable[Finding], lang: str) -> str:
         "lang": lang,
         "columns": COLUMNS,
         "headings": HEADINGS,
+        "marks": MARKS,
         "numeric": sorted(DECIMALS | INTEGERS),
         "cells": {name: _column(rows, name) for name in COLUMNS},
         "documents": [_document(*text, rules) for text in read],

@@ -10,7 +10,6 @@ let when = { table: [], rows: [] };
 const failing = new Set();
 
 const MEASURES = ["level", "growth", "change", "share", "rank"];
-const MARKS = { about: "≈ ", nearly: "< ", under: "< ", over: "> ", at_least: "≥ ", at_most: "≤ " };
 const ARROWS = { up: "↑ ", down: "↓ ", flat: "→ " };
 
 async function unpack() {
@@ -67,7 +66,7 @@ function shownValue(row) {
   const moved = measure === "growth" || measure === "change" ? ARROWS[direction] ?? "" : "";
   const plain = (number) => grouped(moved ? number.replace(/^-/, "") : number);
   if (modifier === "range" && low && high) return `${moved}${plain(low)}–${plain(high)}`;
-  return `${moved}${MARKS[modifier] ?? ""}${plain(cell(row, "value"))}`;
+  return `${moved}${modifier in data.marks ? `${data.marks[modifier]} ` : ""}${plain(cell(row, "value"))}`;
 }
 
 /** Return a cell as people read it; CSV and gold lines take `cell` instead. */
