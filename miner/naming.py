@@ -23,6 +23,7 @@ from miner.heads import is_measured, is_rate
 from miner.leftward import left_phrase
 from miner.lexicon import any_of
 from miner.lists import paired
+from miner.owners import with_owner
 from miner.regions import is_place
 from miner.rightward import AREAS, right_phrase
 from miner.spans import Span
@@ -43,6 +44,8 @@ def names(case: Case) -> list[Name]:
     found = [replace(name, indicator=with_head(case, name.indicator)) for name in found]
     if listed:
         return found
+    if len(found) == 1:
+        found = [replace(found[0], indicator=with_owner(case, block.figures[case.first], found[0].indicator))]
     return [replace(name, indicator=_newly(case, n, name.indicator)) for n, name in enumerate(found, case.first)]
 
 
