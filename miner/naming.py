@@ -19,11 +19,13 @@ from typing import TYPE_CHECKING
 
 from miner.cases import Case, Name
 from miner.context import GRADE, ONE_VERB, SHORT_VERB, attribute, grade_of, inherited, new_ones, with_head
+from miner import lexicon
 from miner.heads import is_measured, is_rate
-from miner.leftward import left_phrase
+from miner.leftward import left_phrase, without_lead
 from miner.lexicon import any_of
 from miner.lists import paired
 from miner.owners import with_owner
+from miner.phrases import left_edge
 from miner.regions import is_place
 from miner.rightward import AREAS, right_phrase
 from miner.spans import Span
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from miner.blocks import Block
     from miner.phrases import Phrase
     from miner.quantities import Quantity
+    from miner.schema import Observation
 
 
 def names(case: Case) -> list[Name]:
@@ -46,28 +49,49 @@ def names(case: Case) -> list[Name]:
         return found
     if len(found) == 1:
         found = [replace(found[0], indicator=with_owner(case, block.figures[case.first], found[0].indicator))]
-    return [replace(name, indicator=_newly(case, n, name.indicator)) for n, name in enumerate(found, case.first)]
+    return [replace(name, indicator=_shared(case, n, name.indicator, left)) for n, name in enumerate(found, case.first)]
 
 
-def _newly(case: Case, n: int, indicator: str) -> str:
-    """Return 新增小巨人企业 for the second of 新增冠军企业45家、小巨人企业397家: one verb of newness for a list."""
-    before, figure = case.carried.recent[-1:], case.block.figures[n]
+def _shared(case: Case, n: int, indicator: str, left: Phrase) -> str:
+    """Return 办理政协提案 for the second of 办理代表建议250件、政协提案320件: one verb of newness or handling for a list."""
+    before, block = case.carried.recent[-1:], case.block
     if not before or not indicator or before[0].measure != "level" or case.verdict.measure != "level":
         return indicator
-    gap = case.block.twin[before[0].end : figure.start]
-    verb = _new().match(before[0].indicator)
-    if verb is None or len(verb[0]) == len(before[0].indicator) or not _GOES_ON.fullmatch(gap) or is_deed(indicator):
+    gap = Span(before[0].end, block.figures[n].start)
+    verb = _handled().match(before[0].indicator)
+    if verb is None or len(verb[0]) == len(before[0].indicator) or not _GOES_ON.fullmatch(gap.of(block.twin)):
         return indicator
-    return indicator if _new().match(indicator) or _NOT_NEW.match(indicator) else verb[0] + indicator
+    if left.verb or left.rule == "what is had" or _handled().match(indicator) or _NOT_NEW.match(indicator):
+        return indicator
+    if block.figures[n].kind == "money" != _kind_of(before[0]) or is_deed(indicator):
+        return indicator  # 接待游客3亿人次、旅游收入3700亿元
+    governs = verb[0].startswith("新") or _governs(block, verb[0], before[0])
+    return verb[0] + indicator if governs else indicator
+
+
+def _kind_of(row: Observation) -> str:
+    return "money" if row.base_unit.endswith("元") else "count"
+
+
+def _governs(block: Block, verb: str, row: Observation) -> bool:
+    """Tell whether a verb opens the clause of a row, or its part of a list, and has what is counted as its object.
+
+    Not 新增签约项目10个、洽谈项目40个, nor 符合标准的企业10家、社会组织5家.
+    """
+    edge = left_edge(block.twin, block.paragraph.span.start, row.start)
+    at = block.twin.rfind(verb, edge, row.start)
+    lead = without_lead(block.twin, max(edge, block.twin.rfind("、", edge, at) + 1), at) if at >= 0 else -1
+    return lead == at >= 0 and "的" not in block.twin[at : row.start]
 
 
 @cache
-def _new() -> re.Pattern[str]:
-    """The verbs of newness, which say that what is counted is a part of the stock: 新增, 新建成."""
-    return re.compile(any_of(verb for verb in verbs("do") if verb.startswith("新")))
+def _handled() -> re.Pattern[str]:
+    """The verbs that a list of what they are done to may share: 新增, 办理."""
+    entries = lexicon.spellings("verbs", "do").items()
+    return re.compile(any_of(word for word, entry in entries if not entry.get("alone")))
 
 
-_NOT_NEW = re.compile("总|合计|累计|竣工|完工|投产|开工|签约|建成")
+_NOT_NEW = re.compile("总|合计|累计|竣工|完工|投产|开工|签约|建成|通车")
 _GOES_ON = re.compile("[^,;。:()、]{0,24}(?:、|和|及|以及|与)[^,;。:()、]{0,24}")
 
 
