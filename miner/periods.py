@@ -89,7 +89,9 @@ _REPUBLIC = re.compile(
 )
 _FIRST_YEAR = 1911
 _LONGEST_REPUBLIC = 140  # years: what is written with three digits is a year of the Republic
-_OF_REPUBLIC = re.compile(r"(?<![\d.第近])1[0-3]\d年(?:度|[上下]半年|第?[一二三四1-4]季|1?\d(?:至|-)?1?\d?月)")  # 107年上半年
+_OF_REPUBLIC = re.compile(
+    r"(?<![\d.第近])1[0-3]\d年(?:度|[上下]半年|第?[一二三四1-4]季|1?\d(?:至|-)?1?\d?月)"
+)  # 107年上半年
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
 _DASH = r"(?:[—~-]{1,2}|至|到)"
