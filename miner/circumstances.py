@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from miner.blocks import DEALT
 from miner.leftward import left_phrase
 from miner.lists import TOGETHER, joined
 from miner.measures import Verdict, basis_of
@@ -139,6 +140,11 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
         return carried.together, "places named together before"
     if before and (places.about_park or places.main.kind == "group"):
         group = _named_together(block, before)
+        if len(group) > 1 and DEALT.search(block.twin, group[-1].span.end, block.sentence(group[-1].span.end).end):
+            together = _together(case, group)  # A、B、C投资分别增长10%、8%、12%。大项目…; but 两区税收… are of both
+            if TOGETHER.search(block.twin, case.sentence.start, quantity.start):
+                return together, "places named together before"
+            return carried.place, "what the document is about"
         return (_together(case, group) if len(group) > 1 else before[-1].place), before[-1].rule
     return carried.place, "what the document is about"
 

@@ -194,7 +194,7 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
     if (place := _LOCATIVE.match(twin, begin, end)) and (end - place.end() >= SHORT_NOUN or end == place.end()):
         begin, rule = place.end(), "after the place it is in"
     if (pulled := _PULLS.match(twin, begin, end)) and is_measured(twin[pulled.end() : end]):
-        begin, rule = pulled.end(), "what something else moves"
+        begin, rule = pulled.end(), PULLED
     begin = _after_deeds(twin, begin, end)
     begin = without_lead(twin, begin, end) if not verb else begin
     reached = _THRESHOLD.match(twin, begin, end)
@@ -211,6 +211,7 @@ def _after_deeds(twin: str, begin: int, end: int) -> int:
     return comma + 1 if acting[:1] and acting[0] in (verbs("do", "have")) - nominal() else begin
 
 
+PULLED = "what something else moves"
 _PULLS = re.compile("[^、]*?(?:带动|拉动|推动|促进)")  # 带动|营业额增长32%
 _DEED = 4  # code points: a verb and its object
 # What is said of the thing before its measure: 项目|落地、|总投资1370亿元, 规模|最大、|占比|最高、|总投资2000亿元的基地.

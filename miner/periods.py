@@ -201,6 +201,8 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
     if match.re is _CALENDAR:
         return _calendar(match, reference, year)
     period = _phrase(match, reference, year)
+    if period and match[0] == "全年" and _AIMED.search(match.string, max(0, match.start() - 4), match.start()):
+        return period._replace(iso=str(reference.year or ""))  # 力争全年完成投资2300亿元: of the year that has begun
     if match[0] == "当月":  # 8月份…当月: the month that was named
         month = next((m[0] for p in reversed(found) if (m := _MONTH_AT_END.search(p.iso))), "")
         return period._replace(iso=month or period.iso) if period else None
@@ -213,6 +215,7 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
     return period
 
 
+_AIMED = re.compile("(?:力争|确保|争取|力保)$")
 _MONTH_AT_END = re.compile(r"\d{4}-\d{2}$")
 
 

@@ -35,8 +35,11 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
         return nothing
     open_end = stop is None  # the phrase runs up to another figure: a verb must stand between them
     begin, end = _noun(twin, start, end, open_end=open_end)
-    if stop and stop[0] == "、" and (joint := _JOINED_TO_NEXT.search(twin, begin, end)):
+    numbered = stop is not None and _NUMBER.match(twin, stop.end()) is not None
+    if stop and stop[0] == "、" and not numbered and (joint := _JOINED_TO_NEXT.search(twin, begin, end)):
         end = joint.start()  # 6个部门负责人和老乡鸡、顺丰等5家企业: what 和 brings in belongs to the next figure
+    if (whom := _WITH_WHOM.search(twin, begin, limit)) and begin < whom.start() < end:
+        end = whom.start()  # 538所中小学|与北京市学校结对办学
     if (how := _HOW.search(twin, begin, end)) and how.start() > begin:
         end = how.start()  # 8条产业链产值|两位数增长
     if (next_one := _ITS_SIZE.search(twin, begin, end)) and next_one.start() > begin:
@@ -91,7 +94,12 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
                 of = twin.find("的", at, end) + 1
                 return (of, end) if of and end - of > 1 else (start, start)
         elif (
-            (word == "的" and words[n - 1][1][-1] not in _QUALIFIES and not words[n - 1][1].endswith(_FIELDS))
+            (
+                word == "的"
+                and words[n - 1][1] not in _PLAIN
+                and words[n - 1][1][-1] not in _QUALIFIES
+                and not words[n - 1][1].endswith(_FIELDS)
+            )
             or (following in _MANNER and n + 2 < len(words))
             or word in LOCAL
             or (word in AREAS and words[n - 1][1] not in {"乃至", "和", "及"})
@@ -142,6 +150,7 @@ def _begins_a_word(twin: str, start: int) -> bool:
 _LOOK_AHEAD = 4  # code points
 _KINDS = {"型", "性", "期", "类"}
 _QUALIFIES = frozenset("式型性级")  # 夫妻店式的小作坊
+_PLAIN = {"新", "大", "小", "老", "好"}  # 7个新的国际品牌
 _BUILT = re.compile("示范|试点|先行|试验|先导|(?:项目|工程|基地|中心|重点县|重点区)$|重点[县区市]")
 _IMPROVES = {"提升", "改造", "升级", "保护", "治理", "修复"}
 _FIELDS = ("领域", "行业", "水平", "级别", "规模")
@@ -182,9 +191,15 @@ _SETTLES = {
     "成长",
     "发展",
 }
-_AVERAGE = re.compile("(?:亩均|人均|户均|平均|单位)[\u4e00-\u9fff]{2,8}$")
-_WHOSE = re.compile("[\u4e00-\u9fff“”]*(?:企业|公司|集团|园区|开发区|单位|机构|项目|农户|合作社|产业链?|行业)(?=..)")
+_AVERAGE = re.compile(
+    "(?:亩均|人均|户均|平均|单位(?=GDP|面积|产品|能耗|产值|工业|生产|国内|地区))[\u4e00-\u9fff]{2,8}$"
+)
+_WHOSE = re.compile(
+    "[\u4e00-\u9fff“”]*(?:企业|公司|集团|园区|开发区|单位|机构|项目|农户|合作社|产业链?|行业|事项)(?=..)"
+)
 _PEOPLE = {"员工", "职工", "从业人员", "用工"}
+_NUMBER = re.compile(r"[约近超逾]?[\d一二两三四五六七八九十百千]")  # 1400个本地及国际奖项、500多个知识产权
+_WITH_WHOM = re.compile("与[^,;。、]{2,16}?(?:结对|合作|签约|签订|签署|对接|共建|开展|建立)")
 _JOINED_TO_NEXT = re.compile(r"[和与及][^和与及]{2,}$")
 _ITS_SIZE = re.compile("、(?:规模|总量|总数|数量|增速|增幅|占比|总投资)$")
 _HOW = re.compile(
