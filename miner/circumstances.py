@@ -57,6 +57,8 @@ def period_of(case: Case, k: int) -> Period | None:
     period = governing(twin, block.periods, quantity.start, sentence, clause, framed=case.carried.framed)
     if period is not None and period.rule.startswith("目前") and _AHEAD.search(twin, period.span.end, quantity.start):
         return None  # 目前已完成投资140亿元,全部达产后,预计可实现年销售583亿元
+    if period is None and (told := _of_figures_before(case, clause)):
+        return told
     if period is None:
         return None if _NOW.search(twin, sentence.start, quantity.start) else _frame(block, quantity)
     if period.span.start >= sentence.start:
@@ -65,10 +67,27 @@ def period_of(case: Case, k: int) -> Period | None:
     return None if _AS_OF_NOW.search(clause.of(block.twin)) else period
 
 
+def _of_figures_before(case: Case, clause: Span) -> Period | None:
+    """Return the time of the figures whose change a clause tells: 2020年产值10亿元、税收2亿元,较2015年分别增长26%、12%."""
+    rows = [row for row in case.carried.recent if row.start >= case.sentence.start]
+    if (
+        not rows
+        or case.verdict.measure not in {"growth", "change"}
+        or not _THEIR_CHANGE.match(case.block.twin, *clause)
+    ):
+        return None
+    return next((p for p in case.block.periods if p.iso and p.iso == rows[-1].period and not p.compared), None)
+
+
+_THEIR_CHANGE = re.compile("[较比与]|分别|同比|环比|增长|下降|增加|减少|提高")
+
+
 def _frame(block: Block, quantity: Quantity) -> Period | None:
     """Return the years that open a paragraph or a sentence and frame what follows: 五年来,…; 2025年极不平凡."""
     before = [p for p in block.periods if p.span.start < quantity.start and not p.compared]
     named = [p for n, p in enumerate(before) if n == 0 or p.set_off or not p.event]  # dates of events replace nothing
+    if named and not named[0].wide and all(p.span.start < block.sentence(named[0].span.start).end for p in named):
+        named = named[:1]  # 2021年是“十四五”开局之年
     opening = named[-1] if named else None
     if opening is None or not _COUNTED.search(opening.span.of(block.twin)):
         return None  # 近年来 tells no years

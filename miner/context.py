@@ -161,9 +161,22 @@ def inherited(case: Case, n: int) -> Name:
     if rows and case.verdict.measure == "share":
         summed = _summed(case, rows)
         return Name(summed or _whole(rows), "what the figures before it count", quantity.end)
+    if rows and rows[-1].measure == "share" and quantity.base_unit == "百分点":
+        return Name(_with_share(case, rows[-1]), "the share before it", quantity.end)
     if rows:
         return Name(rows[-1].indicator, "what the figure before it counts", quantity.end)
     return Name(case.carried.indicator, "what the paragraph before it counts", quantity.end)
+
+
+_SHARE = re.compile("占[^,;。占]{1,20}?(?:比重|比例|份额)|占比|比重")
+
+
+def _with_share(case: Case, row: Observation) -> str:
+    """Return 面积占农田比例 for the change of a share: 面积占农田比例达66%,提升21个百分点."""
+    block = case.block
+    told = list(_SHARE.finditer(block.twin, left_edge(block.twin, case.sentence.start, row.start), row.start))
+    share = block.written(Span(*told[-1].span())) if told else ""
+    return row.indicator if row.indicator.endswith(("比重", "占比", "比例", "份额")) else row.indicator + share
 
 
 _TOTAL = re.compile("合计|总计|共计|三者|两者|共占")

@@ -23,6 +23,10 @@ def list_items(phrase: str, wanted: int) -> list[str]:
         ['制造业贷款余额', '普惠小微贷款余额']
     """
     text = _SUMMED.sub("", phrase)
+    if fused := _pairs().search(text):
+        parts: list[str] = lexicon.spellings("heads", "pair")[fused[0]].get("items")
+        if len(parts) == wanted and not _JOINT.search(text):
+            return [text[: fused.start()] + part + text[fused.end() :] for part in parts]
     items = [item for item in text.split("、") if item]
     if len(items) != wanted:  # 汽车及零部件、智能家电、新能源: 及 parts no item where 、 gives as many as are wanted
         items = [item for item in _JOINT.split(text) if item]
@@ -44,9 +48,23 @@ def list_items(phrase: str, wanted: int) -> list[str]:
         return [*(item + tail[0] for item in items[:-1]), items[-1]]
     if len(head) > 1:
         own = max((n for n, item in enumerate(items[:-1]) if _head(item)), default=-1)
+        if own < 0 and (restricted := _shared().match(items[0])):
+            items = [item if n == 0 else restricted[0] + item for n, item in enumerate(items)]
         # 入园率、巩固率、高中阶段和高等教育毛入学率: what follows the last item with a head of its own shares the last head.
         items = [item + head if own < n < len(items) - 1 else item for n, item in enumerate(items)]
     return items
+
+
+@cache
+def _pairs() -> re.Pattern[str]:
+    """Words for several things that a list of figures parts: 城乡, 三次产业."""
+    return re.compile(lexicon.any_of(lexicon.spellings("heads", "pair")))
+
+
+@cache
+def _shared() -> re.Pattern[str]:
+    """Words that restrict all items of a list that share their head: 限额以上."""
+    return re.compile(lexicon.any_of(lexicon.spellings("heads", "shared")))
 
 
 _TOGETHER = re.compile(r"(?<=..)(?:等)?[两二三四五六七八九十\d]大?个?(?P<head>[\u4e00-\u9fff]{2,12})$")

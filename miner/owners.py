@@ -11,6 +11,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
+from miner.leftward import left_phrase
+from miner.phrases import left_edge
+from miner.spans import Span
 
 if TYPE_CHECKING:
     from miner.cases import Case
@@ -27,7 +30,7 @@ def with_owner(case: Case, quantity: Quantity, indicator: str) -> str:
         return indicator
     since = max(case.sentence.start, block.twin.rfind(";", case.sentence.start, at))
     rows = [row for row in case.carried.recent if row.start >= since]
-    whose = _of_row(rows[-1], kind) if rows else ""
+    whose = _of_row(rows[-1], kind) if rows else _of_clause(case, since, kind)
     return whose + indicator
 
 
@@ -63,8 +66,33 @@ def _of_row(row: Observation, kind: str) -> str:
         return ""
     whose = row.indicator[: measured.start()] if measured else row.indicator
     whose = whose[whose.rfind("的") + 1 :]  # 投资1000万美元以上的外资大项目
+    if whose.endswith("企业") and measured is None and not _MADE_NEW.match(whose):
+        return ""
     return whose if 1 < len(whose) <= _LONGEST and _owners(kind).search(whose) else ""
 
 
-_CLASSIFIERS = frozenset("个项宗单票列笔件座条份起次班批家")
+_CLASSIFIERS = frozenset("个项宗单票列笔件座条份起次班批家处")
+_MADE_NEW = re.compile(".*(?:新|引进|签约|落户)")  # 新注册企业1990家,总投资5785亿元
 _LONGEST = 14  # code points of an owner
+
+
+def _of_clause(case: Case, since: int, kind: str) -> str:
+    """Return the owner that the clause before is about: 新材料产业加快发展,|产值超过350亿元|."""
+    twin, end = case.block.twin, case.edge - 1
+    if end <= since or twin[end] != "," or case.edge != case.floor:
+        return ""
+    start = left_edge(twin, since, end)
+    if any(start <= subject.span.start < end for subject in case.block.subjects):
+        return ""  # 规模最大的是甲项目,|计划总投资32亿元|
+    found = _named_owners(kind).search(twin, start, end)
+    phrase = left_phrase(twin, Span(start, found.end()), case.block.topics(start, end)) if found else None
+    whose = case.block.named(phrase.span) if phrase and not phrase.verb else ""
+    return whose if _SHORTEST < len(whose) <= _LONGEST else ""
+
+
+@cache
+def _named_owners(kind: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{_owners(kind).pattern[:-1]})(?!的|链|园|区|家|集群|体系|化|人)")
+
+
+_SHORTEST = 3  # code points: 企业 and 产业 name none

@@ -122,7 +122,13 @@ def _names(twin: str) -> Iterable[_Name]:
     pattern = types()[1]
     leaders = re.compile(rf"(?:{words('leader')})")
     floor = 0
+    last: _Name | None = None
     for match in pattern.finditer(twin):
+        if last and last.stem and last.end == match.start() and types()[0][match[0]].get("inside"):
+            last = _Name(last.stem + last.type, match[0], last.start, match.end(), last.placed)
+            floor = match.end()
+            yield last  # 合肥经开区|综保区
+            continue
         run = _RUN.search(twin, max(floor, match.start() - _LONGEST), match.start())
         stem, start = (run[0], run.start()) if run else ("", match.start())
         floor = match.end()
@@ -154,7 +160,8 @@ def _names(twin: str) -> Iterable[_Name]:
         if opening < begin <= closing:
             begin = max(0, opening - 2)  # 中国(四川), 中哈(连云港)
         start += begin
-        yield _Name(twin[start : match.start()], match[0], start, match.end(), placed)
+        last = _Name(twin[start : match.start()], match[0], start, match.end(), placed)
+        yield last
 
 
 def _word_bounds(text: str, start: int) -> set[int]:

@@ -89,6 +89,7 @@ _REPUBLIC = re.compile(
 )
 _FIRST_YEAR = 1911
 _LONGEST_REPUBLIC = 140  # years: what is written with three digits is a year of the Republic
+_TAIWAN = re.compile("新台币|科学工业园|科学园区")  # 97年1-4月累计营业额: of the republic there
 _OF_REPUBLIC = re.compile(
     r"(?<![\d.第近])1[0-3]\d年(?:度|[上下]半年|第?[一二三四1-4]季|1?\d(?:至|-)?1?\d?月)"
 )  # 107年上半年
@@ -98,7 +99,7 @@ _DASH = r"(?:[—~-]{1,2}|至|到)"
 _NUMERIC_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _PART = rf"""
     (?P<months>(?:{_MONTH}|{_NUMERIC_MONTH}){_DASH}{_MONTH})
-  | (?P<first_months>[前头][\d一二三四五六七八九十两]{{1,2}}个?月)
+  | (?P<first_months>[前头首][\d一二三四五六七八九十两]{{1,2}}个?月)
   | (?P<month>{_MONTH})\s?(?P<day>{_DAY})?(?:{_DASH}(?P<last_day>{_DAY}))?
   | (?P<each>[一二三1-3](?:、[一二三四1-4]){{1,3}}季度)
   | (?P<quarters>前[三3两2]个?季度|[一二三1-3]{_DASH}[二三四2-4]季度)
@@ -339,7 +340,7 @@ def _part(groups: dict[str, str | None], year: int | None) -> str:
         first, last = re.findall(rf"\d{{1,2}}|[{_CN}]{{1,2}}", groups["months"])[:2]
         return f"{year}-{_number(first):02}/{year}-{_number(last):02}"
     if groups["first_months"]:
-        return f"{year}-01/{year}-{_number(re.sub('[前头个月]', '', groups['first_months']).replace('两', '二')):02}"
+        return f"{year}-01/{year}-{_number(re.sub('[前头首个月]', '', groups['first_months']).replace('两', '二')):02}"
     if groups["month"]:
         month = f"{year}-{_number(re.sub('[月份]', '', groups['month'])):02}"
         day = f"{month}-{_number(groups['day'][:-1]):02}" if groups["day"] else month
@@ -464,6 +465,12 @@ _BACKWARD = re.compile(r"\s*(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?:\s+\d{1,2}:\
 _HEAD, _LINE_LENGTH = 1200, 60
 
 
+# 2024年1至9月经济运行情况 is of that year; 2024年5月3日 and 2019年8月 by themselves are dates.
+_IN_TITLE = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})年(?!\d)|(?<=[\u4e00-\u9fff])((?:19|20)\d{2})年(?=\d{1,2}月?[—~至到-]{1,2}\d{1,2}月|\d{1,2}月份?[\u4e00-\u9fff]{4})"
+)
+
+
 def own_reference(twin: str, given: dt.date | None = None, of_file: dt.date | None = None) -> Reference:
     r"""Read the document's own date: 发布时间, then a masthead or dateline, then a dated last line, then its URL.
 
@@ -477,11 +484,12 @@ def own_reference(twin: str, given: dt.date | None = None, of_file: dt.date | No
     head = twin[:_HEAD]
     lines = [line for line in re.split(r"[\r\n]+", twin) if line.strip()]
     titles = [line for line in lines[:3] if not re.search(r"[。;\t|]", line)]
-    title = next((m for line in titles for m in [re.search(r"(?<!\d)((?:19|20)\d{2})年(?!\d)", line)] if m), None)
+    title = next((m for line in titles for m in [_IN_TITLE.search(line)] if m), None)
     # 2026年政府工作报告 is given in 2026 and speaks of both years: 全年 is neither for sure.
     of_a_year = title and not _DATE.search(title.string) and "工作报告" not in title.string
-    review = int(title[1]) if title and of_a_year else None
-    republic = "民国" in twin or _OF_REPUBLIC.search(twin) is not None
+    review = int(title[1] or title[2]) if title and of_a_year else None
+    taiwan = "民国" in twin or ("中国" not in twin and _TAIWAN.search(twin) is not None)
+    republic = taiwan or _OF_REPUBLIC.search(twin) is not None
     if given is not None:
         return Reference(given, review, republic)
     printed = None

@@ -282,7 +282,7 @@ def _before(twin: str, number: Number, start: int, floor: int, kind: str) -> tup
         if entry.get("bare") and twin[number.start] not in "百千万亿半":
             continue  # 举办过5届: 过 belongs to the verb
         if not _NO_MODIFIER.search(twin, max(floor, at - 1), anchor):
-            return start if entry.get("outside") else at, entry.get("gives"), f"{word} before the number"
+            return number.start if entry.get("outside") else at, entry.get("gives"), f"{word} before the number"
     if twin[number.start] in "百千万亿" and _UP_TO.search(twin, max(floor, number.start - 2), number.start):
         return number.start - 1, "over", "上 before a magnitude"
     return None

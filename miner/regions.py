@@ -233,7 +233,8 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
             counts[name] += weight
     for headed in (_HEADED.search(title), _CONGRESS.search(twin, 0, _HEAD)):
         brief = headed is not None and (headed["name"].endswith("区") or len(headed["name"]) < _PLAIN)
-        if headed and (not brief or headed["name"] in counties()):  # 滑县 is in the list, 全县 is not
+        known = headed is not None and not {headed["name"], headed["name"].partition("市")[2]}.isdisjoint(counties())
+        if headed and (not brief or known):  # 滑县 and 珠海市斗门区 are in the list, 全县 is not
             return headed["name"]
     totals: Counter[str] = Counter()
     cities: Counter[str] = Counter()
