@@ -328,11 +328,19 @@ _SAID_TO_BE = re.compile("(?:均|都|全部|全)?[为是]")
 _OF_THEM = frozenset({"", "其中", "其中,", "其余", "其他", "另有", "另外"})
 
 
+_GRADES = 3  # grades of one noun: 6个世界级、7个国家级、9个区域级产业集群
+
+
 def _shared_noun(block: Block, n: int, span: Span) -> str:
     """Give 90个市级、303个区级示范点 its noun: what follows the grade of the next figure."""
     own = block.written(span)
-    if not GRADE.fullmatch(own) or n + 1 >= len(block.figures):
+    if not GRADE.fullmatch(own):
         return own
-    after = block.figures[n + 1].end
-    grade = GRADE.match(block.twin, after)
+    for figure in block.figures[n + 1 : n + 1 + _GRADES]:
+        after = figure.end
+        grade = GRADE.match(block.twin, after)
+        if grade is None or block.twin[grade.end() : grade.end() + 1] not in "、和及与,":
+            break
+    else:
+        return own
     return own + block.written(right_phrase(block.twin, grade.end(), block.sentence(after).end).span) if grade else own

@@ -182,8 +182,8 @@ def _is_name(twin: str, name: _Name) -> bool:
     A known place opens a name; a place that is not known does where the ending is written out in full, at the head
     of a clause, and no verb stands in it.
     """
-    if _OF_A_LEVEL.fullmatch(name.stem) and not name.placed:
-        return False  # 据县|开发区
+    if (_OF_A_LEVEL.fullmatch(name.stem) or _LEVELS.search(name.stem)) and not name.placed:
+        return False  # 据县|开发区, 国家省级水网|先导区
     verbal = any(len(word) > 1 and word in _not_in_names() for word in cut(name.stem))
     if name.placed:
         return len(name.stem) > 1 and not verbal
@@ -204,6 +204,7 @@ def _is_short(name: _Name) -> bool:
     return 1 < len(name.stem) <= _SHORT_STEM + 1 and not any(word in _not_in_names() for word in cut(name.stem))
 
 
+_LEVELS = re.compile("[省市县区]级")
 _OF_A_LEVEL = re.compile("[\u4e00-\u9fff][县市州旗]")
 # 白沙洲, 大榭岛: a place by its last character, whether a list has it or not.
 _GEOGRAPHIC = re.compile("..[洲港湖河岛江溪湾]$")

@@ -126,9 +126,10 @@ def _acts(words: Sequence[tuple[int, str]], n: int) -> bool:
         return following != "" or word not in nominal()
     if word == "贡献" and not following and any(w == "对" for _, w in words[:n]):
         return False  # 新产业对工业增长贡献: what it does for something, a noun
+    indexed = _INDEX.search(words[-1][1]) is not None
     if before in verbs("lead") or before in _ADVERBS:
-        return True
-    if _INDEX.search(words[-1][1]):
+        return not (indexed and n > 1 and before in manners())  # 城市生活污水集中收集处理率
+    if indexed:
         return False  # 产业链集聚企业数, 税收占收入比重: what is measured is told in a clause
     prepared = any(w in _PREPOSITIONS for _, w in words[:n])
     if word in nominal() or word in verbs("do") or not following:
