@@ -154,7 +154,7 @@ _THRESHOLD = re.compile(r"的?(?P<noun>[\u4e00-\u9fff]{1,12}?)(?:达到?|有|共
 def _thresholds(twin: str, figures: Sequence[Quantity]) -> Iterator[Quantity]:
     """Find the amounts that only say which things the next figure counts: 产值超10亿元企业有6家."""
     for one, other in pairwise(figures):
-        first = twin[one.start - 1 : one.start] == "前" and one.kind == "ratio"  # 前1%学科24个
+        first = one.kind == "ratio" and one.text[0] == "前"  # 前1%学科24个
         bounded = first or (
             one.modifier in {"at_least", "at_most", "over", "range"} and one.kind in {"money", "measure"}
         )

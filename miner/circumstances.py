@@ -86,18 +86,23 @@ def _frame(block: Block, quantity: Quantity) -> Period | None:
     """Return the years that open a paragraph or a sentence and frame what follows: 五年来,…; 2025年极不平凡."""
     before = [p for p in block.periods if p.span.start < quantity.start and not p.compared]
     named = [p for n, p in enumerate(before) if n == 0 or p.set_off or not p.event]  # dates of events replace nothing
+    if len(named) > 1 and named[-1].iso == named[-2].iso:
+        named.pop()  # 这五年,是跨越发展的五年
     if named and not named[0].wide and all(p.span.start < block.sentence(named[0].span.start).end for p in named):
         named = named[:1]  # 2021年是“十四五”开局之年
     opening = named[-1] if named else None
     if opening is None or not _COUNTED.search(opening.span.of(block.twin)):
         return None  # 近年来 tells no years
     sentence = block.sentence(opening.span.start)
+    bare = not any(sentence.start <= figure.start < sentence.end for figure in block.figures)
+    first = sentence.start == block.paragraph.sentences[0].start
+    if first and bare and opening.wide and block.twin.startswith("。", opening.span.end):
+        return opening  # ——这是民生福祉全面增进的五年。
     if opening.span.start - sentence.start > _HEAD:
         return None
     if not opening.wide:
-        return opening if len(named) == 1 and _IS.match(block.twin, opening.span.end) else None
-    bare = not any(sentence.start <= figure.start < sentence.end for figure in block.figures)
-    first = sentence.start == block.paragraph.sentences[0].start
+        aimed = opening.ahead and opening.set_off and bare  # 到2030年,高质量发展明显进位。
+        return opening if len(named) == 1 and (aimed or _IS.match(block.twin, opening.span.end)) else None
     if first:
         return opening if opening.set_off or bare or _FRAMES.match(block.twin, opening.span.end) else None
     return (

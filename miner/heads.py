@@ -38,6 +38,8 @@ def list_items(phrase: str, wanted: int) -> list[str]:
         return [item + _ACHIEVED.sub("", together["head"]) for item in items]  # 工程机械、新能源两大产业集群规模
     if (shared := _NUMBERED.match(items[-1])) and all(_NUMBERED.fullmatch(item) for item in items[:-1]):
         return [item + items[-1][shared.end() :] for item in items[:-1]] + items[-1:]  # 一、二、三产业增加值
+    if (whose := _whose(items[0])) and all(item in _owned() for item in items[1:]):
+        return [items[0], *(whose + item for item in items[1:])]  # 省属企业营业收入、利润
     head = _head(items[-1])
     if head in {"率", "占比", "比重"} and (rate := _rate(items[-1], items[-2])):
         head = rate
@@ -53,6 +55,23 @@ def list_items(phrase: str, wanted: int) -> list[str]:
         # 入园率、巩固率、高中阶段和高等教育毛入学率: what follows the last item with a head of its own shares the last head.
         items = [item + head if own < n < len(items) - 1 else item for n, item in enumerate(items)]
     return items
+
+
+@cache
+def _owned() -> frozenset[str]:
+    """Return the measures that say little without whose they are: 产值, 利润."""
+    return frozenset(word for word, entry in lexicon.spellings("heads", "owned").items() if entry.get("of") == "产出")
+
+
+def _whose(item: str) -> str:
+    """Return whose measure an item is: 省属企业 of 省属企业营业收入, blank where it tells no owner."""
+    measured = next((word for word in sorted(_owned(), key=len, reverse=True) if item.endswith(word)), "")
+    owner = item.removesuffix(measured)
+    return owner if measured and len(owner) > _SHORTEST_OWNER and owner.endswith(_OWNERS) else ""
+
+
+_SHORTEST_OWNER = 2  # code points: 企业 names none
+_OWNERS = ("企业", "公司", "集团", "产业", "行业", "集群")
 
 
 @cache

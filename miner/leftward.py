@@ -190,7 +190,7 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
     begin = without_lead(twin, begin, end) if not verb else begin
     etc = list(_ET_CETERA.finditer(twin, begin, end))
     if etc and end - etc[-1].end() >= SHORT_NOUN and "、" in twin[begin : etc[-1].start()]:
-        begin, rule = etc[-1].end(), "what 等 sums up"
+        begin, rule = etc[-1].end(), SUMMED
     if (place := _LOCATIVE.match(twin, begin, end)) and (end - place.end() >= SHORT_NOUN or end == place.end()):
         begin, rule = place.end(), "after the place it is in"
     if (pulled := _PULLS.match(twin, begin, end)) and is_measured(twin[pulled.end() : end]):
@@ -211,6 +211,7 @@ def _after_deeds(twin: str, begin: int, end: int) -> int:
     return comma + 1 if acting[:1] and acting[0] in (verbs("do", "have")) - nominal() else begin
 
 
+SUMMED = "what 等 sums up"
 PULLED = "what something else moves"
 _PULLS = re.compile("[^、]*?(?:带动|拉动|推动|促进)")  # 带动|营业额增长32%
 _DEED = 4  # code points: a verb and its object

@@ -148,6 +148,9 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
     if quantity.unit in {"位", "名"} and _RANKED.search(clause):
         return Verdict("rank", "", "", len(clause), "a rank that moves")
     ratio = quantity.base_unit in _RATIOS
+    if ratio and quantity.text[0] == "前":
+        rank = _RANK.search(clause)
+        return Verdict("rank", "", "", rank.start("tail") if rank else len(clause), "the top part of an order")
     if ratio and not clause.strip() and quantity.text[0] in _SIGNS:
         return Verdict("growth", "", "up" if quantity.value >= 0 else "down", 0, "a sign before a ratio, in brackets")
     if ratio and quantity.text[0] in _SIGNS and (against := _SET_AGAINST.search(clause)):

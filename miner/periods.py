@@ -125,7 +125,7 @@ _CALENDAR = re.compile(
         (?P<years>(?:19|20)\d{{2}}年?{_DASH}(?:{_YEAR}|\d\d年(?=度)))
       | (?P<iso>(?<!\d)(?:19|20)\d{{2}}(?:[-/]\d{{1,2}}(?:[-/]\d{{1,2}})?|\.\d{{1,2}}\.\d{{1,2}})(?![\d.]))
       | (?P<plan>{_PLAN})(?=时期|期间|末|以来|规划|开局|收官|前|初|中期|,)(?:时期|期间|规划期?)?
-      | (?P<rolling>近(?P<n1>[\d{_CN}两]{{1,3}})年(?:来|间)?|(?<![第\d{_CN}])(?P<n2>[\d{_CN}两]{{1,3}})年(?:来|间(?=,)|(?=累计|净增|新[增设建]|生产|增量))|这(?P<n5>[\d{_CN}]{{1,3}})年|未来[\d{_CN}两]{{1,3}}年|(?P<n4>[\d{_CN}两]{{1,3}})年前(?=[,的])|过去(?P<n3>[\d{_CN}两]{{1,3}})年(?<!过去一年))
+      | (?P<rolling>近(?P<n1>[\d{_CN}两]{{1,3}})年(?:来|间)?|(?<![第\d{_CN}])(?P<n2>[\d{_CN}两]{{1,3}})年(?:来|间(?=,)|(?=累计|净增|新[增设建]|生产|增量))|这(?P<n5>[\d{_CN}]{{1,3}})年|(?<=的)(?P<n6>[\d{_CN}]{{1,3}})年(?=。)|未来[\d{_CN}两]{{1,3}}年|(?P<n4>[\d{_CN}两]{{1,3}})年前(?=[,的])|过去(?P<n3>[\d{_CN}两]{{1,3}})年(?<!过去一年))
       | (?P<from>{_YEAR}{_MONTH}){_DASH}(?P<to>{_YEAR}{_MONTH})
       | (?P<near>[本上]月)(?P<date>{_DAY})
       | (?:(?P<year>{_YEAR}|今年|去年|前年|明年|当年|上年|同年|本年)\s?)?(?:{_PART})
@@ -303,7 +303,7 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
     elif groups["plan"]:
         iso, wide = _plan(groups), not groups["edge"]
     elif groups["rolling"]:
-        years = _number(groups["n1"] or groups["n2"] or groups["n3"] or groups["n4"] or groups["n5"] or "0")
+        years = _number(groups["n1"] or groups["n2"] or groups["n3"] or groups["n4"] or groups["n5"] or groups["n6"] or "0")
         wide, now = True, reference.year if groups["n1"] else reference.reviewed
         iso = f"{now - years + 1}/{now}" if now and 1 < years <= 50 else ""
         if groups["n4"]:  # 由三年前的61.5%提高到94.8%

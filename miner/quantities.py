@@ -264,7 +264,7 @@ def _modifiers(side: str) -> dict[str, tuple[tuple[str, lexicon.Entry], ...]]:
 
 # A word that ends in the character of a modifier, and is none: 最近, 通过, 附近.
 _NO_MODIFIER = re.compile(
-    r"(?:最近|附近|通过|经过|不过|度过|走过|临近|邻近|靠近|爆破|打破|大多|许多|[签条合预节集公制履违邀盟]约|不约)$"
+    r"(?:[提目之以日空此年月面当较日]前|最近|附近|通过|经过|不过|度过|走过|临近|邻近|靠近|爆破|打破|大多|许多|[签条合预节集公制履违邀盟]约|不约)$"
 )
 _NO_AFTER = re.compile(
     r"以上海|上下游|以内蒙|以下简称|以上述|起来|起步|起点|起草|内外|内部|内陆|内容|内设|内资|内贸|内需|内地|以内外|[余多][元样种边功能层方晶媒]|许可|许昌|前后端"

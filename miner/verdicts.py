@@ -75,7 +75,11 @@ _SAID_AGAIN = re.compile(",?(?:达到?|为|是|即)")
 def _shared_modifier(case: Case, k: int) -> Quantity:
     """Return figure ``k`` of a list with the modifier that stands before the first: 分别突破1.5万亿元、1.4万亿元."""
     first, quantity = case.block.figures[case.first], case.block.figures[case.first + k]
-    if not k or not case.spread or first.start == first.core.start or quantity.modifier != "exact":
+    shared = case.spread or "、" in case.lead  # 农村自来水、卫生户厕普及率超过98%、85%
+    if not k or not shared or first.start == first.core.start or quantity.modifier != "exact":
+        return quantity
+    joint = JOINT.fullmatch(case.block.twin, case.block.figures[case.first + k - 1].end, quantity.start)
+    if joint is None or joint["verb"]:
         return quantity
     low, high = bounds(first.modifier, quantity.value, None)
     return quantity._replace(modifier=first.modifier, value_min=low, value_max=high)

@@ -1,0 +1,95 @@
+"""The verb of newness or handling that a name keeps where it stands further off: one verb for a list, or before 等.
+
+shared     办理代表建议250件、|办理|政协提案320件
+summed up  |引进|索尼、卡特彼勒等7个品牌
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from miner import lexicon
+from miner.leftward import without_lead
+from miner.lexicon import any_of
+from miner.phrases import left_edge
+from miner.spans import Span
+from miner.verbs import is_deed, verbs
+from miner.words import cut
+
+if TYPE_CHECKING:
+    from miner.blocks import Block
+    from miner.cases import Case
+    from miner.phrases import Phrase
+    from miner.quantities import Quantity
+    from miner.schema import Observation
+
+
+def shared_verb(case: Case, n: int, indicator: str, left: Phrase) -> str:
+    """Return 办理政协提案 for the second of 办理代表建议250件、政协提案320件: one verb of newness or handling for a list."""
+    before, block = case.carried.recent[-1:], case.block
+    if not before or not indicator or before[0].measure != "level" or case.verdict.measure != "level":
+        return indicator
+    gap = Span(before[0].end, block.figures[n].start)
+    verb = _handled().match(before[0].indicator)
+    if verb is None or len(verb[0]) == len(before[0].indicator):
+        return indicator
+    part = verb[0].startswith("新") and before[0].base_unit == block.figures[n].base_unit and _OF_THEM_NEW.fullmatch
+    if not (_GOES_ON.fullmatch(gap.of(block.twin)) or (part and part(gap.of(block.twin)))):
+        return indicator
+    if left.verb or left.rule == "what is had" or _handled().match(indicator) or _NOT_NEW.match(indicator):
+        return indicator
+    if (block.figures[n].kind == "money") != before[0].base_unit.endswith("元") or is_deed(indicator):
+        return indicator  # 接待游客3亿人次、旅游收入3700亿元
+    if indicator.endswith(_DONE_WITH):
+        return indicator  # 新签约落地项目256项,其中已落成投产119项
+    if indicator.endswith(("以上", "以下")):
+        indicator += before[0].indicator.removeprefix(verb[0])  # 新签约项目60个,其中亿元以上18个
+    governs = verb[0].startswith("新") or _governs(block, verb[0], before[0])
+    return verb[0] + indicator if governs else indicator
+
+
+_DONE_WITH = ("投产", "开工", "竣工", "落地", "建成", "完工", "签约", "投用")
+
+
+def _governs(block: Block, verb: str, row: Observation) -> bool:
+    """Tell whether a verb opens the clause of a row, or its part of a list, and has what is counted as its object.
+
+    Not 新增签约项目10个、洽谈项目40个, nor 符合标准的企业10家、社会组织5家.
+    """
+    edge = left_edge(block.twin, block.paragraph.span.start, row.start)
+    at = block.twin.rfind(verb, edge, row.start)
+    lead = without_lead(block.twin, max(edge, block.twin.rfind("、", edge, at) + 1), at) if at >= 0 else -1
+    return lead == at >= 0 and "的" not in block.twin[at : row.start]
+
+
+@cache
+def _handled() -> re.Pattern[str]:
+    """The verbs that a list of what they are done to may share: 新增, 办理."""
+    entries = lexicon.spellings("verbs", "do").items()
+    return re.compile(any_of(word for word, entry in entries if not entry.get("alone")))
+
+
+_NOT_NEW = re.compile("总|合计|累计|竣工|完工|投产|开工|签约|建成|通车")
+_OF_THEM_NEW = re.compile("[,、(]其中,?[^,;。:()、\\d]{2,24}")  # 新增技能人才39万人次,其中高技能人才7万人次
+_GOES_ON = re.compile("[^,;。:()、]{0,24}(?:、|和|及|以及|与)[^,;。:()、]{0,24}")
+
+
+def verb_of_list(block: Block, quantity: Quantity, at: int) -> str:
+    """Return 引进 for 引进索尼、卡特彼勒等7个品牌: the verb of the clause whose objects 等 sums up, blank where none is."""
+    if "等" not in block.twin[at - _ET_CETERA : at]:
+        return ""
+    edge = left_edge(block.twin, block.paragraph.span.start, quantity.start)
+    begin = max([edge, *(p.end for p in block.topics(edge, quantity.start) if p.start <= edge + _OPENS)])
+    begin = without_lead(block.twin, begin, quantity.start)
+    verb = _handled().match(block.twin, begin, quantity.start)
+    if verb is None:
+        return ""
+    following = next(iter(cut(block.twin[verb.end() : verb.end() + _LOOK_AHEAD])), "")
+    return verb[0] + (following if following in verbs("have", "do") else "")  # 新建提升柳林公园等13座城市公园
+
+
+_LOOK_AHEAD = 4  # code points
+_ET_CETERA = 3  # code points: 等各类
+_OPENS = 1  # code points: a place or a time that opens the clause
