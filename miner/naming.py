@@ -175,6 +175,10 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         return Name(block.named(left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end)
     if reached and alone in verbs("do"):
         return Name(alone + noun, f"{alone}, a verb that stays, with what follows the figure", right.span.end)
+    deed = _DEED.match(block.twin, right.span.end) if not left and not of and _GENERIC.fullmatch(noun) else None
+    if deed and (deed.end() >= case.sentence.end - 1 or _CLAUSE_MARK.match(block.twin, deed.end())):
+        done = block.written(Span(*deed.span()))
+        return Name(done.removesuffix(noun) + noun, "what it does", deed.end())  # 34个项目入选全国名录
     if touches and left.span.end == quantity.start and _MEASURES.fullmatch(noun) and not left.verb and not of:
         return Name(block.named(left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end)
     if verb := verb_of_list(block, quantity, quantity.start):
@@ -182,6 +186,7 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     return Name(noun, right.rule, right.span.end)
 
 
+_GENERIC = re.compile("项目|案例|单位|作品|成果|产品")
 _MEASURES = re.compile("(?:政策|具体|若干|支持|升级|硬核|改革)*(?:举措|措施)")  # 科技金融|20条|政策措施
 
 
@@ -204,9 +209,9 @@ def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
         if (
             left.rule == SUMMED
             and quantity.kind == "count"
-            and (verb := verb_of_list(block, quantity, left.span.start))
+            and (handled := verb_of_list(block, quantity, left.span.start))
         ):
-            return Name(verb + block.named(left.span), left.rule, quantity.end)  # 引进索尼等品牌7个
+            return Name(handled + block.named(left.span), left.rule, quantity.end)  # 引进索尼等品牌7个
         gain = _GAIN.match(block.twin, quantity.end) if left.verb and quantity.kind == "count" else None
         gained = block.written(Span(*gain.span())) if gain else ""
         own = _OF_WHOLE.sub("", block.named(left.span)) if case.verdict.measure == "level" else block.named(left.span)

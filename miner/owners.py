@@ -16,6 +16,8 @@ from miner.phrases import left_edge
 from miner.spans import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from miner.cases import Case
     from miner.quantities import Quantity
     from miner.schema import Observation
@@ -30,6 +32,8 @@ def with_owner(case: Case, quantity: Quantity, indicator: str) -> str:
         return indicator
     since = max(case.sentence.start, block.twin.rfind(";", case.sentence.start, at))
     rows = [row for row in case.carried.recent if row.start >= since]
+    if kind == "物产":
+        return (_of_thing(case, rows, indicator) if indicator in _owned() else "") + indicator
     whose = _of_row(rows[-1], kind) if rows else _of_clause(case, since, kind)
     return whose + indicator
 
@@ -72,6 +76,19 @@ def _of_row(row: Observation, kind: str) -> str:
 
 
 _CLASSIFIERS = frozenset("个项宗单票列笔件座条份起次班批家处")
+
+
+def _of_thing(case: Case, rows: Sequence[Observation], measured: str) -> str:
+    """Return 猕猴桃 for 出口 after 猕猴桃综合产值, where 、 joins the two."""
+    if not rows or not case.block.twin.startswith("、", rows[-1].end):
+        return ""
+    after: list[str] = lexicon.spellings("heads", "owned")[measured].get("after")
+    ending = max((word for word in after if rows[-1].indicator.endswith(word)), key=len, default="")
+    thing = rows[-1].indicator.removesuffix(ending) if ending else ""
+    return thing if 1 < len(thing) <= _LONGEST and not _SUMS.search(thing) else ""
+
+
+_SUMS = re.compile("总|规[上模]|全|[工农林牧渔]业|社会")  # 规上工业总产值增长5%、出口增长3%: of the area
 _MADE_NEW = re.compile(".*(?:新|引进|签约|落户)")  # 新注册企业1990家,总投资5785亿元
 _LONGEST = 14  # code points of an owner
 

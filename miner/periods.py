@@ -303,7 +303,9 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
     elif groups["plan"]:
         iso, wide = _plan(groups), not groups["edge"]
     elif groups["rolling"]:
-        years = _number(groups["n1"] or groups["n2"] or groups["n3"] or groups["n4"] or groups["n5"] or groups["n6"] or "0")
+        years = _number(
+            groups["n1"] or groups["n2"] or groups["n3"] or groups["n4"] or groups["n5"] or groups["n6"] or "0"
+        )
         wide, now = True, reference.year if groups["n1"] else reference.reviewed
         iso = f"{now - years + 1}/{now}" if now and 1 < years <= 50 else ""
         if groups["n4"]:  # 由三年前的61.5%提高到94.8%
