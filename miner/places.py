@@ -112,10 +112,10 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         )
         if place is not None and not restated:
             found.append(Mention(Span(*match.span()), place, rule, topic))
-    if places.main.kind != "park":
+    if places.main.kind not in {"park", "region"}:
         return found
     taken = [mention.span for mention in found]
-    return sorted([*found, *_areas_beside(twin, span, taken)], key=lambda mention: mention.span)
+    return sorted([*found, *_areas_beside(places, twin, span, taken)], key=lambda mention: mention.span)
 
 
 _PRAISE = re.compile(
@@ -169,12 +169,16 @@ def _areas() -> re.Pattern[str]:
     return re.compile(rf"(?:(?<![\u4e00-\u9fffA-Za-z\d])|(?<=助推|助力|推动|带动|拉动))(?:{any_of(names)})")
 
 
-def _areas_beside(twin: str, span: Span, taken: Sequence[Span]) -> Iterator[Mention]:
-    """Yield the areas that a clause of a text on a park turns to; the next clause is back."""
+def _areas_beside(places: Places, twin: str, span: Span, taken: Sequence[Span]) -> Iterator[Mention]:
+    """Yield the areas that a clause turns to: of a text on a park the next clause is back, of one on a region the sentence."""
+    region = places.main.name if places.main.kind == "region" else ""
     for match in _areas().finditer(twin, *span):
         own = Span(*match.span())
-        if not (_NOT_AN_AREA.match(twin, own.end) or any(own.overlaps(other) for other in taken)):
-            yield Mention(own, Place(match[0], "region"), f"{match[0]}, an area that the clause is about", passing=True)
+        if _NOT_AN_AREA.match(twin, own.end) or any(own.overlaps(other) for other in taken) or match[0] in region:
+            continue
+        opens = region != "" and twin[max(0, own.start - 1) : own.start] in {"", "。", ";", "\n", "!"}
+        rule = f"{match[0]}, an area that the clause is about"
+        yield Mention(own, Place(match[0], "region"), rule, passing=not opens)
 
 
 _NOT_AN_AREA = re.compile(
