@@ -73,7 +73,7 @@ class Tally:
     def _rows(self, texts: Iterable[miner.Mined]) -> Iterator[miner.Observation]:
         """Pass on every row that was read; the texts counted, the parks remembered."""
         for text in texts:
-            self.files += 1
+            self.files += not text.more
             if self.dates is not None:
                 self.dates[text.source] = text.date
             for row in text.rows:

@@ -9,7 +9,7 @@ from miner.decoding import text_encoding
 from miner.files import STDIN_NAME, find_inputs, warn
 from miner.manifest import resume as go_on
 from miner.schema import Mined, Problem
-from miner.workers import How, read_all
+from miner.workers import How, Progress, read_all
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -66,7 +66,7 @@ def mine_files(  # noqa: PLR0913 - what `mine` takes, and what a command asks fo
     on_read: OnRead | None = None,
     resume: str | os.PathLike[str] | None = None,
 ) -> Iterator[Mined]:
-    """Mine files as `mine` does, and yield what was mined document by document.
+    """Mine files as `mine` does, and yield what was mined document by document, of a big text chunk by chunk.
 
     Args:
         paths: as for `mine`.
@@ -76,7 +76,8 @@ def mine_files(  # noqa: PLR0913 - what `mine` takes, and what a command asks fo
         encoding: as for `mine`.
         on_problem: as for `mine`.
         dated: whether the day of each document is told.
-        on_read: called when a file has been read, with its source, the bytes read so far and the bytes in all.
+        on_read: called when a file, or a chunk of a big one, has been read, with its source, the bytes read so far and
+            the bytes in all.
         resume: the manifest, a file in which is kept what was read of each file (`miner.manifest`); files that it
             holds unchanged, by their bytes, are not read again. It need not be there yet.
 
@@ -108,9 +109,11 @@ def _mined(results: Iterator[Result], total: int, on_problem: OnProblem, on_read
         elif isinstance(result, Problem):
             on_problem(result)
         else:
-            done += result.size
+            read = done + (result.read if isinstance(result, Progress) else result.size)
+            if not isinstance(result, Progress):
+                done = read
             if on_read:
-                on_read(result.source, done, total)
+                on_read(result.source, read, total)
 
 
 def cores() -> int:

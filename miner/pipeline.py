@@ -46,8 +46,8 @@ def read_each(
         try:
             readings, rejections = read(document, date)
         except Exception as error:  # noqa: BLE001 - a fault met in one text must not lose the others
-            fault = Problem(document.source, f"left out: a fault of this program ({error!r}); please report it")
-            (on_problem or warn)(fault)
+            fault = f"left out{document.since}: a fault of this program ({error!r}); please report it"
+            (on_problem or warn)(Problem(document.source, fault))
         else:
             yield document, readings, rejections
 
@@ -65,7 +65,7 @@ def date_of(document: Document) -> dt.date | None:
         >>> date_of(Document("a.txt", "园区动态\n发布时间:2024-03-31\n园区有企业66家。"))
         datetime.date(2024, 3, 31)
     """
-    return own_reference(fold(document.text), of_file=document.date).date
+    return own_reference(fold(document.frame), of_file=document.date).date
 
 
 def mine_text(text: str, *, date: dt.date | None = None, source: str = "") -> list[Observation]:

@@ -6,12 +6,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from miner import Mined, Observation, Problem, lexicon, mine, mine_files, use_own
+from miner.chunks import Chunk
 from miner.files import Input
 from miner.lexicon import put_before
 from miner.workers import Done, How, Result, _Crew, _Worker
@@ -155,7 +156,7 @@ def test_a_file_that_kills_its_workers_is_named_and_the_others_are_read(monkeypa
             self.how = orders[-1]
             self.answered = True
 
-        def ask(self, batch: list[Input]) -> list[Result]:
+        def ask(self, batch: Sequence[Input | Chunk]) -> list[Result]:
             if any(file.source == "4.txt" for file in batch):
                 raise Ended
             return [result for file in batch for result in self.how.results(file)]
