@@ -59,7 +59,7 @@ def scan(file: BinaryIO, encoding: str = "", ends: int = 1200) -> Scan:
         replaced += text.count(_REPLACED)
         control += controls(text)
         length += len(text)
-        first, last = first or text[:ends], (last + text)[-ends:]
+        first, last = (first + text[:ends])[:ends], (last + text)[-ends:]
     if are_binary(control, replaced, length):
         raise NotText(BINARY)
     return Scan(named, mark, first, last, digest.hexdigest(), "" if sound else damage(replaced))
