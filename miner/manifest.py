@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from miner.exports.whole import replace_path
 from miner.lexicon import own_entries
+from miner.pipeline import Read
 from miner.schema import COLUMNS, DECIMALS, Mined, Observation, Problem
 from miner.workers import Done, Progress, read_all
 
@@ -50,7 +51,7 @@ def resume(path: str | os.PathLike[str], files: Sequence[Input], how: How, jobs:
             if isinstance(result, Done) and manifest.holds(result):
                 yield from manifest.results(result)
             else:
-                if not isinstance(result, Progress):
+                if not isinstance(result, Progress | Read):
                     manifest.add(result)
                 yield result
         manifest.shorten(known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from miner.documents import Document
 from miner.files import warn
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
     from miner.files import OnProblem
     from miner.schema import Observation, Reading, Rejection
+
+
+class Read(NamedTuple):
+    """A document with its readings, and with the numbers in it that are no figures."""
+
+    document: Document
+    readings: list[Reading]
+    rejections: list[Rejection]
 
 
 def mine_documents(
@@ -34,7 +42,7 @@ def mine_documents(
 
 def read_each(
     documents: Iterable[Document], *, date: dt.date | None = None, on_problem: OnProblem | None = None
-) -> Iterator[tuple[Document, list[Reading], list[Rejection]]]:
+) -> Iterator[Read]:
     """Read documents, one at a time: each with its readings and with the numbers in it that are no figures.
 
     Example:
@@ -49,7 +57,7 @@ def read_each(
             fault = f"left out{document.since}: a fault of this program ({error!r}); please report it"
             (on_problem or warn)(Problem(document.source, fault))
         else:
-            yield document, readings, rejections
+            yield Read(document, readings, rejections)
 
 
 def mine_document(document: Document, *, date: dt.date | None = None) -> list[Observation]:

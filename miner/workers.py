@@ -26,7 +26,7 @@ from miner.decoding import NotText
 from miner.documents import Document
 from miner.files import unreadable
 from miner.lexicon import own_entries, put_before
-from miner.pipeline import date_of, read_each
+from miner.pipeline import Read, date_of, read_each
 from miner.readers import read_file
 from miner.scanning import scan
 from miner.schema import Mined, Problem
@@ -60,16 +60,20 @@ class Progress:
     read: int
 
 
-Result: TypeAlias = Mined | Problem | Progress | Done
+Result: TypeAlias = Mined | Read | Problem | Progress | Done
 
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How files are read: the day that overrides their own, the encoding of texts, and whether the days are told."""
+    """How files are read: the day that overrides their own, the encoding of texts, and whether the days are told.
+
+    ``whole`` asks for the documents themselves with all that was read of them; then none is cut into chunks.
+    """
 
     date: dt.date | None = None
     encoding: str = ""
     dated: bool = False
+    whole: bool = False
 
     def results(self, file: Input | Chunk) -> Iterator[Result]:
         """Read a file, unless what it holds is known; or a chunk of one."""
@@ -110,9 +114,12 @@ class How:
 
     def _mined(self, document: Document, *, more: bool = False) -> Iterator[Result]:
         problems: list[Problem] = []
-        for _, readings, _ in read_each([document], date=self.date, on_problem=problems.append):
-            rows = tuple(reading.observation for reading in readings)
-            yield Mined(document.source, rows, date_of(document) if self.dated else None, more)
+        for read in read_each([document], date=self.date, on_problem=problems.append):
+            if self.whole:
+                yield read
+            else:
+                rows = tuple(reading.observation for reading in read.readings)
+                yield Mined(document.source, rows, date_of(document) if self.dated else None, more)
         yield from problems
 
 
@@ -151,7 +158,7 @@ def _tasks(files: Iterable[Input], how: How) -> Iterator[Batch | Result]:
     batch: Batch = []
     size = 0
     for file in files:
-        cut = is_cut(file)
+        cut = not how.whole and is_cut(file)
         if batch and (cut or size + file.size > BATCH_BYTES or len(batch) == BATCH_FILES):
             yield batch
             batch, size = [], 0
