@@ -195,3 +195,22 @@ def test_an_interrupted_run_stops_at_once_and_leaves_nothing(
     assert (child.returncode, b"Traceback" in errors) == (status, False)
     assert [path.read_text() for path in output.parent.iterdir()] == ["old"]
     until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers), 2)
+
+
+@pytest.mark.parametrize("module", ["typer", "miner.cli.table", "miner.jobs", "miner.numbers"])
+def test_ctrl_c_while_it_loads_is_no_fault(module: str) -> None:
+    code = f"""
+import os, signal, sys
+class Interrupt:
+    @staticmethod
+    def find_spec(name, *_):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupt)
+sys.argv = ["miner", "extract", "seeds/"]
+from miner.cli.__main__ import main
+main()
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (130, "")
+    assert "Traceback" not in run.stderr
