@@ -1,6 +1,6 @@
 """Hostile texts, each of a length that is asked for; ``python -m tests.hostile --long`` reads them at their full length.
 
-The long run takes a line of 10 MB of each kind, and a file with one line of 2 GB; it says how long each took and how
+The long run takes a line of 10 MB of each kind, and a file with one line of 300 MB; it says how long each took and how
 much memory, and ends with status 1 where one fails.
 """
 
@@ -71,7 +71,7 @@ MOST = 600.0  # seconds for 10 MB of one kind
 def main() -> int:
     """Read a line of each kind, and say what it took."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--long", action="store_true", help="10 MB of each kind and a line of 2 GB, not 100 kB")
+    parser.add_argument("--long", action="store_true", help="10 MB of each kind and a line of 300 MB, not 100 kB")
     parser.add_argument("kinds", nargs="*", help="only these kinds")
     asked = parser.parse_args()
     length = 10_000_000 if asked.long else 100_000
