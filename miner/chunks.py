@@ -95,7 +95,7 @@ def chunks(file: Input, scanned: Scan) -> Iterator[Chunk]:
         OSError: the file cannot be read.
     """
     head = scanned.begins[: _cut(scanned.begins, ENDS)]
-    frame = f"{scanned.begins}\n\n{scanned.ends}"
+    frame = _frame(scanned.begins, scanned.ends)
     lead, offset, line, told = "", 0, 1, 0
     with file.open() as opened:
         opened.seek(scanned.mark)
@@ -110,6 +110,17 @@ def chunks(file: Input, scanned: Scan) -> Iterator[Chunk]:
             told, offset, line = read, offset + len(piece), line + len(re.findall(_LINE_END, piece))
             lead = _lead(head, document.text)
             piece = following
+
+
+def _frame(begins: str, ends: str) -> str:
+    """Join how a text begins and ends, without the lines that are cut off, which might look like datelines."""
+    first, last = lines(begins), lines(ends)
+    begins = begins[: first[-1].start] if len(first) > 1 else begins
+    ends = ends[last[0].end :] if len(last) > 1 else ends
+    return f"{begins}{_APART}\n{ends}"
+
+
+_APART: Final = "\n…" * 12  # lines, so that none of the end is taken for one of the beginning
 
 
 def _pieces(text: TextIO) -> Iterator[str]:

@@ -167,6 +167,19 @@ class TestRows:
         assert {row.period for row in rows} == {""}
 
     @pytest.mark.usefixtures("small")
+    @pytest.mark.parametrize(
+        "line", ["园区地处沿江开发带腹地,交通便利,环境优美,于2021年5月1日", "2021年5月1日,园区揭牌"]
+    )
+    def test_a_line_that_is_cut_off_is_no_dateline(self, tmp_path: Path, line: str) -> None:
+        file = tmp_path / "a.txt"
+        file.write_text(
+            f"{line}引进企业若干,产业兴旺,百姓安居,{'生态宜居,' * 20}\n园区今年引进企业36家。\n" * 40, encoding="utf-8"
+        )
+        rows, _ = mined(file)
+        assert {row.period for row in rows} == {""}
+        assert len({row.start for row in rows}) == 40
+
+    @pytest.mark.usefixtures("small")
     def test_what_growth_is_compared_with_is_said_once_for_all(self, tmp_path: Path) -> None:
         file = tmp_path / "a.txt"
         file.write_text("产值同比增长5%。\n" + "园区环境优美。\n" * 900 + "税收增长6%。\n" * 200, encoding="utf-8")
