@@ -23,6 +23,7 @@ from miner.documents import Document, Part
 from miner.grids import find_grids
 from miner.layouts import LINES_ABOVE
 from miner.readers import KINDS, File, Unreadable, kind_of
+from miner.scanning import Scan, scan
 from miner.spans import lines
 from miner.text import fold
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from miner.files import Input
-    from miner.scanning import Scan
 
 WHOLE: Final = 1 << 21
 """The most bytes of a text that is read whole."""
@@ -88,8 +88,19 @@ def is_cut(file: Input) -> bool:
         return False
 
 
+def look_through(file: Input, encoding: str) -> Scan:
+    """Read a text file to its end, before it is cut.
+
+    Raises:
+        NotText: as for `miner.decoding.decode`.
+        OSError: the file cannot be read.
+    """
+    with file.open() as opened:
+        return scan(opened, encoding, ENDS)
+
+
 def chunks(file: Input, scanned: Scan) -> Iterator[Chunk]:
-    """Cut a text file into chunks; ``scanned`` is what a look through all of it has told.
+    """Cut a text file into chunks; ``scanned`` is what `look_through` has told of it.
 
     Raises:
         OSError: the file cannot be read.

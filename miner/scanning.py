@@ -30,7 +30,7 @@ class Scan(NamedTuple):
     warning: str
 
 
-def scan(file: BinaryIO, encoding: str = "", ends: int = 1200) -> Scan:
+def scan(file: BinaryIO, encoding: str, ends: int) -> Scan:
     """Read an open file from its start to its end; of how it begins and ends, return ``ends`` code points.
 
     It is the text that `miner.decoding.decode` gives, but that the encoding is settled by the first megabyte that tells
@@ -42,7 +42,7 @@ def scan(file: BinaryIO, encoding: str = "", ends: int = 1200) -> Scan:
 
     Example:
         >>> import io
-        >>> scan(io.BytesIO("全区有企业66家".encode("gb18030")), ends=4)[:4]
+        >>> scan(io.BytesIO("全区有企业66家".encode("gb18030")), "", 4)[:4]
         ('gb18030', 0, '全区有企', '业66家')
     """
     named, mark = _settled(file, encoding)

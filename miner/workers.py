@@ -21,14 +21,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from miner.chunks import Chunk, chunks, is_cut
+from miner.chunks import Chunk, chunks, is_cut, look_through
 from miner.decoding import NotText
 from miner.documents import Document
 from miner.files import unreadable
 from miner.lexicon import own_entries, put_before
 from miner.pipeline import Read, date_of, read_each
 from miner.readers import read_file
-from miner.scanning import scan
 from miner.schema import Mined, Problem
 
 if TYPE_CHECKING:
@@ -97,8 +96,7 @@ class How:
     def cut(self, file: Input) -> Iterator[Chunk | Result]:
         """Cut a big file into its chunks; with them come its problems, and its end."""
         try:
-            with file.open() as opened:
-                scanned = scan(opened, self.encoding)
+            scanned = look_through(file, self.encoding)
             if scanned.digest != file.known:
                 if scanned.warning:
                     yield Problem(file.source, scanned.warning, fatal=False)

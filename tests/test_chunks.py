@@ -64,7 +64,7 @@ def mined(path: Path, jobs: int = 1) -> tuple[list[miner.Observation], list[mine
 def pieces_of(path: Path, data: bytes) -> list[chunks.Chunk]:
     path.write_bytes(data)
     file = Input(path.name, len(data), path)
-    return list(chunks.chunks(file, scan(io.BytesIO(data), ends=chunks.ENDS)))
+    return list(chunks.chunks(file, chunks.look_through(file, "")))
 
 
 def own(chunk: chunks.Chunk) -> str:
@@ -247,15 +247,15 @@ class TestScan:
             text, warning = decode(data, encoding)
         except NotText as error:
             with pytest.raises(NotText, match=re.escape(str(error))):
-                scan(io.BytesIO(data), encoding)
+                scan(io.BytesIO(data), encoding, 1200)
         else:
-            found = scan(io.BytesIO(data), encoding)
+            found = scan(io.BytesIO(data), encoding, 1200)
             assert (found.begins, found.ends, found.warning) == (text[:1200], text[-1200:], warning)
             assert found.digest == hashlib.sha256(data).hexdigest()
 
     def test_a_character_in_a_later_block_tells_the_encoding(self) -> None:
         data = b"figures\n" * 200_000 + "园区现有企业六十六家,党员四百七十八名。\n".encode("gb18030") * 4000
-        assert scan(io.BytesIO(data)).encoding == "gb18030"
+        assert scan(io.BytesIO(data), "", 1200).encoding == "gb18030"
 
     @pytest.mark.usefixtures("small")
     def test_damage_in_the_middle_is_named_and_the_rest_is_read(self, tmp_path: Path) -> None:
