@@ -13,6 +13,7 @@ from .options import (
     Date,
     Encoding,
     FilesFrom,
+    Jobs,
     Lexicon,
     Name,
     Paths,
@@ -54,6 +55,7 @@ def run(
     encoding: Encoding = None,
     date: Date = None,
     lexicon: Lexicon = None,
+    jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
     """Write the page; the help that users see is `HELP`."""
@@ -67,8 +69,7 @@ def run(
     tally = Tally()
     with output_to(to_file or "standard output"):
         with render.progress(shown=not quiet) as on_read:
-            texts = tally.texts(named, on_read=on_read)
-            report = miner.make_report(texts, date=date, lang=lang or "", on_problem=tally.note)
+            report = miner.report_of(tally.read(named, date=date, jobs=jobs, on_read=on_read), lang=lang or "")
         if to_file:
             with miner.replace_file(to_file) as file:
                 file.write(report.page)

@@ -58,22 +58,27 @@ class Tally:
         )
         return self._rows(_some(texts))
 
-    def texts(self, inputs: Inputs, *, on_read: "miner.OnRead | None" = None) -> Iterator[miner.Document]:
-        """Return the documents to be read, counted; end the run where there is nothing to read."""
-        documents = miner.read_documents(
-            inputs.paths, name=inputs.name, encoding=inputs.encoding, on_problem=self.note, on_read=on_read
+    def read(
+        self, inputs: Inputs, *, date: dt.date | None, jobs: int | None, on_read: "miner.OnRead | None" = None
+    ) -> Iterator[miner.Read]:
+        """Return the documents with what is read of them, counted; end the run where there is nothing to read."""
+        texts = miner.read_files(
+            inputs.paths,
+            jobs=jobs,
+            date=date,
+            name=inputs.name,
+            encoding=inputs.encoding,
+            on_problem=self.note,
+            on_read=on_read,
         )
-        return self._counted(_some(documents))
-
-    def _counted(self, documents: "Iterable[miner.Document]") -> "Iterator[miner.Document]":
-        for document in documents:
+        for text in _some(texts):
             self.files += 1
-            yield document
+            yield text
 
     def _rows(self, texts: Iterable[miner.Mined]) -> Iterator[miner.Observation]:
         """Pass on every row that was read; the texts counted, the parks remembered."""
         for text in texts:
-            self.files += 1
+            self.files += not text.more
             if self.dates is not None:
                 self.dates[text.source] = text.date
             for row in text.rows:

@@ -25,17 +25,17 @@ if TYPE_CHECKING:
     from miner.exports.datapackage import write_datapackage
     from miner.files import STDIN_NAME, OnRead, find_files, read_documents, read_list
     from miner.grammar import grammar_page
-    from miner.jobs import mine, mine_files
+    from miner.jobs import mine, mine_files, read_files
     from miner.lexicon import LexiconError
     from miner.manifest import ManifestError
     from miner.numbers import Number, find_numbers
     from miner.own import check_own, find_entries, suggest, use_own
-    from miner.pipeline import date_of, mine_document, mine_documents, mine_text, select
+    from miner.pipeline import Read, date_of, mine_document, mine_documents, mine_text, select
     from miner.pivot import Cell, Pivot, of_indicator, pivots, sparkline, write_sheets, write_tables
     from miner.quantities import Quantity, find_quantities
     from miner.readers import SUFFIXES
     from miner.reasons import Explanation, explain
-    from miner.report import Report, make_report
+    from miner.report import Report, make_report, report_of
     from miner.schema import (
         COLUMNS,
         HEADINGS,
@@ -64,17 +64,17 @@ _HOMES = {
     "exports.datapackage": ("write_datapackage",),
     "files": ("STDIN_NAME", "OnRead", "find_files", "read_documents", "read_list"),
     "grammar": ("grammar_page",),
-    "jobs": ("mine", "mine_files"),
+    "jobs": ("mine", "mine_files", "read_files"),
     "lexicon": ("LexiconError",),
     "manifest": ("ManifestError",),
     "numbers": ("Number", "find_numbers"),
     "own": ("check_own", "find_entries", "suggest", "use_own"),
-    "pipeline": ("date_of", "mine_document", "mine_documents", "mine_text", "select"),
+    "pipeline": ("Read", "date_of", "mine_document", "mine_documents", "mine_text", "select"),
     "pivot": ("Cell", "Pivot", "of_indicator", "pivots", "sparkline", "write_sheets", "write_tables"),
     "quantities": ("Quantity", "find_quantities"),
     "readers": ("SUFFIXES",),
     "reasons": ("Explanation", "explain"),
-    "report": ("Report", "make_report"),
+    "report": ("Report", "make_report", "report_of"),
     "schema": (
         "COLUMNS",
         "HEADINGS",
@@ -119,6 +119,7 @@ __all__ = [
     "Pivot",
     "Problem",
     "Quantity",
+    "Read",
     "Reading",
     "Reason",
     "Rejection",
@@ -147,8 +148,10 @@ __all__ = [
     "pivots",
     "read_csv",
     "read_documents",
+    "read_files",
     "read_list",
     "replace_file",
+    "report_of",
     "select",
     "sparkline",
     "suggest",

@@ -59,7 +59,7 @@ COMMON = frozenset(
 )
 """The 600 characters that make up three quarters of written Chinese, in both scripts."""
 
-_SAMPLE = 1 << 16  # bytes that are enough to recognise an encoding by
+SAMPLE = 1 << 16  # bytes that are enough to recognise an encoding by
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _PUNCTUATION = frozenset("，。、；：？！“”‘’《》（）【】「」『』—…·％　")
 
@@ -115,13 +115,9 @@ def decode(data: bytes, encoding: str = "") -> tuple[str, str]:
         >>> decode("园区共有企业66家".encode() + b"\xff")
         ('园区共有企业66家�', '1 damaged byte sequence was replaced by U+FFFD')
     """
-    if name := format_of(data):
-        raise NotText(f"this is {name}, not text")
-    for mark, marked in MARKS:
-        if data.startswith(mark) and (not encoding or marked.startswith(encoding)):
-            return _replaced(data[len(mark) :], marked)
-    if encoding:
-        return _replaced(data, encoding)
+    if told := told_encoding(data, encoding):
+        named, mark = told
+        return _replaced(data[mark:], named)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -131,29 +127,79 @@ def decode(data: bytes, encoding: str = "") -> tuple[str, str]:
     return _replaced(data, _recognise(data))  # UTF-16 without its mark may look like ASCII with NULs
 
 
+def told_encoding(data: bytes, encoding: str = "") -> tuple[str, int] | None:
+    """Return the encoding that a byte order mark tells or the user named, with the length of the mark; None for neither.
+
+    Raises:
+        NotText: the bytes are of a format that is no text.
+
+    Example:
+        >>> told_encoding(codecs.BOM_UTF8 + b"66"), told_encoding(b"66", "gb18030"), told_encoding(b"66")
+        (('utf-8', 3), ('gb18030', 0), None)
+    """
+    if name := format_of(data):
+        raise NotText(f"this is {name}, not text")
+    for mark, marked in MARKS:
+        if data.startswith(mark) and (not encoding or marked.startswith(encoding)):
+            return marked, len(mark)
+    return (encoding, 0) if encoding else None
+
+
+def found_encoding(sample: bytes) -> str:
+    """Return the encoding of a stretch of text, which may end within a character.
+
+    Raises:
+        NotText: as for `decode`.
+
+    Example:
+        >>> found_encoding("全区有企业66家".encode()[:-1]), found_encoding("全区有企业66家".encode("gb18030"))
+        ('utf-8', 'gb18030')
+    """
+    try:
+        text, _ = codecs.utf_8_decode(sample, "strict", False)
+    except UnicodeDecodeError:
+        return _recognise(sample)
+    return "utf-8" if not _is_binary(text) else _recognise(sample)
+
+
 def _replaced(data: bytes, encoding: str) -> tuple[str, str]:
     text = data.decode(encoding, errors="replace")
     if _is_binary(text):
-        raise NotText("this is binary data, not text")
+        raise NotText(BINARY)
     try:
         data.decode(encoding)
     except UnicodeDecodeError:
-        damaged = text.count("\ufffd")
-        sequences = "sequence was" if damaged == 1 else "sequences were"
-        return text, f"{damaged} damaged byte {sequences} replaced by U+FFFD"
+        return text, damage(text.count("\ufffd"))
     return text, ""
 
 
+BINARY = "this is binary data, not text"
+
+
+def damage(sequences: int) -> str:
+    """Return the warning that so many byte sequences are no characters."""
+    return f"{sequences} damaged byte {'sequence was' if sequences == 1 else 'sequences were'} replaced by U+FFFD"
+
+
 def _is_binary(text: str) -> bool:
+    return are_binary(controls(text), text.count("\ufffd"), len(text))
+
+
+def controls(text: str) -> int:
+    """Count the control characters that no text has."""
+    return len(_CONTROL.findall(text))
+
+
+def are_binary(controls: int, undecodable: int, characters: int) -> bool:
     """Tell whether more than one character in twenty is a control character or undecodable."""
-    return len(_CONTROL.findall(text)) * 20 > len(text) or text.count("\ufffd") * 20 > max(len(text), 100)
+    return controls * 20 > characters or undecodable * 20 > max(characters, 100)
 
 
 def _recognise(data: bytes) -> str:
     """Return the encoding in which ``data`` reads as the commonest Chinese."""
     foreign = re.search(rb"[\x80-\xff]", data)
     start = max(0, foreign.start() - 1000) & ~1 if foreign else 0  # even, for UTF-16
-    sample = data[start : start + _SAMPLE]
+    sample = data[start : start + SAMPLE]
     texts = {name: sample.decode(name, errors="replace") for name in CANDIDATES}
     scores = {name: _familiarity(text) for name, text in texts.items()}
     best = max(CANDIDATES, key=scores.__getitem__)

@@ -35,6 +35,20 @@ class Mark(NamedTuple):
     place: str
 
 
+class Part(NamedTuple):
+    """What a document is of a text too big to be read at once: its rows are those of its own stretch, placed in the whole.
+
+    ``lead`` code points at the start of the document's text are there for their context: how the whole begins, and
+    what stands before the stretch. ``offset`` and ``line`` are those of the stretch's first character in the whole;
+    ``frame`` is how the whole begins and ends, which tells its date.
+    """
+
+    lead: int
+    offset: int
+    line: int
+    frame: str
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text that figures are read from.
@@ -45,7 +59,7 @@ class Document:
 
     ``date`` is the day that its metadata bears, for a text that itself bears none. ``tables`` are those that the file
     marks as such, in their order. ``marks`` say where in the file a stretch of text stands. ``wrapped`` tells whether
-    a line may end inside a sentence, as in text files, mail and PDF.
+    a line may end inside a sentence, as in text files, mail and PDF. ``part`` is set where ``text`` is not the whole.
     """
 
     source: str
@@ -54,6 +68,17 @@ class Document:
     tables: tuple[Table, ...] = ()
     marks: tuple[Mark, ...] = ()
     wrapped: bool = True
+    part: Part | None = None
+
+    @property
+    def frame(self) -> str:
+        """The text that tells the document's date."""
+        return self.part.frame if self.part else self.text
+
+    @property
+    def since(self) -> str:
+        """What a message adds to the name of the source: the line of a part, nothing for a whole document."""
+        return f", from line {self.part.line} on" if self.part else ""
 
     def place(self, offset: int) -> str:
         """Return where in the file the character at ``offset`` stands, blank in a text file.

@@ -7,6 +7,7 @@ named twice, or linked to, is read once. Whatever cannot be read is a `Problem` 
 from __future__ import annotations
 
 import codecs
+import io
 import os
 import stat
 import sys
@@ -14,7 +15,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import BinaryIO, NamedTuple, TypeAlias
 
 from miner.decoding import text_encoding
 from miner.documents import Document
@@ -29,7 +30,7 @@ STDIN = "-"
 STDIN_NAME = "stdin"  # no suffix: its content tells its kind
 
 MAX_FILE = 1 << 28
-"""The most bytes that a file may have. A text of few figures takes 12 times its size in memory, one of figures only 135 times."""
+"""The most bytes that a file may have which is read whole. A text of few figures takes 12 times its size in memory, one of figures only 135 times."""
 
 
 def warn(problem: Problem) -> None:
@@ -51,10 +52,26 @@ class Input(NamedTuple):
 
     def load(self, encoding: str = "") -> File | Problem:
         """Return the file with its bytes, or the problem that it cannot be read."""
+        if self.size > MAX_FILE:
+            size = f"{self.size >> 20:,} MB, more than {MAX_FILE >> 20:,} MB"
+            return Problem(self.source, f"left out: this is {size}; split it into smaller files")
         try:
             return File(self.source, self.path.read_bytes() if self.path else self.held, encoding)
         except OSError as error:
-            return Problem(self.source, f"cannot be read: {_reason(error)}")
+            return unreadable(self.source, error)
+
+    def open(self) -> BinaryIO:
+        """Open what the file holds.
+
+        Raises:
+            OSError: it cannot be opened.
+        """
+        return self.path.open("rb") if self.path else io.BytesIO(self.held)
+
+
+def unreadable(source: str, error: OSError) -> Problem:
+    """Return the problem that an input cannot be read."""
+    return Problem(source, f"cannot be read: {_reason(error)}")
 
 
 def read_documents(
@@ -108,7 +125,7 @@ def find_inputs(paths: Paths, *, name: str = STDIN_NAME, on_problem: OnProblem |
         try:
             data = sys.stdin.buffer.read()
         except OSError as error:
-            on_problem(Problem(name, f"cannot be read: {_reason(error)}"))
+            on_problem(unreadable(name, error))
         else:
             inputs.append(Input(name, len(data), None, data))
     return sorted(inputs, key=lambda file: file.source)
@@ -244,10 +261,7 @@ class _Search:
             except OSError as error:
                 self._problem(path, f"cannot be found: {_reason(error)}")
                 continue
-            if stat.S_ISREG(status.st_mode) and status.st_size > MAX_FILE:
-                size = f"{status.st_size >> 20:,} MB, more than {MAX_FILE >> 20:,} MB"
-                self._problem(path, f"left out: this is {size}; split it into smaller files")
-            elif stat.S_ISREG(status.st_mode):
+            if stat.S_ISREG(status.st_mode):
                 once.setdefault((status.st_dev, status.st_ino), (path, depth))
             else:
                 self._problem(path, "left out: this is a pipe, socket or device, not a file")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from miner.decoding import text_encoding
 from miner.files import STDIN_NAME, find_inputs, warn
 from miner.manifest import resume as go_on
+from miner.pipeline import Read
 from miner.schema import Mined, Problem
-from miner.workers import How, read_all
+from miner.workers import Done, How, Progress, read_all
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -66,7 +67,7 @@ def mine_files(  # noqa: PLR0913 - what `mine` takes, and what a command asks fo
     on_read: OnRead | None = None,
     resume: str | os.PathLike[str] | None = None,
 ) -> Iterator[Mined]:
-    """Mine files as `mine` does, and yield what was mined document by document.
+    """Mine files as `mine` does, and yield what was mined document by document, of a big text chunk by chunk.
 
     Args:
         paths: as for `mine`.
@@ -76,7 +77,8 @@ def mine_files(  # noqa: PLR0913 - what `mine` takes, and what a command asks fo
         encoding: as for `mine`.
         on_problem: as for `mine`.
         dated: whether the day of each document is told.
-        on_read: called when a file has been read, with its source, the bytes read so far and the bytes in all.
+        on_read: called when a file, or a chunk of a big one, has been read, with its source, the bytes read so far and
+            the bytes in all.
         resume: the manifest, a file in which is kept what was read of each file (`miner.manifest`); files that it
             holds unchanged, by their bytes, are not read again. It need not be there yet.
 
@@ -89,28 +91,86 @@ def mine_files(  # noqa: PLR0913 - what `mine` takes, and what a command asks fo
         >>> [(text.source, len(text.rows)) for text in mine_files("seeds/004*.txt")]
         [('004_bfaf95d459e0521d.txt', 32)]
     """
+    how = How(date, text_encoding(encoding) if encoding else "", dated)
+    return _told(Mined, _Inputs(paths, name, on_problem or warn), how, jobs, on_read, resume)
+
+
+def read_files(
+    paths: Paths,
+    *,
+    jobs: int | None = 1,
+    date: dt.date | None = None,
+    name: str = STDIN_NAME,
+    encoding: str = "",
+    on_problem: OnProblem | None = None,
+    on_read: OnRead | None = None,
+) -> Iterator[Read]:
+    """Read files as `mine` does, and yield each document whole, with its readings and their reasons.
+
+    Args:
+        paths: as for `mine`.
+        jobs: as for `mine`.
+        date: as for `mine`.
+        name: as for `mine`.
+        encoding: as for `mine`.
+        on_problem: as for `mine`.
+        on_read: as for `mine_files`.
+
+    Raises:
+        ValueError: there is no such encoding, or fewer than one job is asked for.
+
+    Example:
+        >>> [(read.document.source, len(read.readings)) for read in read_files("seeds/004*.txt")]
+        [('004_bfaf95d459e0521d.txt', 32)]
+    """
+    how = How(date, text_encoding(encoding) if encoding else "", whole=True)
+    return _told(Read, _Inputs(paths, name, on_problem or warn), how, jobs, on_read)
+
+
+class _Inputs(NamedTuple):
+    """What is to be read, and who is told of problems."""
+
+    paths: Paths
+    name: str
+    on_problem: OnProblem
+
+
+Told = TypeVar("Told", Mined, Read)
+
+
+def _told(
+    kind: type[Told],
+    named: _Inputs,
+    how: How,
+    jobs: int | None,
+    on_read: OnRead | None,
+    resume: str | os.PathLike[str] | None = None,
+) -> Iterator[Told]:
+    """Read files; return what is told of their documents, of the ``kind`` that ``how`` asks for."""
     if jobs is not None and jobs < 1:
         raise ValueError(f"{jobs} jobs: at least one is needed")
-    how = How(date, text_encoding(encoding) if encoding else "", dated)
-    on_problem = on_problem or warn
-    inputs = find_inputs(paths, name=name, on_problem=on_problem)
+    inputs = find_inputs(named.paths, name=named.name, on_problem=named.on_problem)
     total = sum(file.size for file in inputs)
     jobs = jobs or (cores() if total >= WORTHWHILE else 1)
     results = go_on(resume, inputs, how, jobs) if resume else read_all(inputs, how, jobs)
-    return _mined(results, total, on_problem, on_read)
+    return _sorted_out(kind, results, total, named.on_problem, on_read)
 
 
-def _mined(results: Iterator[Result], total: int, on_problem: OnProblem, on_read: OnRead | None) -> Iterator[Mined]:
+def _sorted_out(
+    kind: type[Told], results: Iterator[Result], total: int, on_problem: OnProblem, on_read: OnRead | None
+) -> Iterator[Told]:
     done = 0
     for result in results:
-        if isinstance(result, Mined):
+        if isinstance(result, kind):
             yield result
         elif isinstance(result, Problem):
             on_problem(result)
-        else:
-            done += result.size
+        elif isinstance(result, Progress | Done):
+            read = done + (result.read if isinstance(result, Progress) else result.size)
+            if isinstance(result, Done):
+                done = read
             if on_read:
-                on_read(result.source, done, total)
+                on_read(result.source, read, total)
 
 
 def cores() -> int:

@@ -1,7 +1,7 @@
 """What was read of each file of a run, kept in a file beside its output, so that a run that stopped can go on.
 
 A line of JSON says how the files were read, and by which program. After it, file by file: a line for each document with
-its rows, a line for each problem, and a line with the file's size and SHA-256. What follows the last of these, where a
+its rows, or for each chunk of a big one, a line for each problem, and a line with the file's size and SHA-256. What follows the last of these, where a
 run stopped in the middle, is cut off. A file counts as unchanged by its bytes; its date is not looked at.
 """
 
@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from miner.exports.whole import replace_path
 from miner.lexicon import own_entries
+from miner.pipeline import Read
 from miner.schema import COLUMNS, DECIMALS, Mined, Observation, Problem
-from miner.workers import Done, read_all
+from miner.workers import Done, Progress, read_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +51,8 @@ def resume(path: str | os.PathLike[str], files: Sequence[Input], how: How, jobs:
             if isinstance(result, Done) and manifest.holds(result):
                 yield from manifest.results(result)
             else:
-                manifest.add(result)
+                if not isinstance(result, Progress | Read):
+                    manifest.add(result)
                 yield result
         manifest.shorten(known)
 
@@ -109,11 +111,11 @@ class _Manifest:
             at += len(line)
             yield self._result(line)
 
-    def add(self, result: Result) -> None:
+    def add(self, result: Mined | Problem | Done) -> None:
         """Write down a result. What was left out of a file may be there next time: then it is to be read again."""
         if isinstance(result, Mined):
             rows = [[getattr(row, name) for name in COLUMNS] for row in result.rows]
-            self._write("mined", result.source, result.date, rows)
+            self._write("part" if result.more else "mined", result.source, result.date, rows)
         elif isinstance(result, Problem):
             self.whole &= not result.fatal
             self._write("problem", result.source, result.message, result.fatal)
@@ -145,9 +147,10 @@ class _Manifest:
     def _result(self, line: bytes) -> Result:
         kind, source, *values = self._parse(line)
         try:
-            if kind == "mined":
+            if kind in {"mined", "part"}:
                 date, rows = values
-                return Mined(source, tuple(map(_row, rows)), dt.date.fromisoformat(date) if date else None)
+                day = dt.date.fromisoformat(date) if date else None
+                return Mined(source, tuple(map(_row, rows)), day, kind == "part")
             return Problem(source, *values) if kind == "problem" else Done(source, *values)
         except (TypeError, ValueError, ArithmeticError):
             raise self._damaged() from None

@@ -64,7 +64,7 @@ def open_page(document: Document, date: dt.date | None = None) -> Page:
         twin,
         tuple(found),
         tuple(grids),
-        own_reference(twin, date, of_file=document.date),
+        own_reference(fold(document.part.frame) if document.part else twin, date, of_file=document.date),
         survey(twin, title),
         line_starts(document.text),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from miner.documents import Document
 from miner.files import warn
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
     from miner.files import OnProblem
     from miner.schema import Observation, Reading, Rejection
+
+
+class Read(NamedTuple):
+    """A document with its readings, and with the numbers in it that are no figures."""
+
+    document: Document
+    readings: list[Reading]
+    rejections: list[Rejection]
 
 
 def mine_documents(
@@ -34,7 +42,7 @@ def mine_documents(
 
 def read_each(
     documents: Iterable[Document], *, date: dt.date | None = None, on_problem: OnProblem | None = None
-) -> Iterator[tuple[Document, list[Reading], list[Rejection]]]:
+) -> Iterator[Read]:
     """Read documents, one at a time: each with its readings and with the numbers in it that are no figures.
 
     Example:
@@ -46,10 +54,10 @@ def read_each(
         try:
             readings, rejections = read(document, date)
         except Exception as error:  # noqa: BLE001 - a fault met in one text must not lose the others
-            fault = Problem(document.source, f"left out: a fault of this program ({error!r}); please report it")
-            (on_problem or warn)(fault)
+            fault = f"left out{document.since}: a fault of this program ({error!r}); please report it"
+            (on_problem or warn)(Problem(document.source, fault))
         else:
-            yield document, readings, rejections
+            yield Read(document, readings, rejections)
 
 
 def mine_document(document: Document, *, date: dt.date | None = None) -> list[Observation]:
@@ -65,7 +73,7 @@ def date_of(document: Document) -> dt.date | None:
         >>> date_of(Document("a.txt", "园区动态\n发布时间:2024-03-31\n园区有企业66家。"))
         datetime.date(2024, 3, 31)
     """
-    return own_reference(fold(document.text), of_file=document.date).date
+    return own_reference(fold(document.frame), of_file=document.date).date
 
 
 def mine_text(text: str, *, date: dt.date | None = None, source: str = "") -> list[Observation]:

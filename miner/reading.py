@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
+    from miner.documents import Part
     from miner.layouts import Grid
     from miner.places import Places
     from miner.text import Paragraph
@@ -60,11 +61,25 @@ def read(document: Document, date: dt.date | None = None) -> tuple[list[Reading]
         rejections = [_put_back(rejection, layout) for rejection in rejections]
     if document.marks:
         readings = [replace(told, observation=_placed(told.observation, document)) for told in readings]
+    if document.part:
+        return _of_part(readings, rejections, document.text, document.part)
     return readings, rejections
 
 
 def _placed(row: Observation, document: Document) -> Observation:
     return replace(row, place=document.place(row.start))
+
+
+def _of_part(
+    readings: Sequence[Reading], rejections: Sequence[Rejection], text: str, part: Part
+) -> tuple[list[Reading], list[Rejection]]:
+    """Return what is told of a part's own stretch, placed in the whole text."""
+    by, down = part.offset - part.lead, part.line - len(line_starts(text[: part.lead]))
+    rows = ((told, told.observation) for told in readings if told.observation.start >= part.lead)
+    return [
+        replace(told, observation=replace(row, start=row.start + by, end=row.end + by, line=row.line + down))
+        for told, row in rows
+    ], [replace(r, start=r.start + by, end=r.end + by) for r in rejections if r.start >= part.lead]
 
 
 def _in_file(row: Observation, layout: Layout, starts: Sequence[int]) -> Observation:

@@ -177,8 +177,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Mined:
-    """The observations of one document, under the name that its rows bear; its day, where that was asked for."""
+    """The observations of one document, under the name that its rows bear; its day, where that was asked for.
+
+    Those of a big text come in several: ``more`` tells that others of the same document follow.
+    """
 
     source: str
     rows: tuple[Observation, ...]
     date: dt.date | None = None
+    more: bool = False

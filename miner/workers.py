@@ -1,13 +1,14 @@
 """Files -> what was read of them, by one process or several, in the order of the files.
 
-A worker is a Python process of its own that takes batches of files on its standard input and answers on its standard
-output. One that is killed is replaced and its batch is done again; a file that ends its worker each time is a
+A worker is a Python process of its own that takes batches of files, or chunks of a big one, on its standard input and
+answers on its standard output. One that is killed is replaced and its batch is done again; a file that ends its worker each time is a
 `Problem`. A thread waits for each worker, so that there is nothing here but calls that block.
 """
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import pickle
 import signal
@@ -15,21 +16,23 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from miner.chunks import Chunk, chunks, is_cut, look_through
+from miner.decoding import NotText
 from miner.documents import Document
+from miner.files import unreadable
 from miner.lexicon import own_entries, put_before
-from miner.pipeline import date_of, read_each
+from miner.pipeline import Read, date_of, read_each
 from miner.readers import read_file
 from miner.schema import Mined, Problem
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
-    from concurrent.futures import Future
 
     from miner.files import Input
 
@@ -48,19 +51,35 @@ class Done:
     digest: str
 
 
-Result: TypeAlias = Mined | Problem | Done
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """So many bytes of a big file have been read; its `Done` comes later."""
+
+    source: str
+    read: int
+
+
+Result: TypeAlias = Mined | Read | Problem | Progress | Done
 
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How files are read: the day that overrides their own, the encoding of texts, and whether the days are told."""
+    """How files are read: the day that overrides their own, the encoding of texts, and whether the days are told.
+
+    ``whole`` asks for the documents themselves with all that was read of them; then none is cut into chunks.
+    """
 
     date: dt.date | None = None
     encoding: str = ""
     dated: bool = False
+    whole: bool = False
 
-    def results(self, file: Input) -> Iterator[Result]:
-        """Read a file, unless what it holds is known."""
+    def results(self, file: Input | Chunk) -> Iterator[Result]:
+        """Read a file, unless what it holds is known; or a chunk of one."""
+        if isinstance(file, Chunk):
+            yield from self._mined(file.document, more=file.more)
+            yield Progress(file.source, file.read)
+            return
         loaded = file.load(self.encoding)
         if isinstance(loaded, Problem):
             yield loaded
@@ -74,32 +93,56 @@ class How:
                 yield read
         yield Done(file.source, file.size, digest)
 
-    def _mined(self, document: Document) -> Iterator[Result]:
+    def cut(self, file: Input) -> Iterator[Chunk | Result]:
+        """Cut a big file into its chunks; with them come its problems, and its end."""
+        try:
+            scanned = look_through(file, self.encoding)
+            if scanned.digest != file.known:
+                if scanned.warning:
+                    yield Problem(file.source, scanned.warning, fatal=False)
+                yield from chunks(file, scanned)
+        except NotText as error:
+            yield Problem(file.source, f"left out: {error}")
+        except OSError as error:
+            yield unreadable(file.source, error)
+        else:
+            yield Done(file.source, file.size, scanned.digest)
+            return
+        yield Done(file.source, file.size, "")
+
+    def _mined(self, document: Document, *, more: bool = False) -> Iterator[Result]:
         problems: list[Problem] = []
-        for _, readings, _ in read_each([document], date=self.date, on_problem=problems.append):
-            rows = tuple(reading.observation for reading in readings)
-            yield Mined(document.source, rows, date_of(document) if self.dated else None)
+        for read in read_each([document], date=self.date, on_problem=problems.append):
+            if self.whole:
+                yield read
+            else:
+                rows = tuple(reading.observation for reading in read.readings)
+                yield Mined(document.source, rows, date_of(document) if self.dated else None, more)
         yield from problems
 
 
-def read_all(files: Sequence[Input], how: How, jobs: int) -> Iterator[Result]:
+Batch: TypeAlias = "list[Input | Chunk]"
+
+
+def read_all(files: Iterable[Input], how: How, jobs: int) -> Iterator[Result]:
     """Read files, ``jobs`` at a time; the results come in the order of the files, whoever is done first."""
-    batches = list(_batches(files)) if jobs > 1 else []
-    if len(batches) < 2:
-        for file in files:
-            yield from how.results(file)
+    tasks = _tasks(files, how)
+    first = list(itertools.islice(tasks, 2))
+    if jobs == 1 or len(first) < 2:
+        for task in itertools.chain(first, tasks):
+            yield from _results(task, how) if isinstance(task, list) else [task]
         return
     crew = _Crew(how)
-    threads = ThreadPoolExecutor(min(jobs, len(batches)))
+    threads = ThreadPoolExecutor(jobs)
     pending: deque[tuple[int, Future[list[Result]]]] = deque()
     try:
-        for batch in batches:
-            size = sum(file.size for file in batch)
+        for task in itertools.chain(first, tasks):
+            size = sum(file.size for file in task) if isinstance(task, list) else 0
             while len(pending) >= jobs and (
                 len(pending) >= AHEAD * jobs or sum(held for held, _ in pending) + size > AHEAD * jobs * BATCH_BYTES
             ):
                 yield from pending.popleft()[1].result()
-            pending.append((size, threads.submit(crew.read, batch)))
+            pending.append((size, threads.submit(crew.read, task) if isinstance(task, list) else _done(task)))
         while pending:
             yield from pending.popleft()[1].result()
     finally:
@@ -108,17 +151,34 @@ def read_all(files: Sequence[Input], how: How, jobs: int) -> Iterator[Result]:
         crew.bury()
 
 
-def _batches(files: Iterable[Input]) -> Iterator[list[Input]]:
-    batch: list[Input] = []
+def _tasks(files: Iterable[Input], how: How) -> Iterator[Batch | Result]:
+    """Yield batches of small files, the chunks of big ones each by itself, and what is known without reading."""
+    batch: Batch = []
     size = 0
     for file in files:
-        if batch and (size + file.size > BATCH_BYTES or len(batch) == BATCH_FILES):
+        cut = not how.whole and is_cut(file)
+        if batch and (cut or size + file.size > BATCH_BYTES or len(batch) == BATCH_FILES):
             yield batch
             batch, size = [], 0
-        batch.append(file)
-        size += file.size
+        if cut:
+            for part in how.cut(file):
+                yield [part] if isinstance(part, Chunk) else part
+        else:
+            batch.append(file)
+            size += file.size
     if batch:
         yield batch
+
+
+def _results(batch: Sequence[Input | Chunk], how: How) -> Iterator[Result]:
+    return (result for file in batch for result in how.results(file))
+
+
+def _done(result: Result) -> Future[list[Result]]:
+    """Return a result as the answer of a worker that has answered."""
+    future: Future[list[Result]] = Future()
+    future.set_result([result])
+    return future
 
 
 class _Ended(Exception):  # noqa: N818 - it is what happened to a worker
@@ -135,7 +195,7 @@ class _Crew:
         self.lock = threading.Lock()
         self.dismissed = False
 
-    def read(self, batch: list[Input]) -> list[Result]:
+    def read(self, batch: Sequence[Input | Chunk]) -> list[Result]:
         """Have a batch read; where that ends three workers, each file by itself, to find the one that does it."""
         status = 0
         for _ in range(TRIES):
@@ -156,8 +216,11 @@ class _Crew:
         if len(batch) > 1:
             return [result for file in batch for result in self.read([file])]
         how = f"signal {-status}, as where memory runs out" if status < 0 else f"status {status}"
-        fault = f"left out: reading it ended the process {TRIES} times ({how}); split it, or report this"
-        return [Problem(batch[0].source, fault), Done(batch[0].source, batch[0].size, "")]
+        file = batch[0]
+        fault = f"reading it ended the process {TRIES} times ({how}); split it, or report this"
+        if isinstance(file, Chunk):
+            return [Problem(file.source, f"left out{file.document.since}: {fault}"), Progress(file.source, file.read)]
+        return [Problem(file.source, f"left out: {fault}"), Done(file.source, file.size, "")]
 
     def _worker(self) -> _Worker:
         with suppress(IndexError):
@@ -193,7 +256,7 @@ class _Worker:
         self.orders = orders
         self.answered = False
 
-    def ask(self, batch: list[Input]) -> list[Result]:
+    def ask(self, batch: Sequence[Input | Chunk]) -> list[Result]:
         """Have a batch read.
 
         Raises:
@@ -232,5 +295,5 @@ def serve() -> None:
         put_before(own)
         while True:
             batch = pickle.load(asked)  # noqa: S301 - likewise
-            pickle.dump([result for file in batch for result in how.results(file)], answers)
+            pickle.dump(list(_results(batch, how)), answers)
             answers.flush()

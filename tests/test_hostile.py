@@ -136,13 +136,15 @@ class TestFiles:
         assert list(miner.mine(tmp_path, on_problem=problems.append)) == []
         assert problems == []
 
-    def test_a_file_of_2_gb_is_named_and_not_opened(self, tmp_path: Path) -> None:
-        with (tmp_path / "a.txt").open("wb") as file:
-            file.truncate(2 << 30)
+    def test_a_file_of_2_gb_is_named_and_not_read(self, tmp_path: Path) -> None:
+        for name in ("a.txt", "b.csv"):
+            with (tmp_path / name).open("wb") as file:
+                file.truncate(2 << 30)
         problems: list[miner.Problem] = []
         assert list(miner.mine(tmp_path, on_problem=problems.append)) == []
         assert [problem.message for problem in problems] == [
-            "left out: this is 2,048 MB, more than 256 MB; split it into smaller files"
+            "left out: this is binary data or in an encoding not known here; save it as UTF-8",
+            "left out: this is 2,048 MB, more than 256 MB; split it into smaller files",
         ]
 
     def test_sockets_are_not_opened(self, tmp_path: Path) -> None:

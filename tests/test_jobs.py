@@ -6,12 +6,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from miner import Mined, Observation, Problem, lexicon, mine, mine_files, use_own
+from miner.chunks import Chunk
 from miner.files import Input
 from miner.lexicon import put_before
 from miner.workers import Done, How, Result, _Crew, _Worker
@@ -155,7 +156,7 @@ def test_a_file_that_kills_its_workers_is_named_and_the_others_are_read(monkeypa
             self.how = orders[-1]
             self.answered = True
 
-        def ask(self, batch: list[Input]) -> list[Result]:
+        def ask(self, batch: Sequence[Input | Chunk]) -> list[Result]:
             if any(file.source == "4.txt" for file in batch):
                 raise Ended
             return [result for file in batch for result in self.how.results(file)]
@@ -194,3 +195,22 @@ def test_an_interrupted_run_stops_at_once_and_leaves_nothing(
     assert (child.returncode, b"Traceback" in errors) == (status, False)
     assert [path.read_text() for path in output.parent.iterdir()] == ["old"]
     until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers), 2)
+
+
+@pytest.mark.parametrize("module", ["typer", "miner.cli.table", "miner.jobs", "miner.numbers"])
+def test_ctrl_c_while_it_loads_is_no_fault(module: str) -> None:
+    code = f"""
+import os, signal, sys
+class Interrupt:
+    @staticmethod
+    def find_spec(name, *_):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupt)
+sys.argv = ["miner", "extract", "seeds/"]
+from miner.cli.__main__ import main
+main()
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (130, "")
+    assert "Traceback" not in run.stderr

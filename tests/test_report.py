@@ -131,6 +131,11 @@ class TestTheCommand:
         page = (tmp_path / "report.html").read_text(encoding="utf-8")
         assert page == make_report(miner.read_documents("seeds/")).page
 
+    def test_several_processes_write_the_same_page(self, tmp_path: Path) -> None:
+        for n, document in enumerate(miner.read_documents("seeds/")):
+            (tmp_path / f"{n}.txt").write_text(document.text * 20, encoding="utf-8")
+        assert run(tmp_path, "-o", "-", "-q", "-j", "2").stdout == run(tmp_path, "-o", "-", "-q", "-j", "1").stdout
+
     def test_a_dash_is_standard_output(self) -> None:
         assert run("seeds/", "-o", "-", "-q").stdout.startswith("<!doctype html>")
 

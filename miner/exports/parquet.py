@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from miner.schema import Observation
 
 DIGITS, SCALE = 38, 12
-GROUP = 50_000
-"""The rows of a group: enough for dictionaries to pay, few enough to be held."""
+GROUP = 10_000
+"""The rows of a group: enough for dictionaries to pay, few enough to be held; each thousand takes some 4 MB."""
 
 _OWN = frozenset({"text", "sentence"})
 _BLANK = frozenset({"value_min", "value_max"})

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from miner.checks import Finding
     from miner.documents import Document
     from miner.files import OnProblem
+    from miner.pipeline import Read
     from miner.schema import Observation
 
 Language = Literal["", "zh", "en"]
@@ -62,9 +63,23 @@ def make_report(
         >>> report.page[:15], [row.text for row in report.observations], [f.verdict for f in report.findings]
         ('<!doctype html>', ['66个', '36个', '30个'], ['holds'])
     """
+    return report_of(read_each(documents, date=date, on_problem=on_problem), lang=lang)
+
+
+def report_of(read: Iterable[Read], *, lang: Language = "") -> Report:
+    """Build the page of `make_report` from documents that have been read, such as `read_files` gives by several processes.
+
+    Raises:
+        ValueError: there is no such language.
+
+    Example:
+        >>> from miner import read_files
+        >>> len(report_of(read_files("seeds/004*.txt")).observations)
+        32
+    """
     if lang not in get_args(Language):
         raise ValueError(f"no language {lang!r}; there are zh and en")
-    read = list(read_each(documents, date=date, on_problem=on_problem))
+    read = list(read)
     observations = tuple(reading.observation for _, readings, _ in read for reading in readings)
     findings = tuple(audit(observations))
     return Report(_page(pack(read, findings, lang)), observations, findings)

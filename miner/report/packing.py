@@ -22,10 +22,8 @@ if TYPE_CHECKING:
 
     from miner.checks import Finding
     from miner.documents import Document
+    from miner.pipeline import Read
     from miner.schema import Reading, Rejection
-
-Read = tuple["Document", list["Reading"], list["Rejection"]]
-"""A text with its figures and with the numbers in it that are none."""
 
 
 @dataclass
