@@ -40,10 +40,14 @@ def names(case: Case) -> list[Name]:
     left = left_phrase(block.twin, Span(case.floor, case.tail), block.topics(case.floor, case.tail))
     listed = paired(case, left) if case.count > 1 else []
     found = listed or [_own(case, n, left) for n in range(case.first, case.first + case.count)]
-    found = [replace(name, indicator=with_head(case, name.indicator)) for name in found]
+    found = [_renamed(name, with_head(case, name.indicator)) for name in found]
     if listed:
         return found
-    return [replace(name, indicator=_newly(case, n, name.indicator)) for n, name in enumerate(found, case.first)]
+    return [_renamed(name, _newly(case, n, name.indicator)) for n, name in enumerate(found, case.first)]
+
+
+def _renamed(name: Name, indicator: str) -> Name:
+    return name if indicator == name.indicator else replace(name, indicator=indicator)  # hardly any is renamed
 
 
 def _newly(case: Case, n: int, indicator: str) -> str:
@@ -76,14 +80,14 @@ _SPAN = re.compile(
 
 def _own(case: Case, n: int, left: Phrase) -> Name:
     """Choose the phrase that figure ``n`` counts."""
-    span = _SPAN.search(case.block.twin[case.sentence.start : case.block.figures[n].start])
-    if span and case.block.figures[n].kind == "time":
-        stretch = Span(*span.span("it")).shifted(case.sentence.start)
-        return Name(case.block.named(stretch), "the time from one deed to another", case.block.figures[n].end)
     block = case.block
     quantity = block.figures[n]
+    span = _SPAN.search(block.twin[case.sentence.start : quantity.start]) if quantity.kind == "time" else None
+    if span:
+        stretch = Span(*span.span("it")).shifted(case.sentence.start)
+        return Name(block.named(stretch), "the time from one deed to another", quantity.end)
     alone = left.span.of(block.twin)
-    if (is_place(alone) and alone not in verbs("do")) or alone in AREAS or not any(char.isalnum() for char in alone):
+    if (is_place(alone) and alone not in verbs("do")) or alone in AREAS or not _LETTER.search(alone):
         left = replace(left, span=Span(left.span.end, left.span.end))  # 柳州连续六年保持第一
     if quantity.base_unit in _AREAS_COUNTED and _SAYS_MORE.match(block.twin, quantity.end, case.sentence.end):
         return Name(quantity.base_unit, "areas by themselves", quantity.end)  # 关中5市|PM2.5浓度下降24.7%
@@ -99,6 +103,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     return _to_the_right(case, n, left) or _to_the_left(case, n, left) or _done(case, n) or inherited(case, n)
 
 
+_LETTER = re.compile(r"[^\W_]")
 _AREAS_COUNTED = frozenset("市县区省州盟旗镇乡")
 _SAYS_MORE = re.compile("[^,;。、的]{2,16}?[增下上升降提达占为改][^,;。、]{0,4}\\d")
 
@@ -132,8 +137,10 @@ _DEALT_OUT = re.compile(r"[\u4e00-\u9fff]{2}")
 def _parted(case: Case, n: int) -> Name | None:
     """Name the parts in which something is done by what is done: 分两期建设."""
     block, quantity = case.block, case.block.figures[n]
+    if block.twin[quantity.start - 1 : quantity.start] != "分" or quantity.unit not in {"期", "批", "步"}:
+        return None
     deed = _DEALT_OUT.match(block.twin, quantity.end)
-    if block.twin[quantity.start - 1 : quantity.start] != "分" or quantity.unit not in {"期", "批", "步"} or not deed:
+    if deed is None:
         return None
     return Name(block.written(Span(*deed.span())), "what is done in parts", deed.end())
 
