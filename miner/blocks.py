@@ -55,18 +55,18 @@ class Block:
 
     def written(self, span: Span) -> str:
         """Return a stretch as the file has it, in simplified script, without white space and the marks of footnotes."""
-        written = span.of(self.text)
-        plain = written.isalpha() and written == span.of(self.twin)  # four in five, at a sixth of the cost
+        start, end = span
+        written = self.text[start:end]
+        plain = written.isalpha() and written == self.twin[start:end]  # four in five, at a sixth of the cost
         return written if plain else simplify(_LAYOUT.sub("", written))
 
     def named(self, span: Span) -> str:
         """Return what a phrase names, without the times inside it: 海关全年监管货运量 names 海关监管货运量."""
-        pieces, at = [], span.start
-        for period in self.periods:
-            if span.start <= period.span.start and period.span.end < span.end:
-                pieces.append(self.written(Span(at, period.span.start)))
-                at = period.span.end
-        return "".join(pieces) + self.written(Span(at, span.end))
+        inside = [p.span for p in self.periods if span.start <= p.span.start and p.span.end < span.end]
+        if not inside:
+            return self.written(span)
+        starts, ends = (span.start, *(time.end for time in inside)), (*(time.start for time in inside), span.end)
+        return "".join(map(self.written, map(Span, starts, ends)))
 
     def topics(self, start: int, end: int) -> list[Span]:
         """Return the times, places and subjects that are topics and begin between ``start`` and ``end``."""

@@ -13,7 +13,6 @@ In the order in which they are tried:
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -47,7 +46,7 @@ def names(case: Case) -> list[Name]:
 
 
 def _renamed(name: Name, indicator: str) -> Name:
-    return name if indicator == name.indicator else replace(name, indicator=indicator)  # hardly any is renamed
+    return name if indicator == name.indicator else name._replace(indicator=indicator)  # hardly any is renamed
 
 
 def _newly(case: Case, n: int, indicator: str) -> str:
@@ -88,7 +87,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
         return Name(block.named(stretch), "the time from one deed to another", quantity.end)
     alone = left.span.of(block.twin)
     if (is_place(alone) and alone not in verbs("do")) or alone in AREAS or not _LETTER.search(alone):
-        left = replace(left, span=Span(left.span.end, left.span.end))  # 柳州连续六年保持第一
+        left = left._replace(span=Span(left.span.end, left.span.end))  # 柳州连续六年保持第一
     if quantity.base_unit in _AREAS_COUNTED and _SAYS_MORE.match(block.twin, quantity.end, case.sentence.end):
         return Name(quantity.base_unit, "areas by themselves", quantity.end)  # 关中5市|PM2.5浓度下降24.7%
     name = _parted(case, n) or _moved(case, n, left) or _attribute(case, quantity, left)

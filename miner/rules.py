@@ -25,13 +25,13 @@ class Rule:
     needs: str = ""
     marks: str = ""
     regex: re.Pattern[str] = field(init=False, repr=False, compare=False)
-    needed: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
+    needed: re.Pattern[str] = field(init=False, repr=False, compare=False)
     group: int | str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Compile the patterns once."""
         object.__setattr__(self, "regex", re.compile(self.pattern, re.VERBOSE))
-        object.__setattr__(self, "needed", re.compile(self.needs) if self.needs else None)
+        object.__setattr__(self, "needed", re.compile(self.needs))
         object.__setattr__(self, "group", "it" if "it" in self.regex.groupindex else 0)
 
     def find(self, text: str, at: int = 0) -> list[Span]:
@@ -45,7 +45,7 @@ class Rule:
                     break
             else:
                 return []
-        if self.needed is not None and not self.needed.search(text):
+        if self.needs and not self.needed.search(text):
             return []
         found = []
         for match in self.regex.finditer(text):
