@@ -130,15 +130,19 @@ def _sorted_out(twin: str, text: str, span: Span, periods: Sequence[Period]) -> 
     if not candidates:
         return [], []
     masked = find_masks(twin, span, [period.span for period in periods])
-    rules = [rejected(twin, quantity, masked) or _ordinal(twin, span, quantity) for quantity in candidates]
-    kept = [quantity for quantity, rule in zip(candidates, rules, strict=True) if not rule]
-    names = {quantity.start: "a threshold, part of a name" for quantity in _thresholds(twin, kept)}
-    rules = [rule or names.get(quantity.start, "") for quantity, rule in zip(candidates, rules, strict=True)]
-    found = list(zip(candidates, rules, strict=True))
-    return (
-        [quantity for quantity, rule in found if not rule],
-        [Rejection(q.start, q.end, q.text, rule) for q, rule in found if rule],
-    )
+    figures: list[Quantity] = []
+    refused: list[Rejection] = []
+    for quantity in candidates:
+        if rule := rejected(twin, quantity, masked) or _ordinal(twin, span, quantity):
+            refused.append(Rejection(quantity.start, quantity.end, quantity.text, rule))
+        else:
+            figures.append(quantity)
+    names = list(_thresholds(twin, figures))
+    if names:
+        figures = [quantity for quantity in figures if quantity not in names]
+        refused += [Rejection(q.start, q.end, q.text, "a threshold, part of a name") for q in names]
+        refused.sort()
+    return figures, refused
 
 
 def _ordinal(twin: str, span: Span, quantity: Quantity) -> str:
@@ -154,11 +158,13 @@ _THRESHOLD = re.compile(r"的?(?P<noun>[\u4e00-\u9fff]{1,12}?)(?:达到?|有|共
 def _thresholds(twin: str, figures: Sequence[Quantity]) -> Iterator[Quantity]:
     """Find the amounts that only say which things the next figure counts: 产值超10亿元企业有6家."""
     for one, other in pairwise(figures):
+        if other.kind != "count":
+            continue
         first = twin[one.start - 1 : one.start] == "前" and one.kind == "ratio"  # 前1%学科24个
         bounded = first or (
             one.modifier in {"at_least", "at_most", "over", "range"} and one.kind in {"money", "measure"}
         )
-        gap = _THRESHOLD.fullmatch(twin, one.end, other.start) if bounded and other.kind == "count" else None
+        gap = _THRESHOLD.fullmatch(twin, one.end, other.start) if bounded else None
         if gap and right_phrase(twin, *gap.span("noun")).span == gap.span("noun"):
             yield one
 
