@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from miner.blocks import DEALT
 from miner.leftward import left_phrase
 from miner.lists import TOGETHER, joined
 from miner.measures import Verdict, basis_of
@@ -66,14 +67,26 @@ def period_of(case: Case, k: int) -> Period | None:
 
 
 def _frame(block: Block, quantity: Quantity) -> Period | None:
-    """Return the years that open a paragraph and frame it until another time is named: 五年来,…; 2025年极不平凡."""
-    start = block.paragraph.span.start
-    named = [p for p in block.periods if p.span.start < quantity.start and not p.compared]
-    opening = named[0] if len(named) == 1 else None
-    if opening is None or opening.span.start - start > _HEAD or not _COUNTED.search(opening.span.of(block.twin)):
+    """Return the years that open a paragraph or a sentence and frame what follows: 五年来,…; 2025年极不平凡."""
+    before = [p for p in block.periods if p.span.start < quantity.start and not p.compared]
+    named = [p for n, p in enumerate(before) if n == 0 or p.set_off or not p.event]  # dates of events replace nothing
+    opening = named[-1] if named else None
+    if opening is None or not _COUNTED.search(opening.span.of(block.twin)):
         return None  # 近年来 tells no years
-    frames = opening.wide and (opening.set_off or _FRAMES.match(block.twin, opening.span.end) is not None)
-    return opening if frames or (not opening.wide and _IS.match(block.twin, opening.span.end)) else None
+    sentence = block.sentence(opening.span.start)
+    if opening.span.start - sentence.start > _HEAD:
+        return None
+    if not opening.wide:
+        return opening if len(named) == 1 and _IS.match(block.twin, opening.span.end) else None
+    bare = not any(sentence.start <= figure.start < sentence.end for figure in block.figures)
+    first = sentence.start == block.paragraph.sentences[0].start
+    if first:
+        return opening if opening.set_off or bare or _FRAMES.match(block.twin, opening.span.end) else None
+    return (
+        opening
+        if opening.set_off and not (opening.iso.endswith("/..") or block.twin[opening.span.start] == "近")
+        else None
+    )
 
 
 _NOW = re.compile("如今|今天|现在|目前|现有|已有")
@@ -128,6 +141,11 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
         return carried.together, "places named together before"
     if before and (places.about_park or places.main.kind == "group"):
         group = _named_together(block, before)
+        if len(group) > 1 and DEALT.search(block.twin, group[-1].span.end, block.sentence(group[-1].span.end).end):
+            together = _together(case, group)  # A、B、C投资分别增长10%、8%、12%。大项目…; but 两区税收… are of both
+            if TOGETHER.search(block.twin, case.sentence.start, quantity.start):
+                return together, "places named together before"
+            return carried.place, "what the document is about"
         return (_together(case, group) if len(group) > 1 else before[-1].place), before[-1].rule
     return carried.place, "what the document is about"
 

@@ -117,7 +117,7 @@ def grade_of(case: Case, quantity: Quantity, left: Phrase) -> str:
 
 
 _GRADED = re.compile(r"^[国省市区县]+家?级(?:及?以上)?")
-GRADE = re.compile(r"[国省市区县州乡镇]+家?级(?:及?以上)?")
+GRADE = re.compile(r"(?:[国省市区县州乡镇]+家?|[十百千万]{0,2}[万亿]元?)级(?:及?以上)?")
 
 
 def with_head(case: Case, indicator: str) -> str:

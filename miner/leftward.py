@@ -141,11 +141,11 @@ _YEARS = re.compile("(?<=[率量额值数])[两三四五六七八九十\\d]{1,2}
 
 def _past_topics(twin: str, start: int, end: int, skip: Sequence[Span]) -> int:
     """Step over connectives, and over times and places that lead the clause; inside the phrase they belong to it."""
-    begin = _without_lead(twin, start, end)
+    begin = without_lead(twin, start, end)
     for part in sorted(skip):
         if (start <= part.start <= begin or _LEADS_UP.search(twin, begin, part.start)) and begin < part.end <= end:
             inside = part.end + (twin[part.end : part.end + 1] in {"内", "里", "中"})
-            begin = _without_lead(twin, max(begin, inside), end)
+            begin = without_lead(twin, max(begin, inside), end)
     return begin
 
 
@@ -160,7 +160,8 @@ def _lead() -> re.Pattern[str]:
     )
 
 
-def _without_lead(twin: str, start: int, end: int) -> int:
+def without_lead(twin: str, start: int, end: int) -> int:
+    """Step over the connectives and adverbs that open a stretch: |同时,累计|引进企业."""
     match = _lead().match(twin, start, end)
     if match is None or match.end() == start:
         return start
@@ -189,16 +190,16 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
     if done := _DONE.match(twin, begin, end):
         begin = done.end()  # 20个项目落地、总投资1370亿元
     at = begin
-    begin = _without_lead(twin, begin, end) if not verb else begin
+    begin = without_lead(twin, begin, end) if not verb else begin
     etc = list(_ET_CETERA.finditer(twin, begin, end))
     if etc and end - etc[-1].end() >= SHORT_NOUN and "、" in twin[begin : etc[-1].start()]:
         begin, rule = etc[-1].end(), "what 等 sums up"
     if (place := _LOCATIVE.match(twin, begin, end)) and (end - place.end() >= SHORT_NOUN or end == place.end()):
         begin, rule = place.end(), "after the place it is in"
     if (pulled := _PULLS.match(twin, begin, end)) and is_measured(twin[pulled.end() : end]):
-        begin, rule = pulled.end(), "what something else moves"
+        begin, rule = pulled.end(), PULLED
     begin = _after_deeds(twin, begin, end)
-    begin = _without_lead(twin, begin, end) if not verb and begin > at else begin  # else it was asked
+    begin = without_lead(twin, begin, end) if not verb and begin > at else begin  # else it was asked
     reached = _THRESHOLD.match(twin, begin, end)
     return (reached.end() if reached else begin), rule  # 建成20年以上的|旧厂房
 
@@ -219,6 +220,7 @@ def _plain_verbs() -> frozenset[str]:
     return verbs("do", "have") - nominal()
 
 
+PULLED = "what something else moves"
 _PULLS = re.compile("[^、]*?(?:带动|拉动|推动|促进)")  # 带动|营业额增长32%
 _DEED = 4  # code points: a verb and its object
 # What is said of the thing before its measure: 项目|落地、|总投资1370亿元, 规模|最大、|占比|最高、|总投资2000亿元的基地.

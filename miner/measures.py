@@ -49,7 +49,7 @@ def _long_verbs() -> str:
 
 
 # Adverbs and comparisons that stand between the indicator and its word of change.
-_ADVERBS = r"按[年季月]|(?:按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?)|分别|依次|各|均|都|也|又|再|仍|还|则|进一步|持续|累计|共|合计|平均|实际|名义|年均|同比|环比|约|逆势|小幅|微幅|大幅|稳步|快速|实现|保持|总体"
+_ADVERBS = r"按[年季月]|(?:按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?)|可比|分别|依次|各|均|都|也|又|再|仍|还|则|进一步|持续|累计|共|合计|平均|实际|名义|年均|同比|环比|约|逆势|小幅|微幅|大幅|稳步|快速|实现|保持|总体"
 _TAKES = r"\(下同\)|年均|了|均|都|率为|幅度?[为达]?|速度?[为达]?|为|达到?|至少|约|依次为|分别为|分别达|依次|分别|[又也亦]|同样|近|超过?"
 
 
@@ -207,7 +207,7 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
         if whole and _AREA.search(whole["tail"]):
             basis, compared = "area", whole["tail"]
         return Verdict("growth", basis, "up", whole.start("tail") if whole else len(clause), "倍", compared)
-    among = clause.endswith(("其中", "其中,")) and right.startswith(("为", "是", "来自"))  # 其中90%以上为外资企业
+    among = _OF_THEM.search(clause) and right.startswith(("为", "是", "来自", "属于"))  # 其中90%以上为外资企业
     if among or right.startswith("的") or quantity.kind == "part":
         return Verdict("share", "", "", len(clause), "part of a whole, in words or with what follows")
     if quantity.base_unit == "%" and not clause.strip() and _WHICH.match(right):
@@ -215,6 +215,7 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
     return Verdict("level", "", "", len(clause), "a ratio")
 
 
+_OF_THEM = re.compile("其中,?$|[司业员人工户目]中?[已约]?有$")  # 园区公司有70%是香港企业
 # 60%|公办中小学校|纳入集团化管理: a part of things that are counted, at the head of a clause.
 _WHICH = re.compile(
     r"[\u4e00-\u9fff“”]{0,18}?(?:企业|公司|医院|学校|机构|乡镇|街道|村庄?|社区|家庭|农户|人口|对象|项目|居民|党员|职工|群众|学生|园区)(?=[\u4e00-\u9fff])"

@@ -16,21 +16,26 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from miner import lexicon
 from miner.cases import Case, Name
 from miner.context import GRADE, ONE_VERB, SHORT_VERB, attribute, grade_of, inherited, new_ones, with_head
 from miner.heads import is_measured, is_rate
-from miner.leftward import left_phrase
+from miner.leftward import PULLED, left_phrase, without_lead
 from miner.lexicon import any_of
 from miner.lists import paired
+from miner.owners import with_owner
+from miner.phrases import left_edge
 from miner.regions import is_place
 from miner.rightward import AREAS, right_phrase
 from miner.spans import Span
 from miner.verbs import is_deed, nominal, verbs
+from miner.words import cut
 
 if TYPE_CHECKING:
     from miner.blocks import Block
     from miner.phrases import Phrase
     from miner.quantities import Quantity
+    from miner.schema import Observation
 
 
 def names(case: Case) -> list[Name]:
@@ -42,32 +47,62 @@ def names(case: Case) -> list[Name]:
     found = [_renamed(name, with_head(case, name.indicator)) for name in found]
     if listed:
         return found
-    return [_renamed(name, _newly(case, n, name.indicator)) for n, name in enumerate(found, case.first)]
+    if len(found) == 1:
+        found = [_renamed(found[0], with_owner(case, block.figures[case.first], found[0].indicator))]
+    return [_renamed(name, _shared(case, n, name.indicator, left)) for n, name in enumerate(found, case.first)]
 
 
 def _renamed(name: Name, indicator: str) -> Name:
     return name if indicator == name.indicator else name._replace(indicator=indicator)  # hardly any is renamed
 
 
-def _newly(case: Case, n: int, indicator: str) -> str:
-    """Return 新增小巨人企业 for the second of 新增冠军企业45家、小巨人企业397家: one verb of newness for a list."""
-    before, figure = case.carried.recent[-1:], case.block.figures[n]
+def _shared(case: Case, n: int, indicator: str, left: Phrase) -> str:
+    """Return 办理政协提案 for the second of 办理代表建议250件、政协提案320件: one verb of newness or handling for a list."""
+    before, block = case.carried.recent[-1:], case.block
     if not before or not indicator or before[0].measure != "level" or case.verdict.measure != "level":
         return indicator
-    gap = case.block.twin[before[0].end : figure.start]
-    verb = _new().match(before[0].indicator)
-    if verb is None or len(verb[0]) == len(before[0].indicator) or not _GOES_ON.fullmatch(gap) or is_deed(indicator):
+    gap = Span(before[0].end, block.figures[n].start)
+    verb = _handled().match(before[0].indicator)
+    if verb is None or len(verb[0]) == len(before[0].indicator):
         return indicator
-    return indicator if _new().match(indicator) or _NOT_NEW.match(indicator) else verb[0] + indicator
+    part = verb[0].startswith("新") and before[0].base_unit == block.figures[n].base_unit and _OF_THEM_NEW.fullmatch
+    if not (_GOES_ON.fullmatch(gap.of(block.twin)) or (part and part(gap.of(block.twin)))):
+        return indicator
+    if left.verb or left.rule == "what is had" or _handled().match(indicator) or _NOT_NEW.match(indicator):
+        return indicator
+    if (block.figures[n].kind == "money") != before[0].base_unit.endswith("元") or is_deed(indicator):
+        return indicator  # 接待游客3亿人次、旅游收入3700亿元
+    if indicator.endswith(_DONE_WITH):
+        return indicator  # 新签约落地项目256项,其中已落成投产119项
+    if indicator.endswith(("以上", "以下")):
+        indicator += before[0].indicator.removeprefix(verb[0])  # 新签约项目60个,其中亿元以上18个
+    governs = verb[0].startswith("新") or _governs(block, verb[0], before[0])
+    return verb[0] + indicator if governs else indicator
+
+
+_DONE_WITH = ("投产", "开工", "竣工", "落地", "建成", "完工", "签约", "投用")
+
+
+def _governs(block: Block, verb: str, row: Observation) -> bool:
+    """Tell whether a verb opens the clause of a row, or its part of a list, and has what is counted as its object.
+
+    Not 新增签约项目10个、洽谈项目40个, nor 符合标准的企业10家、社会组织5家.
+    """
+    edge = left_edge(block.twin, block.paragraph.span.start, row.start)
+    at = block.twin.rfind(verb, edge, row.start)
+    lead = without_lead(block.twin, max(edge, block.twin.rfind("、", edge, at) + 1), at) if at >= 0 else -1
+    return lead == at >= 0 and "的" not in block.twin[at : row.start]
 
 
 @cache
-def _new() -> re.Pattern[str]:
-    """The verbs of newness, which say that what is counted is a part of the stock: 新增, 新建成."""
-    return re.compile(any_of(verb for verb in verbs("do") if verb.startswith("新")))
+def _handled() -> re.Pattern[str]:
+    """The verbs that a list of what they are done to may share: 新增, 办理."""
+    entries = lexicon.spellings("verbs", "do").items()
+    return re.compile(any_of(word for word, entry in entries if not entry.get("alone")))
 
 
-_NOT_NEW = re.compile("总|合计|累计|竣工|完工|投产|开工|签约|建成")
+_NOT_NEW = re.compile("总|合计|累计|竣工|完工|投产|开工|签约|建成|通车")
+_OF_THEM_NEW = re.compile("[,、(]其中,?[^,;。:()、\\d]{2,24}")  # 新增技能人才39万人次,其中高技能人才7万人次
 _GOES_ON = re.compile("[^,;。:()、]{0,24}(?:、|和|及|以及|与)[^,;。:()、]{0,24}")
 
 
@@ -199,9 +234,27 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         return Name(block.named(left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end)
     if reached and alone in verbs("do"):
         return Name(alone + noun, f"{alone}, a verb that stays, with what follows the figure", right.span.end)
+    if verb := _handled_in_list(block, quantity):
+        return Name(verb + noun, f"{verb}, done to all that 等 sums up", right.span.end)
     return Name(noun, right.rule, right.span.end)
 
 
+def _handled_in_list(block: Block, quantity: Quantity) -> str:
+    """Return 引进 for 引进索尼、卡特彼勒等7个品牌: the verb of the clause whose objects 等 sums up, blank where none is."""
+    if not block.twin.startswith("等", quantity.start - 1):
+        return ""
+    edge = left_edge(block.twin, block.paragraph.span.start, quantity.start)
+    begin = max([edge, *(p.end for p in block.topics(edge, quantity.start) if p.start <= edge + _OPENS)])
+    begin = without_lead(block.twin, begin, quantity.start)
+    verb = _handled().match(block.twin, begin, quantity.start)
+    if verb is None:
+        return ""
+    following = next(iter(cut(block.twin[verb.end() : verb.end() + _LOOK_AHEAD])), "")
+    return verb[0] + (following if following in verbs("have", "do") else "")  # 新建提升柳林公园等13座城市公园
+
+
+_LOOK_AHEAD = 4  # code points
+_OPENS = 1  # code points: a place or a time that opens the clause
 _SIZE = re.compile("(?:总|首期)?规模")  # 设立规模2亿元的产业引导基金
 _IN_WHICH = re.compile("[中里](?:已|仅|约|就)?有")
 _ABSTRACT = re.compile("(?:目标|任务|成绩|要求|规模|速度|水平|跨越|新高|高位|佳绩|历史|台阶|关口|总量)")
@@ -210,6 +263,10 @@ _ABSTRACT = re.compile("(?:目标|任务|成绩|要求|规模|速度|水平|跨�
 def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
     block, quantity = case.block, case.block.figures[n]
     if left:
+        if left.rule == PULLED and case.verdict.measure == "level" and quantity.kind != "ratio":
+            moved = Span(left.span.start - _MOVES, left.span.end)
+            if moved.of(block.twin).startswith(("带动", "拉动")):
+                return Name(block.named(moved), left.rule, quantity.end)  # 基金带动社会投资超千亿元
         if grade := grade_of(case, quantity, left):
             return Name(grade, "a grade of what is named before", quantity.end)
         if new := new_ones(case, quantity, left):
@@ -225,6 +282,7 @@ def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
     return None
 
 
+_MOVES = 2  # code points: 带动
 _OF_WHOLE = re.compile("^占(?![地用比有])")  # 占年任务75亿元的23.7%
 # 带动3000余人就业: what those who are counted gain.
 _GAIN = re.compile(r"(?:稳定|实现|就近|转移|灵活|家门口)*(?:再?就业|创业|增收|脱贫|致富|受益|务工)")

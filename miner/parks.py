@@ -192,6 +192,11 @@ def _is_name(twin: str, name: _Name) -> bool:
     return opens and not verbal
 
 
+def _is_short(name: _Name) -> bool:
+    """Tell whether a name may be one of a list of names: 南川工业园区、|甘河工业园区|."""
+    return 1 < len(name.stem) <= _SHORT_STEM + 1 and not any(word in _not_in_names() for word in cut(name.stem))
+
+
 _OF_A_LEVEL = re.compile("[\u4e00-\u9fff][县市州旗]")
 # 白沙洲, 大榭岛: a place by its last character, whether a list has it or not.
 _GEOGRAPHIC = re.compile("..[洲港湖河岛江溪湾]$")
@@ -240,7 +245,7 @@ class Census:
     """The names of parks in a text, counted.
 
     ``full`` counts names of a place and an ending; ``bare`` endings alone, by type, ``short`` by the word that stands
-    for the park (综保区); ``aliases`` are the declared ones, ``known`` those that no text needs to declare (竹科), ``own`` the user's; ``first`` tells where each name is met first.
+    for the park (综保区); ``aliases`` are the declared ones, ``known`` those that no text needs to declare (竹科), ``own`` the user's; ``first`` tells where each name is met first, ``listed`` are those of a list that a park opens.
     """
 
     full: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -250,6 +255,7 @@ class Census:
     aliases: dict[str, tuple[str, str]] = field(default_factory=dict)
     known: dict[str, tuple[str, str]] = field(default_factory=dict)
     own: dict[str, Park] = field(default_factory=dict)
+    listed: set[tuple[str, str]] = field(default_factory=set)
 
 
 def take_census(twin: str) -> Census:
@@ -261,6 +267,7 @@ def take_census(twin: str) -> Census:
         {'综保区': ('天津港', '综合保税区')}
     """
     census = Census()
+    last = -1  # where the last name ends
     for name in _names(twin):
         if _OF_A_COMPANY.match(twin, name.end):
             continue
@@ -273,11 +280,14 @@ def take_census(twin: str) -> Census:
         # 经济技术开发区(以下简称经开区) is one, 13个综合保税区(以下简称综保区) are many.
         several = COLLECTIVE.search(twin, max(0, name.start - _NEAR), name.start)
         introduced = alias is not None and not name.stem and is_formal(name.type) and not several
-        if collective or not (introduced or _is_name(twin, name)):
+        listed = last >= 0 and name.start - 1 == last and twin[last] == "、" and _is_short(name)
+        if collective or not (introduced or listed or _is_name(twin, name)):
             census.bare[types()[0][name.type].name] += 1
             census.short[name.type] += not collective
             continue
-        key = (name.stem, name.type)
+        key, last = (name.stem, name.type), name.end
+        if listed:
+            census.listed.add(key)
         census.full[key] += twin[max(0, name.start - 1)] != "("  # an aside says nothing of what the text is about
         census.first.setdefault(key, name.start)
         if alias:
@@ -358,7 +368,7 @@ def _park(group: list[tuple[str, str]], census: Census) -> Park:
     spellings = {stem + ending for stem, ending in group} | aliases | known | set(_without_places(group))
     spellings |= {stem + "园区" for stem, ending in group if stem and ending.endswith("园区")}  # 楠梓园区
     weight = sum(census.full[key] for key in group)
-    minor = entry.get("minor", False)
+    minor = entry.get("minor", False) and not census.listed.intersection(group)
     kind: ParkKind = "group" if stem in provinces() and entry.get("several", True) else "park"
     return Park(Place(stem + ending, kind), entry.name, stem, tuple(sorted(spellings)), minor, weight, bool(aliases))
 

@@ -83,11 +83,15 @@ class Period(NamedTuple):
 
 _CN = "〇零一二三四五六七八九十"
 # 117年 by itself is a year of the Republic only in a text that counts so (find_periods).
-_YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][{_CN}]{{3}}|民国\s?\d{{1,3}})年"
+_YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][{_CN}]{{3}}|民国\s?\d{{1,3}}|(?<![\d.第近])1[0-3]\d(?=年(?:度|[上下]半年|第?[一二三四1-4]季|1?\d月)))年"
 _REPUBLIC = re.compile(
     r"(?<![\d.第近过前约逾])(?<!\d,)(?P<year>(?:[89]\d|1[0-3]\d))年(?![来间内历以])(?P<edge>底|末|初|度)?"
 )
 _FIRST_YEAR = 1911
+_LONGEST_REPUBLIC = 140  # years: what is written with three digits is a year of the Republic
+_OF_REPUBLIC = re.compile(
+    r"(?<![\d.第近])1[0-3]\d年(?:度|[上下]半年|第?[一二三四1-4]季|1?\d(?:至|-)?1?\d?月)"
+)  # 107年上半年
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
 _DASH = r"(?:[—~-]{1,2}|至|到)"
@@ -197,6 +201,8 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
     if match.re is _CALENDAR:
         return _calendar(match, reference, year)
     period = _phrase(match, reference, year)
+    if period and match[0] == "全年" and _AIMED.search(match.string, max(0, match.start() - 4), match.start()):
+        return period._replace(iso=str(reference.year or ""))  # 力争全年完成投资2300亿元: of the year that has begun
     if match[0] == "当月":  # 8月份…当月: the month that was named
         month = next((m[0] for p in reversed(found) if (m := _MONTH_AT_END.search(p.iso))), "")
         return period._replace(iso=month or period.iso) if period else None
@@ -209,6 +215,7 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
     return period
 
 
+_AIMED = re.compile("(?:力争|确保|争取|力保)$")
 _MONTH_AT_END = re.compile(r"\d{4}-\d{2}$")
 
 
@@ -242,7 +249,7 @@ def _placed(twin: str, span: Span, period: Period) -> Period:
     return period._replace(compared=compared, set_off=set_off, aside=max(0, aside))
 
 
-_DISPATCH = re.compile("(?:电|讯|消息)(?=[(\\s])")
+_DISPATCH = re.compile("(?:电|讯|消息)(?=[(\\s])|[上下]?午?(?:表示|宣布|指出|透露|介绍|说[,:])")
 _REACHED = re.compile(r"[^,;。]{0,14}?\d[^,;。]{0,8}[升降增减高加大少展长短到缩][到至]")  # 年末从|上半年|5.5%降到5.3%
 
 
@@ -266,7 +273,8 @@ def _year(written: str, reference: Reference, carried: int | None) -> int | None
         return carried
     if written.startswith("民国"):
         return _FIRST_YEAR + _number(written[2:-1].strip())
-    return _number(written.removesuffix("年"))
+    named = _number(written.removesuffix("年"))
+    return named if named > _LONGEST_REPUBLIC else named + _FIRST_YEAR  # 107年上半年
 
 
 def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -> Period | None:
@@ -473,7 +481,7 @@ def own_reference(twin: str, given: dt.date | None = None, of_file: dt.date | No
     # 2026年政府工作报告 is given in 2026 and speaks of both years: 全年 is neither for sure.
     of_a_year = title and not _DATE.search(title.string) and "工作报告" not in title.string
     review = int(title[1]) if title and of_a_year else None
-    republic = "民国" in twin
+    republic = "民国" in twin or _OF_REPUBLIC.search(twin) is not None
     if given is not None:
         return Reference(given, review, republic)
     printed = None

@@ -9,7 +9,7 @@ from miner import lexicon
 from miner.heads import is_measured
 from miner.phrases import LOCAL, PARKS, Phrase, trim_end, without_predicate
 from miner.spans import Span
-from miner.verbs import manners, nominal, verbs, words_of
+from miner.verbs import QUOTED, manners, nominal, verbs, words_of
 from miner.words import cut
 
 _CLAUSE_END = re.compile(r"[,;:。!?…)(\[\]\n\r—《\s]")
@@ -35,9 +35,12 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
         return nothing
     open_end = stop is None  # the phrase runs up to another figure: a verb must stand between them
     begin, end = _noun(twin, start, end, open_end=open_end)
-    if stop and stop[0] == "、" and (joint := _JOINED_TO_NEXT.search(twin, begin, end)):
+    numbered = stop is not None and _NUMBER.match(twin, stop.end()) is not None
+    if stop and stop[0] == "、" and not numbered and (joint := _JOINED_TO_NEXT.search(twin, begin, end)):
         end = joint.start()  # 6个部门负责人和老乡鸡、顺丰等5家企业: what 和 brings in belongs to the next figure
-    if how := _HOW.search(twin, begin, end):
+    if (whom := _WITH_WHOM.search(twin, begin, limit)) and begin < whom.start() < end:
+        end = whom.start()  # 538所中小学|与北京市学校结对办学
+    if (how := _HOW.search(twin, begin, end)) and how.start() > begin:
         end = how.start()  # 8条产业链产值|两位数增长
     if (next_one := _ITS_SIZE.search(twin, begin, end)) and next_one.start() > begin:
         end = next_one.start()  # 24个省份、规模居全国前列
@@ -73,11 +76,11 @@ def _stop(twin: str, start: int, limit: int, *, listing: bool) -> re.Match[str] 
 
 def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]:
     """Return where the noun begins and ends, its end at a verb; an empty stretch where a verb comes first."""
-    quoted = twin.find("”", start, end) + 1 if twin.startswith("“", start) else start
+    quoted = [Span(*match.span()) for match in QUOTED.finditer(twin, start, end)]
     words = words_of(twin, start, end)
     for n, (at, word) in enumerate(words):
-        if at < quoted:
-            continue  # 60项“高效办成一件事”重点事项
+        if any(q.start <= at < q.end < end for q in quoted):
+            continue  # 60项“高效办成一件事”重点事项, 10所省级“双高建设计划”院校
         following = words[n + 1][1] if n + 1 < len(words) else ""
         if n == 0:
             if word in _STANDARD and following in verbs("do"):
@@ -91,7 +94,12 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
                 of = twin.find("的", at, end) + 1
                 return (of, end) if of and end - of > 1 else (start, start)
         elif (
-            (word == "的" and words[n - 1][1][-1] not in _QUALIFIES and words[n - 1][1] not in _FIELDS)
+            (
+                word == "的"
+                and words[n - 1][1] not in _PLAIN
+                and words[n - 1][1][-1] not in _QUALIFIES
+                and not words[n - 1][1].endswith(_FIELDS)
+            )
             or (following in _MANNER and n + 2 < len(words))
             or word in LOCAL
             or (word in AREAS and words[n - 1][1] not in {"乃至", "和", "及"})
@@ -142,9 +150,10 @@ def _begins_a_word(twin: str, start: int) -> bool:
 _LOOK_AHEAD = 4  # code points
 _KINDS = {"型", "性", "期", "类"}
 _QUALIFIES = frozenset("式型性级")  # 夫妻店式的小作坊
+_PLAIN = {"新", "大", "小", "老", "好"}  # 7个新的国际品牌
 _BUILT = re.compile("示范|试点|先行|试验|先导|(?:项目|工程|基地|中心|重点县|重点区)$|重点[县区市]")
 _IMPROVES = {"提升", "改造", "升级", "保护", "治理", "修复"}
-_FIELDS = {"领域", "行业", "水平", "级别", "规模"}
+_FIELDS = ("领域", "行业", "水平", "级别", "规模")
 """What a count is of in a phrase with 的, and never counted itself: 30家细分|领域|的单项冠军."""
 _PLANNED = {"拟", "待"}
 _MANNER = {"地", "着"}
@@ -182,13 +191,19 @@ _SETTLES = {
     "成长",
     "发展",
 }
-_AVERAGE = re.compile("(?:亩均|人均|户均|平均|单位)[\u4e00-\u9fff]{2,8}$")
-_WHOSE = re.compile("[\u4e00-\u9fff“”]*(?:企业|公司|集团|园区|开发区|单位|机构|项目|农户|合作社|产业链?|行业)(?=..)")
+_AVERAGE = re.compile(
+    "(?:亩均|人均|户均|平均|单位(?=GDP|面积|产品|能耗|产值|工业|生产|国内|地区))[\u4e00-\u9fff]{2,8}$"
+)
+_WHOSE = re.compile(
+    "[\u4e00-\u9fff“”]*(?:企业|公司|集团|园区|开发区|单位|机构|项目|农户|合作社|产业链?|行业|事项)(?=..)"
+)
 _PEOPLE = {"员工", "职工", "从业人员", "用工"}
+_NUMBER = re.compile(r"[约近超逾]?[\d一二两三四五六七八九十百千]")  # 1400个本地及国际奖项、500多个知识产权
+_WITH_WHOM = re.compile("与[^,;。、]{2,16}?(?:结对|合作|签约|签订|签署|对接|共建|开展|建立)")
 _JOINED_TO_NEXT = re.compile(r"[和与及][^和与及]{2,}$")
 _ITS_SIZE = re.compile("、(?:规模|总量|总数|数量|增速|增幅|占比|总投资)$")
 _HOW = re.compile(
-    "(?:两位数|成倍|大幅|快速|稳步|持续|双双|同步|扎实|有序|顺利|加快|深入|圆满|全面|如期|(?:全面|有序|扎实|顺利|基本|圆满)[\u4e00-\u9fff]{2})$"
+    "(?:两位数|成倍|大幅|快速|稳步|持续|双双|同步|扎实|有序|顺利|加快|深入|圆满|全面|如期|全线|(?:全面|有序|扎实|顺利|基本|圆满)[\u4e00-\u9fff]{2})$"
 )
 _STANDARD = {"标准", "价格", "比例", "速度", "规模"}
 

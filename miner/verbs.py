@@ -62,7 +62,7 @@ def weigh(twin: str, start: int, end: int) -> tuple[int, bool, str]:
         '各类人才'
     """
     words = words_of(twin, start, end)
-    quoted = [Span(*match.span()) for match in _QUOTED.finditer(twin, start, end)]
+    quoted = [Span(*match.span()) for match in QUOTED.finditer(twin, start, end)]
     acting = [
         n for n in range(len(words)) if _acts(words, n) and not any(q.start < words[n][0] < q.end for q in quoted)
     ]
@@ -104,7 +104,7 @@ def is_deed(text: str) -> bool:
     return len(words) > 1 and all(word in verbs("stop", "have") for word in words)
 
 
-_QUOTED = re.compile("“[^“”]*”")
+QUOTED = re.compile("“[^“”]*”")
 _EACH = re.compile("(?:平均)?(?P<it>每[个家户亩公平名人][^,;。]*)$")
 _PARTICLES = {"了", "起", "出", "的", "到", "过", "着", "成"}
 _INDUSTRY = re.compile(r"[\u4e00-\u9fff](?:(?<!企|专|就|创|毕|物)业|领域|项目)$")
