@@ -90,7 +90,7 @@ def read_block(
     figures, refused = _sorted_out(twin, text, paragraph.span, periods)
     if not figures:
         return Block(twin, text, paragraph, periods), refused
-    clauses = [Span(*match.span()) for match in _CLAUSE.finditer(twin, *paragraph.span)]
+    clauses = [Span(*match.span()) for match in _CLAUSE.finditer(twin, *paragraph.span)] if periods else []
     found = mentions(places, twin, paragraph.span)
     block = Block(
         twin,

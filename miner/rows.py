@@ -47,6 +47,7 @@ def reading(block: Block, draft: Draft, source: str, line: int) -> Reading:
 def _row(block: Block, draft: Draft, source: str, line: int) -> Observation:
     quantity, verdict = draft.quantity, draft.verdict
     value, low, high = _rounded(quantity.value), quantity.value_min, quantity.value_max
+    number = value if quantity.number is quantity.value else _rounded(quantity.number)
     low = value if low is quantity.value else None if low is None else _rounded(low)
     high = value if high is quantity.value else None if high is None else _rounded(high)
     if verdict.direction == "down" and value > 0:
@@ -65,7 +66,7 @@ def _row(block: Block, draft: Draft, source: str, line: int) -> Observation:
         measure=verdict.measure,
         basis=draft.basis,
         direction=verdict.direction,
-        number=_rounded(quantity.number),
+        number=number,
         unit=quantity.unit,
         value=value,
         base_unit=base_unit,
