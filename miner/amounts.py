@@ -56,7 +56,9 @@ def read_amount(twin: str, number: Number) -> Amount | None:
     """
     if number.parts:
         return _fraction(twin, number)
-    mark, special = twin[number.end : number.end + 2].lstrip()[:1], None
+    mark, special = twin[number.end : number.end + 1], None
+    if mark.isspace():
+        mark = twin[number.end + 1 : number.end + 2]
     if mark == "个":  # asked first: of ten figures, nine go on with none of these
         special = _open_time(twin, number) or _spoken(twin, number)
     elif mark in {"成", "折"}:
@@ -155,15 +157,22 @@ def _currency() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(money)})\s?$")
 
 
+@cache
+def _currency_ends() -> frozenset[str]:
+    """Return the characters that `_currency` may end in, beside white space: a search of it takes 2 us."""
+    return frozenset(word[-1] for word, unit in units().items() if unit.kind == "money")
+
+
 CURRENCY = "a currency before the number"
 _LONGEST_CURRENCY = 8  # code points
 
 
 def _counted(twin: str, number: Number) -> Amount | None:
     at = number.end + twin.startswith(" ", number.end)
-    unit, scale = unit_at(twin, at), _magnitude(twin, number)
-    mantissa, value = number.value / number.scale, number.value
-    if unit is None or unit.text == "元":
+    unit, scale, value = unit_at(twin, at), _magnitude(twin, number), number.value
+    mantissa = value if number.scale == 1 else value / number.scale
+    before = twin[number.start - 1 : number.start]
+    if (unit is None or unit.text == "元") and (before in _currency_ends() or before.isspace()):
         prefix = _currency().search(twin, max(0, number.start - _LONGEST_CURRENCY), number.start)
         currency = unit_at(prefix[0].strip(), 0) if prefix else None
         if prefix is not None and currency is not None and (unit is None or currency.base != "元"):
@@ -176,7 +185,9 @@ def _counted(twin: str, number: Number) -> Amount | None:
         gain = (Decimal(2) ** int(value) - 1) * _HUNDRED if value <= 60 else value
         return Amount(number, Unit("番", "%", "ratio"), "番", mantissa, gain, end, "doublings, 番")
     more, end = _smaller(twin, unit, end)
-    return Amount(number, unit, scale + unit.text, mantissa + more, value + more * number.scale, end)
+    if more:
+        mantissa, value = mantissa + more, value + more * number.scale
+    return Amount(number, unit, scale + unit.text, mantissa, value, end)
 
 
 # What may follow a unit and belongs to it: 十五斤半, 三米九, 五块六, 五块七毛八, 一百三十五块六角七分, 三块零四.

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from miner.blocks import Block
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from miner.spans import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """What a figure counts, and why.
 
     ``end`` is the offset up to which the text is used up; ``place`` is set where a list pairs figures with places.
@@ -28,12 +26,14 @@ class Name:
     place: Place | None = None
 
 
-@dataclass(frozen=True)  # without slots: what follows from a case is asked for five times each, and kept
+@dataclass(slots=True)  # not frozen, which would take as long as all that is found below
 class Case:
     """The figures ``first`` to ``first + count`` of a block, which stand in a list (often of one), and what leads up to it.
 
     ``floor`` is where the text begins that no figure before has used; ``tail`` where the words of change or share
-    begin; ``verdict`` the sort of statement that the first figure makes.
+    begin; ``verdict`` the sort of statement that the first figure makes. What follows from these is found once:
+    ``edge`` is where the clause of the list begins; ``lead`` the text between what the figure before has used and the
+    first figure; ``sentence`` the sentence that holds the list; ``spread`` tells whether 分别, 依次 or 各 deals the figures out.
     """
 
     block: Block
@@ -43,26 +43,18 @@ class Case:
     tail: int
     verdict: Verdict
     carried: Carried
+    edge: int = field(init=False)
+    lead: str = field(init=False)
+    sentence: Span = field(init=False)
+    spread: bool = field(init=False)
 
-    @cached_property
-    def edge(self) -> int:
-        """Where the clause of the list begins."""
-        return self.block.edges[self.first]
-
-    @cached_property
-    def lead(self) -> str:
-        """The text between what the figure before has used and the first figure."""
-        return self.block.twin[self.floor : self.block.figures[self.first].start]
-
-    @cached_property
-    def sentence(self) -> Span:
-        """The sentence that holds the list."""
-        return self.block.sentence(self.block.figures[self.first].start)
-
-    @property
-    def spread(self) -> bool:
-        """Tell whether 分别, 依次 or 各 deals the figures out."""
-        return _SPREAD.search(self.lead) is not None
+    def __post_init__(self) -> None:
+        """Find what follows from the rest: each is asked for five times and more."""
+        start = self.block.figures[self.first].start
+        self.edge = self.block.edges[self.first]
+        self.lead = self.block.twin[self.floor : start]
+        self.sentence = self.block.sentence(start)
+        self.spread = _SPREAD.search(self.lead) is not None
 
 
 _SPREAD = re.compile(r"分别|依次|各|均")

@@ -211,10 +211,10 @@ def _settled(verdict: Verdict, quantity: Quantity) -> Verdict:
     if verdict.measure != "growth":
         return verdict
     if quantity.base_unit not in {"%", "‰", "倍"}:
-        verdict = replace(verdict, measure="change", rule="a column of changes")
+        verdict = verdict._replace(measure="change", rule="a column of changes")
     if quantity.value > 0:
         return verdict
-    return replace(verdict, direction="down" if quantity.value else "flat")
+    return verdict._replace(direction="down" if quantity.value else "flat")
 
 
 def _unit(header: str) -> str:

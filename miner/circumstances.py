@@ -40,9 +40,10 @@ def period_of(case: Case, k: int) -> Period | None:
     """Return the time expression that governs figure ``k`` of a list."""
     block, sentence, quantity = case.block, case.sentence, case.block.figures[case.first + k]
     before = block.figures[case.first].start
-    listed = [p for p in block.periods if case.edge <= p.span.start < before and not p.compared]
-    if case.spread and len(listed) == case.count > 1:
-        return listed[k]  # 一、二、三、四季度分别完成301亿元、336亿元、342亿元和372亿元
+    if case.spread and case.count > 1:
+        listed = [p for p in block.periods if case.edge <= p.span.start < before and not p.compared]
+        if len(listed) == case.count:
+            return listed[k]  # 一、二、三、四季度分别完成301亿元、336亿元、342亿元和372亿元
     clause = Span(case.edge, quantity.start)
     twin = block.twin
     aside = (p for p in block.periods if twin[quantity.end : p.span.start] == "(" and twin.startswith(")", p.span.end))

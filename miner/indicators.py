@@ -16,6 +16,8 @@ from miner import lexicon
 from miner.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from miner.lexicon import Entry
     from miner.schema import Measure
 
@@ -31,8 +33,7 @@ class Standard(NamedTuple):
 NO_STANDARD = Standard("", "")
 
 
-@cache
-def _entries() -> dict[str, Entry]:
+def _entries() -> Mapping[str, Entry]:
     return lexicon.spellings("indicators", "indicator")
 
 

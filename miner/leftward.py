@@ -45,10 +45,12 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
         begin, verb, rule = one.end(), False, "what one of them has"  # 建一个占地, 作为一家总投资
     if twin.startswith("“", begin) and "”" not in twin[begin:end]:
         begin += 1  # “园区产值超过13亿元: what is quoted goes on
-    if twin[begin:end] in LOCAL | {"较", "比"}:
+    if twin[begin:end] in _NO_NOUN:
         end = begin
     return Phrase(Span(begin, end), Span(start, begin), rule, verb=verb)
 
+
+_NO_NOUN = LOCAL | {"较", "比"}
 
 # ------------------------------------------------------------------------------------------------ from the right
 
@@ -187,6 +189,7 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
         begin = investor.end()  # 由浙江嘉兴豪企集成家居有限公司|总投资10.3亿元的产业园
     if done := _DONE.match(twin, begin, end):
         begin = done.end()  # 20个项目落地、总投资1370亿元
+    at = begin
     begin = without_lead(twin, begin, end) if not verb else begin
     etc = list(_ET_CETERA.finditer(twin, begin, end))
     if etc and end - etc[-1].end() >= SHORT_NOUN and "、" in twin[begin : etc[-1].start()]:
@@ -196,7 +199,7 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
     if (pulled := _PULLS.match(twin, begin, end)) and is_measured(twin[pulled.end() : end]):
         begin, rule = pulled.end(), PULLED
     begin = _after_deeds(twin, begin, end)
-    begin = without_lead(twin, begin, end) if not verb else begin
+    begin = without_lead(twin, begin, end) if not verb and begin > at else begin  # else it was asked
     reached = _THRESHOLD.match(twin, begin, end)
     return (reached.end() if reached else begin), rule  # 建成20年以上的|旧厂房
 
@@ -208,7 +211,13 @@ def _after_deeds(twin: str, begin: int, end: int) -> int:
         return begin
     words = cut(twin[comma + 1 : end])
     acting = words[1:] if words[0] in manners() else words
-    return comma + 1 if acting[:1] and acting[0] in (verbs("do", "have")) - nominal() else begin
+    return comma + 1 if acting[:1] and acting[0] in _plain_verbs() else begin
+
+
+@cache
+def _plain_verbs() -> frozenset[str]:
+    """Return the verbs that are no nouns too."""
+    return verbs("do", "have") - nominal()
 
 
 SUMMED = "what 等 sums up"

@@ -142,7 +142,8 @@ def put_before(own: Mapping[str, tuple[Entry, ...]]) -> None:
                     value.cache_clear()
 
 
-def spellings(name: str, kind: str | None = None) -> dict[str, Entry]:
+@cache
+def spellings(name: str, kind: str | None = None) -> Mapping[str, Entry]:
     """Return every spelling of the lexicon ``name`` with its entry, only those of ``kind`` where one is given."""
     return {word: entry for entry in load(name) if kind in {None, entry.kind} for word in entry.spellings}
 

@@ -12,9 +12,8 @@ The words around the figure decide, together with its unit (docs/figures.md, col
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
 
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from miner.schema import Basis, Direction, Measure
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What sort of statement a figure makes.
 
     ``tail`` is the offset in the clause's text where the words of change, share or rank begin, so that the

@@ -13,7 +13,6 @@ In the order in which they are tried:
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from miner.cases import Case, Name
@@ -40,14 +39,16 @@ def names(case: Case) -> list[Name]:
     left = left_phrase(block.twin, Span(case.floor, case.tail), block.topics(case.floor, case.tail))
     listed = paired(case, left) if case.count > 1 else []
     found = listed or [_own(case, n, left) for n in range(case.first, case.first + case.count)]
-    found = [replace(name, indicator=with_head(case, name.indicator)) for name in found]
+    found = [_renamed(name, with_head(case, name.indicator)) for name in found]
     if listed:
         return found
     if len(found) == 1:
-        found = [replace(found[0], indicator=with_owner(case, block.figures[case.first], found[0].indicator))]
-    return [
-        replace(name, indicator=shared_verb(case, n, name.indicator, left)) for n, name in enumerate(found, case.first)
-    ]
+        found = [_renamed(found[0], with_owner(case, block.figures[case.first], found[0].indicator))]
+    return [_renamed(name, shared_verb(case, n, name.indicator, left)) for n, name in enumerate(found, case.first)]
+
+
+def _renamed(name: Name, indicator: str) -> Name:
+    return name if indicator == name.indicator else name._replace(indicator=indicator)  # hardly any is renamed
 
 
 # 从提交申请到到账只用了两天: the time that passes between two deeds.
@@ -58,15 +59,15 @@ _SPAN = re.compile(
 
 def _own(case: Case, n: int, left: Phrase) -> Name:
     """Choose the phrase that figure ``n`` counts."""
-    span = _SPAN.search(case.block.twin[case.sentence.start : case.block.figures[n].start])
-    if span and case.block.figures[n].kind == "time":
-        stretch = Span(*span.span("it")).shifted(case.sentence.start)
-        return Name(case.block.named(stretch), "the time from one deed to another", case.block.figures[n].end)
     block = case.block
     quantity = block.figures[n]
+    span = _SPAN.search(block.twin[case.sentence.start : quantity.start]) if quantity.kind == "time" else None
+    if span:
+        stretch = Span(*span.span("it")).shifted(case.sentence.start)
+        return Name(block.named(stretch), "the time from one deed to another", quantity.end)
     alone = left.span.of(block.twin)
-    if (is_place(alone) and alone not in verbs("do")) or alone in AREAS or not any(char.isalnum() for char in alone):
-        left = replace(left, span=Span(left.span.end, left.span.end))  # 柳州连续六年保持第一
+    if (is_place(alone) and alone not in verbs("do")) or alone in AREAS or not _LETTER.search(alone):
+        left = left._replace(span=Span(left.span.end, left.span.end))  # 柳州连续六年保持第一
     if quantity.base_unit in _AREAS_COUNTED and _SAYS_MORE.match(block.twin, quantity.end, case.sentence.end):
         return Name(quantity.base_unit, "areas by themselves", quantity.end)  # 关中5市|PM2.5浓度下降24.7%
     name = _parted(case, n) or _moved(case, n, left) or _attribute(case, quantity, left)
@@ -81,6 +82,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     return _to_the_right(case, n, left) or _to_the_left(case, n, left) or _done(case, n) or inherited(case, n)
 
 
+_LETTER = re.compile(r"[^\W_]")
 _AREAS_COUNTED = frozenset("市县区省州盟旗镇乡")
 _SAYS_MORE = re.compile("[^,;。、的]{2,16}?[增下上升降提达占为改][^,;。、]{0,4}\\d")
 
@@ -114,8 +116,10 @@ _DEALT_OUT = re.compile(r"[\u4e00-\u9fff]{2}")
 def _parted(case: Case, n: int) -> Name | None:
     """Name the parts in which something is done by what is done: 分两期建设."""
     block, quantity = case.block, case.block.figures[n]
+    if block.twin[quantity.start - 1 : quantity.start] != "分" or quantity.unit not in {"期", "批", "步"}:
+        return None
     deed = _DEALT_OUT.match(block.twin, quantity.end)
-    if block.twin[quantity.start - 1 : quantity.start] != "分" or quantity.unit not in {"期", "批", "步"} or not deed:
+    if deed is None:
         return None
     return Name(block.written(Span(*deed.span())), "what is done in parts", deed.end())
 

@@ -127,15 +127,20 @@ def find_numbers(text: str) -> list[Number]:
         >>> [(n.text, str(n.value)) for n in find_numbers("1.1萬戶，三亿五千万，百分之八十")]
         [('1.1萬', '11000'), ('三亿五千万', '350000000'), ('百分之八十', '0.8')]
     """
-    return scan(fold(text), text)
-
-
-def scan(twin: str, text: str, start: int = 0, end: int | None = None) -> list[Number]:
-    """Return the numerals between ``start`` and ``end`` of the folded ``twin``; ``text`` gives them as written."""
-    end = len(twin) if end is None else end
     with localcontext(EXACT):
-        read = (_read(match, text) for match in _NUMBER.finditer(twin, start, end))
-        numbers = [number for number in read if number is not None]
+        return scan(fold(text), text, 0, len(text))
+
+
+def scan(twin: str, text: str, start: int, end: int) -> list[Number]:
+    """Return the numerals between ``start`` and ``end`` of the folded ``twin``; ``text`` gives them as written.
+
+    To be called in the context `EXACT`, which is dear to enter for each paragraph.
+    """
+    numbers = []
+    for match in _NUMBER.finditer(twin, start, end):
+        number = _read(match, text)
+        if number is not None:
+            numbers.append(number)
     if twin.find("半", start, end) < 0 and twin.find("对折", start, end) < 0:
         return numbers
     halves = [_half(match, text) for match in _HALF.finditer(twin, start, end)]
@@ -164,11 +169,17 @@ def _half(match: re.Match[str], text: str) -> Number:
 
 
 def _read(match: re.Match[str], text: str) -> Number | None:
-    sign = -1 if match["sign"] and match["sign"][0] != "+" else 1
-    first = _mixed(match["first"])
+    minus, written, over = match.group("sign", "first", "over")
+    first = _mixed(written)
     if first is None:
         return None
-    if match["over"]:
+    start = match.start()
+    if not minus and not over:  # all but a few
+        end = start + len(written)
+        scale_at = start + first.scale_at if first.scale_at >= 0 else -1
+        return Number(start, end, text[start:end], first.value, first.scale, scale_at, first.high, first.more)
+    sign = -1 if minus and minus[0] != "+" else 1
+    if over:
         second = _mixed(match["second"])
         if second is None or second.value == 0 or first.value == 0:
             return None
@@ -178,7 +189,7 @@ def _read(match: re.Match[str], text: str) -> Number | None:
             if middle is None or middle.value == 0:
                 return None
             whole, first = first.value, middle
-        top, bottom = (second.value, first.value) if match["over"][0] == "分" else (first.value, second.value)
+        top, bottom = (second.value, first.value) if over[0] == "分" else (first.value, second.value)
         value = sign * (whole + top / bottom)
         return Number(match.start(), match.end(), text[match.start() : match.end()], value, parts=True)
     end = match.end("first")

@@ -302,13 +302,21 @@ def take_census(twin: str) -> Census:
             census.aliases |= {
                 word: key for word in alias.groups() if word and not is_place(word)
             }  # 成都经开区(龙泉驿区)
-    for entry in lexicon.load("zones"):
-        if entry.get("own"):
-            _count_own(census, twin, entry)
-    for entry in lexicon.load("parks"):
-        if entry.kind == "known" and re.search(entry.get("needs"), twin):
+    known, own = _named_elsewhere()
+    for entry in own:
+        _count_own(census, twin, entry)
+    for entry in known:
+        if re.search(entry.get("needs"), twin):
             _count_known(census, twin, entry)
     return census
+
+
+@cache
+def _named_elsewhere() -> tuple[tuple[lexicon.Entry, ...], tuple[lexicon.Entry, ...]]:
+    """Return the parks that go by a name that no ending tells: those that many texts know, and the user's own."""
+    return tuple(entry for entry in lexicon.load("parks") if entry.kind == "known"), tuple(
+        entry for entry in lexicon.load("zones") if entry.get("own")
+    )
 
 
 # 上海张江高科技园区|开发股份有限公司: a company that bears the park's name.

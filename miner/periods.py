@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
 from miner.numbers import find_numbers
-from miner.spans import Span
+from miner.spans import Span, matches_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -138,6 +138,9 @@ _CALENDAR = re.compile(
     """,
     re.VERBOSE,
 )
+_TIMED = re.compile(r"[年月季]|以来|[十“\"一二三四六七八九]五|(?:19|20)\d\d[-./—~至到]")
+"""What no expression of `_CALENDAR` is without, and ahead of which it is tried: it opens with almost any character."""
+_REACH = 20  # code points after its start in which an expression holds one of these
 _AT_THE_TIME = re.compile("[^,;。\\d]{1,8}?(?:之初|之时|伊始|初期|时),")  # 民国58年设区之初,园区面积97.8公顷
 _STARTED = re.compile("的(?:零|增长|下降|上升|负增长)")  # 由1—8月的下降1.4%转为增长0.9%
 _BEFORE_COMPARED = re.compile(r"(?:比|较|相比|同比|超过|高于|低于|多于)[“\"]?$")
@@ -174,8 +177,10 @@ def find_periods(twin: str, span: Span, reference: Reference, year: int | None =
         return []
     found: list[Period] = []
     taken = span.start
-    patterns = [_phrases(), _CALENDAR, *([_REPUBLIC] if reference.republic else [])]
-    matches = sorted((m for p in patterns for m in p.finditer(twin, *span)), key=lambda m: (m.start(), -m.end()))
+    matches = [*_phrases().finditer(twin, *span), *matches_around(_CALENDAR, _TIMED, _REACH, twin, *span)]
+    if reference.republic:
+        matches += _REPUBLIC.finditer(twin, *span)
+    matches.sort(key=lambda match: (match.start(), -match.end()))
     for match in matches:
         if match.start() < taken or not match[0]:
             continue

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from miner.spans import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A noun phrase in the folded text: its span, what stands before it in its clause, and the rule that found it.
 
     ``verb`` is true where it opens with a verb of newness or handling that belongs to it.

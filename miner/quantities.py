@@ -69,10 +69,10 @@ def bounds(modifier: Modifier, value: Decimal, high: Decimal | None) -> tuple[De
         >>> bounds("nearly", Decimal(500), None)
         (None, Decimal('500'))
     """
-    if modifier == "range":
-        return value, high
     if modifier == "exact":
         return value, value
+    if modifier == "range":
+        return value, high
     if modifier in {"over", "at_least"}:
         return value, None
     if modifier in {"nearly", "under", "at_most"}:
@@ -88,44 +88,53 @@ def find_quantities(text: str) -> list[Quantity]:
         >>> q.text, str(q.value), q.base_unit, q.modifier
         ('不到2%', '2', '%', 'under')
     """
-    return list(quantities(fold(text), text, Span(0, len(text))))
+    with localcontext(EXACT):
+        return list(quantities(fold(text), text, Span(0, len(text))))
 
 
 def quantities(twin: str, text: str, span: Span) -> Iterator[Quantity]:
-    """Yield the quantities within ``span`` of the folded ``twin``; ``text`` gives them as written."""
-    with localcontext(EXACT):
-        numbers = scan(twin, text, span.start, span.end)
-        at = span.start
-        last: Quantity | None = None
-        for n, number in enumerate(numbers):
-            if number.start < at:
-                continue
-            quantity = _quantity(twin, text, number, numbers[n + 1 : n + 1 + _LONGEST_LIST], at)
-            at = quantity.end
-            both = _between(twin, text, last, quantity) if last else None
-            if both is None and last is not None:
-                yield last
-            last = both or quantity
-        if last is not None:
+    """Yield the quantities within ``span`` of the folded ``twin``; ``text`` gives them as written.
+
+    To be called in the context `EXACT`, which is dear to enter for each paragraph.
+    """
+    numbers = scan(twin, text, span.start, span.end)
+    at = span.start
+    last: Quantity | None = None
+    for n, number in enumerate(numbers):
+        if number.start < at:
+            continue
+        quantity = _quantity(twin, text, numbers, n, at)
+        at = quantity.end
+        both = _between(twin, text, last, quantity) if last is not None else None
+        if both is None and last is not None:
             yield last
+        last = both or quantity
+    if last is not None:
+        yield last
 
 
 _LONGEST_LIST = 8  # numbers that may share one unit
+_JOINTS = frozenset(" —~-至到或与和、,及")
+"""What `_TO` and `_LIST` may open with, beside other white space."""
 _TO = re.compile(r"\s?(?:[—~-]{1,2}|至|到|或)\s?|[与和](?=[-\d.一二三四五六七八九十百千万亿%]+[^,;。、\d]{0,4}之?间)")
 _LIST = re.compile(r"[、,和与及]")
 _FROM = re.compile(r"[从由自](?:[^,;。、]{0,6})$")
 
 
-def _quantity(twin: str, text: str, number: Number, after: Sequence[Number], floor: int) -> Quantity:
+def _quantity(twin: str, text: str, numbers: Sequence[Number], n: int, floor: int) -> Quantity:
+    number = numbers[n]
     part = read_amount(twin, number)
-    after = [other for other in after if other.start >= (part.end if part else number.end)]
-    following = after[0] if after else None
+    end = part.end if part else number.end
     ordinal = number.start > floor and _is_place(twin, number, part)
     rules = []
     high = (part.number if part else number).high
     if high is not None:
         rules.append("two neighbouring digits are a range")
-    to = _TO.match(twin, part.end if part else number.end)
+    following, to = None, None
+    joint = twin[end : end + 1]
+    if joint in _JOINTS or joint.isspace():  # of ten numbers nine stand by themselves
+        after = [other for other in numbers[n + 1 : n + 1 + _LONGEST_LIST] if other.start >= end]
+        following, to = (after[0], _TO.match(twin, end)) if after else (None, None)
     if to and following is not None and following.start == to.end() and not ordinal:
         ranged = _range(twin, number, part, following)
         begun = _FROM.search(twin, max(floor, number.start - 8), number.start)
@@ -191,6 +200,8 @@ _LOWER, _UPPER = {"over", "at_least"}, {"under", "at_most", "nearly"}
 
 def _between(twin: str, text: str, one: Quantity, other: Quantity) -> Quantity | None:
     """Join a lower and an upper bound that stand side by side into the range that they state."""
+    if one.modifier == "exact" or other.modifier == "exact":
+        return None
     lower, upper = (one, other) if one.modifier in _LOWER else (other, one)
     if lower.modifier not in _LOWER or upper.modifier not in _UPPER or not _AND.fullmatch(twin, one.end, other.start):
         return None

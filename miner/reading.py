@@ -79,7 +79,7 @@ def _of_part(
     return [
         replace(told, observation=replace(row, start=row.start + by, end=row.end + by, line=row.line + down))
         for told, row in rows
-    ], [replace(r, start=r.start + by, end=r.end + by) for r in rejections if r.start >= part.lead]
+    ], [r._replace(start=r.start + by, end=r.end + by) for r in rejections if r.start >= part.lead]
 
 
 def _in_file(row: Observation, layout: Layout, starts: Sequence[int]) -> Observation:

@@ -9,6 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from miner import lexicon
+from miner.spans import Opening, opening_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,26 +30,14 @@ def regions() -> tuple[dict[str, str], re.Pattern[str]]:
 
 
 @cache
-def _openings() -> tuple[re.Pattern[str], frozenset[str]]:
-    """Return what the names of provinces and cities open with, and the two characters that open each.
-
-    A pattern of 700 names costs 90 ns a character, for each that opens one is tried against all; these cost 15.
-    """
-    table, _ = regions()
-    first, second = ("".join(sorted({word[n] for word in table})) for n in (0, 1))
-    return re.compile(f"[{first}](?=[{second}])"), frozenset(word[:2] for word in table)
+def _opening() -> Opening:
+    return opening_of(regions()[0])
 
 
 def _spoken(text: str, end: int) -> Iterator[str]:
     """Yield the full names of the provinces and cities that a text names up to ``end``."""
     table, pattern = regions()
-    pairs, known = _openings()
-    at = 0
-    for pair in pairs.finditer(text, 0, end):
-        start = pair.start()
-        if start >= at and text[start : start + 2] in known and (match := pattern.match(text, start, end)):
-            yield table[match[0]]
-            at = match.end()
+    return (table[match[0]] for match in _opening().finditer(pattern, text, 0, end))
 
 
 @cache
@@ -85,14 +74,22 @@ def known_places(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
         >>> list(known_places("在新津工业园区"))
         [(1, 3)]
     """
-    tables = regions()[0], counties()
+    tables, pairs = (regions()[0], counties()), _pairs()
     at = start
     while at < len(text):
-        ends = range(min(at + _LONGEST, len(text)), at + 1, -1)
-        end = next((end for end in ends if any(text[at:end] in table for table in tables)), 0)
+        end = 0
+        if text[at : at + 2] in pairs:
+            ends = range(min(at + _LONGEST, len(text)), at + 1, -1)
+            end = next((end for end in ends if any(text[at:end] in table for table in tables)), 0)
         if end:
             yield at, end
         at = end or at + 1
+
+
+@cache
+def _pairs() -> frozenset[str]:
+    """Return the two characters that the names of places open with."""
+    return frozenset(word[:2] for table in (regions()[0], counties()) for word in table)
 
 
 _LONGEST = 11  # code points: 积石山保安族东乡族撒拉族自治县 goes by its short form

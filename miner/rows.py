@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from miner.amounts import CURRENCY
 from miner.gazetteer import whereabouts
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
     from miner.schema import Basis
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A row on its way: the figure and what is known of it so far, with the rules that told."""
 
     quantity: Quantity
@@ -48,8 +46,10 @@ def reading(block: Block, draft: Draft, source: str, line: int) -> Reading:
 
 def _row(block: Block, draft: Draft, source: str, line: int) -> Observation:
     quantity, verdict = draft.quantity, draft.verdict
-    value = _rounded(quantity.value)
-    low, high = (None if bound is None else _rounded(bound) for bound in (quantity.value_min, quantity.value_max))
+    value, low, high = _rounded(quantity.value), quantity.value_min, quantity.value_max
+    number = value if quantity.number is quantity.value else _rounded(quantity.number)
+    low = value if low is quantity.value else None if low is None else _rounded(low)
+    high = value if high is quantity.value else None if high is None else _rounded(high)
     if verdict.direction == "down" and value > 0:
         value = -value
         low, high = (None if high is None else -high), (None if low is None else -low)
@@ -66,7 +66,7 @@ def _row(block: Block, draft: Draft, source: str, line: int) -> Observation:
         measure=verdict.measure,
         basis=draft.basis,
         direction=verdict.direction,
-        number=_rounded(quantity.number),
+        number=number,
         unit=quantity.unit,
         value=value,
         base_unit=base_unit,

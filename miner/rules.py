@@ -15,7 +15,7 @@ class Rule:
     ``examples`` are texts in which the rule fires, the stretch it takes between bars (``|第五条|办理``);
     in ``counterexamples`` it stays silent. ``pattern`` is written in verbose form: blanks mean nothing.
     One of the characters ``marks`` stands in whatever the rule takes, and so does the short pattern ``needs``: a text without
-    them is passed at once. A paragraph is asked for its characters at 0.05 us a rule, for a pattern at 2.
+    them is passed at once. A paragraph is asked for a character in 0.05 us, for a pattern in 2.
     """
 
     name: str
@@ -26,23 +26,32 @@ class Rule:
     marks: str = ""
     regex: re.Pattern[str] = field(init=False, repr=False, compare=False)
     needed: re.Pattern[str] = field(init=False, repr=False, compare=False)
+    group: int | str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Compile the patterns once."""
         object.__setattr__(self, "regex", re.compile(self.pattern, re.VERBOSE))
         object.__setattr__(self, "needed", re.compile(self.needs))
+        object.__setattr__(self, "group", "it" if "it" in self.regex.groupindex else 0)
 
-    def find(self, text: str, held: frozenset[str] | None = None) -> list[Span]:
+    def find(self, text: str, at: int = 0) -> list[Span]:
         """Return each stretch of ``text`` that the rule takes: group ``it`` where the pattern names one.
 
-        ``held`` are the characters of the text, where several rules are asked about it.
+        ``at`` is where the text begins in that which the spans point into.
         """
-        if self.marks and (frozenset(text) if held is None else held).isdisjoint(self.marks):
-            return []
+        if self.marks:
+            for mark in self.marks:  # a loop of its own: any() over a generator takes six times as long
+                if mark in text:
+                    break
+            else:
+                return []
         if self.needs and not self.needed.search(text):
             return []
-        group: int | str = "it" if "it" in self.regex.groupindex else 0
-        return [Span(*match.span(group)) for match in self.regex.finditer(text)]
+        found = []
+        for match in self.regex.finditer(text):
+            start, end = match.span(self.group)
+            found.append(Span(at + start, at + end))
+        return found
 
 
 def bars(example: str) -> tuple[str, tuple[Span, ...]]:

@@ -6,7 +6,7 @@ The CSV header, the Python API, docs/figures.md and the gold files all draw on t
 from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -132,8 +132,7 @@ INTEGERS = frozenset(f.name for f in fields(Observation) if f.type == "int")
 """The columns that hold whole numbers; every other column but those of `DECIMALS` is text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a column reads as it does: the rule or lexicon entry, and the characters it met."""
 
     column: str
@@ -149,8 +148,7 @@ class Reading:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rejection:
+class Rejection(NamedTuple):
     """A number that states no figure, and the rule that says so."""
 
     start: int

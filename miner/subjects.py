@@ -64,10 +64,17 @@ def _named(twin: str, span: Span) -> Iterator[re.Match[str]]:
 @cache
 def _coined() -> re.Pattern[str]:
     """A company by its short name, a coined word and its trade (康泽生物, 秦星商用车), at the head of a clause."""
-    trades = lexicon.any_of(lexicon.spellings("subjects", "trade"))
     return re.compile(
-        rf"(?:^|(?<=[,;。:!?\n“的]))(?:在|[^,;。\d]{{0,6}}(?:企业|厂商|公司))?(?P<name>(?P<coined>[\u4e00-\u9fff]{{2,4}}?)(?:{trades}))"
+        rf"(?:^|(?<=[,;。:!?\n“的]))(?:在|[^,;。\d]{{0,6}}(?:企业|厂商|公司))?(?P<name>(?P<coined>[\u4e00-\u9fff]{{2,4}}?)(?:{_trades().pattern}))"
     )
+
+
+@cache
+def _trades() -> re.Pattern[str]:
+    return re.compile(lexicon.any_of(lexicon.spellings("subjects", "trade")))
+
+
+_LONGEST_LEAD = 12  # code points of such a name before its trade, with the kind of company that introduces it
 
 
 @cache
@@ -205,7 +212,7 @@ def _after_verbs(twin: str, start: int, end: int) -> tuple[int, bool]:
 
 
 def _by_short_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator[Subject]:
-    for match in _coined().finditer(twin, *span):
+    for match in matches_around(_coined(), _trades(), _LONGEST_LEAD, twin, *span):
         start, end = match.span("name")
         following = next(iter(cut(twin[end : end + _LOOK_AHEAD])), "")
         goes_on = (

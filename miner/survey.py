@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from miner.lexicon import any_of
 from miner.parks import COLLECTIVE, NOWHERE, Census, Park, Place, is_formal, parks_of, take_census, types
-from miner.places import Places, pattern_of
+from miner.places import Places, places_of
 from miner.regions import known_places, main_region, regions, speaks_of_region
 from miner.spans import matches_around
 from miner.words import cut
@@ -48,12 +48,11 @@ def survey(twin: str, title: str) -> Places:
     if not parks and not several and (park := _unnamed_park(twin, title, census)):
         parks.append(park)
         group = None if park.named_in(title) else group
-    spelled = {spelling: park for park in reversed(parks) for spelling in park.spellings}
     about = park is not None and (titled or _is_about(twin, title, park, census, region.name, sole=len(parks) == 1))
     main = park.place if park is not None and about and group is None else group or region
     if main.kind in {"region", ""} or (park is not None and not park.stem):
         main = _company(twin, title) or main
-    return Places(tuple(parks), main, region, spelled, pattern_of(spelled, main))
+    return places_of(parks, main, region)
 
 
 def _is_short_for(word: str, park: Park, parks: Sequence[Park]) -> bool:

@@ -146,8 +146,12 @@ def _is_heading(text: str) -> bool:
 def _sentences(twin: str, span: Span) -> Iterator[Span]:
     start = span.start
     for match in _SENTENCE_END.finditer(twin, span.start, span.end):
-        yield from _trimmed(twin, start, match.end())
-        start = match.end()
+        end = match.end()
+        if end - start <= MAX_SENTENCE and not (twin[start].isspace() or twin[end - 1].isspace()):
+            yield Span(start, end)  # all but a few
+        else:
+            yield from _trimmed(twin, start, end)
+        start = end
     yield from _trimmed(twin, start, span.end)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from miner.blocks import JOINT
@@ -35,13 +34,13 @@ def _own_verdict(case: Case, k: int) -> Verdict:
     if joint is None or not joint["verb"]:
         return case.verdict
     own = measure(joint["verb"], "", other)
-    return replace(own, basis=case.verdict.basis or own.basis)
+    return own._replace(basis=case.verdict.basis or own.basis)
 
 
 def _signed(verdict: Verdict, quantity: Quantity) -> Verdict:
     """Let a minus turn the direction: 增长-3.2% is down."""
     turned = quantity.value < 0 and verdict.measure in {"growth", "change"}
-    return replace(verdict, direction="down") if turned else verdict
+    return verdict._replace(direction="down") if turned else verdict
 
 
 def _part_of_change(case: Case, verdict: Verdict, quantity: Quantity) -> Verdict:

@@ -38,13 +38,15 @@ OF_WHAT_IS_READ = {
     "miner.parks.take_census",
     "miner.places.found",
     "miner.places.inner",
-    "miner.places.pattern_of",
+    "miner.places.pattern",
+    "miner.places.places_of",
     "miner.readers._opens",
     "miner.readers.separated._rows",  # tests/test_readers.py::test_a_very_long_line_of_quotes_is_linear
     "miner.readers.separated.cell",
     "miner.regions.(of_city, of_province)",
     "miner.regions.main_region",
     "miner.rules.__post_init__",  # the rules themselves are among the patterns
+    "miner.spans.opening_of",
     "miner.survey._company",
     "miner.survey._opens_with",
     "miner.survey._pointed_at",
