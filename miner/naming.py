@@ -190,7 +190,7 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     return Name(noun, right.rule, right.span.end)
 
 
-_GENERIC = re.compile("项目|案例|单位|作品|成果|产品")
+_GENERIC = re.compile("项目|案例|单位|作品|成果|产品|品牌|企业")
 _MEASURES = re.compile("(?:政策|具体|若干|支持|升级|硬核|改革)*(?:举措|措施)")  # 科技金融|20条|政策措施
 
 
