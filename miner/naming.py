@@ -179,7 +179,8 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         return Name(block.named(left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end)
     if reached and alone in verbs("do"):
         return Name(alone + noun, f"{alone}, a verb that stays, with what follows the figure", right.span.end)
-    deed = _DEED.match(block.twin, right.span.end) if not left and not of and _GENERIC.fullmatch(noun) else None
+    generic = quantity.kind == "count" and not left and not of and _GENERIC.fullmatch(noun)
+    deed = _DEED.match(block.twin, right.span.end) if generic else None
     if deed and (deed.end() >= case.sentence.end - 1 or _CLAUSE_MARK.match(block.twin, deed.end())):
         done = block.written(Span(*deed.span()))
         return Name(done.removesuffix(noun) + noun, "what it does", deed.end())  # 34个项目入选全国名录
