@@ -51,6 +51,7 @@ class Tally:
             date=date,
             name=inputs.name,
             encoding=inputs.encoding,
+            limits=inputs.limits,
             dated=self.dates is not None,
             on_problem=self.note,
             on_read=on_read,
@@ -61,7 +62,12 @@ class Tally:
     def texts(self, inputs: Inputs, *, on_read: "miner.OnRead | None" = None) -> Iterator[miner.Document]:
         """Return the documents to be read, counted; end the run where there is nothing to read."""
         documents = miner.read_documents(
-            inputs.paths, name=inputs.name, encoding=inputs.encoding, on_problem=self.note, on_read=on_read
+            inputs.paths,
+            name=inputs.name,
+            encoding=inputs.encoding,
+            limits=inputs.limits,
+            on_problem=self.note,
+            on_read=on_read,
         )
         return self._counted(_some(documents))
 

@@ -18,6 +18,7 @@ from typing import NamedTuple, TypeAlias
 
 from miner.decoding import text_encoding
 from miner.documents import Document
+from miner.limits import LIMITS, Limits, megabytes, more
 from miner.readers import SUFFIXES, File, read_file
 from miner.schema import Problem
 
@@ -27,9 +28,6 @@ OnRead: TypeAlias = Callable[[str, int, int], None]
 
 STDIN = "-"
 STDIN_NAME = "stdin"  # no suffix: its content tells its kind
-
-MAX_FILE = 1 << 28
-"""The most bytes that a file may have. A text of few figures takes 12 times its size in memory, one of figures only 135 times."""
 
 
 def warn(problem: Problem) -> None:
@@ -49,10 +47,13 @@ class Input(NamedTuple):
     held: bytes = b""
     known: str = ""
 
-    def load(self, encoding: str = "") -> File | Problem:
-        """Return the file with its bytes, or the problem that it cannot be read."""
+    def load(self, encoding: str = "", limits: Limits = LIMITS) -> File | Problem:
+        """Return the file with its bytes, or the problem that it cannot be read, or is beyond the limit."""
+        if self.size > limits.file:
+            size = f"{megabytes(self.size)}, more than {megabytes(limits.file)}"
+            return Problem(self.source, f"left out: this is {size}; split it, {more('file', self.size)}")
         try:
-            return File(self.source, self.path.read_bytes() if self.path else self.held, encoding)
+            return File(self.source, self.path.read_bytes() if self.path else self.held, encoding, limits)
         except OSError as error:
             return Problem(self.source, f"cannot be read: {_reason(error)}")
 
@@ -62,6 +63,7 @@ def read_documents(
     *,
     name: str = STDIN_NAME,
     encoding: str = "",
+    limits: Limits = LIMITS,
     on_problem: OnProblem | None = None,
     on_read: OnRead | None = None,
 ) -> Iterator[Document]:
@@ -73,6 +75,7 @@ def read_documents(
             ``-`` is standard input.
         name: the name of standard input; an ending tells its kind, else its content does.
         encoding: of files that are text; without it, each file's is found from its bytes.
+        limits: the most that one input may take; what goes beyond is a `Problem`.
         on_problem: called with each `Problem`; without it, problems are Python warnings.
         on_read: called when a file has been read, with its source, the bytes read so far and the bytes in all.
 
@@ -88,7 +91,7 @@ def read_documents(
     inputs = find_inputs(paths, name=name, on_problem=on_problem)
     done, total = 0, sum(file.size for file in inputs)
     for file in inputs:
-        loaded = file.load(encoding)
+        loaded = file.load(encoding, limits)
         for read in [loaded] if isinstance(loaded, Problem) else read_file(loaded):
             if isinstance(read, Document):
                 yield read
@@ -244,10 +247,7 @@ class _Search:
             except OSError as error:
                 self._problem(path, f"cannot be found: {_reason(error)}")
                 continue
-            if stat.S_ISREG(status.st_mode) and status.st_size > MAX_FILE:
-                size = f"{status.st_size >> 20:,} MB, more than {MAX_FILE >> 20:,} MB"
-                self._problem(path, f"left out: this is {size}; split it into smaller files")
-            elif stat.S_ISREG(status.st_mode):
+            if stat.S_ISREG(status.st_mode):
                 once.setdefault((status.st_dev, status.st_ino), (path, depth))
             else:
                 self._problem(path, "left out: this is a pipe, socket or device, not a file")

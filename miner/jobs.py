@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from miner.decoding import text_encoding
 from miner.files import STDIN_NAME, find_inputs, warn
+from miner.limits import LIMITS, Limits
 from miner.manifest import resume as go_on
 from miner.schema import Mined, Problem
 from miner.workers import How, read_all
@@ -30,6 +31,7 @@ def mine(
     date: dt.date | None = None,
     name: str = STDIN_NAME,
     encoding: str = "",
+    limits: Limits = LIMITS,
     on_problem: OnProblem | None = None,
 ) -> Iterator[Observation]:
     """Mine the files, folders and globs ``paths``, in the order of their sources.
@@ -40,6 +42,7 @@ def mine(
         date: the day that 去年 or 截至目前 is said on; without it, each text's own date, where it has one.
         name: the name of standard input, where ``-`` is among the paths.
         encoding: of files that are text; without it, each file's is found from its bytes.
+        limits: the most that one input may take; what goes beyond is a `Problem`.
         on_problem: called with each `Problem`, an input left out or damaged; without it, problems are warnings.
 
     Raises:
@@ -50,7 +53,7 @@ def mine(
         >>> all(figure.source.endswith(".txt") for figure in figures)
         True
     """
-    texts = mine_files(paths, jobs=jobs, date=date, name=name, encoding=encoding, on_problem=on_problem)
+    texts = mine_files(paths, jobs=jobs, date=date, name=name, encoding=encoding, limits=limits, on_problem=on_problem)
     return (row for text in texts for row in text.rows)
 
 
@@ -61,6 +64,7 @@ def mine_files(  # noqa: PLR0913 - what `mine` takes, and what a command asks fo
     date: dt.date | None = None,
     name: str = STDIN_NAME,
     encoding: str = "",
+    limits: Limits = LIMITS,
     dated: bool = False,
     on_problem: OnProblem | None = None,
     on_read: OnRead | None = None,
@@ -74,6 +78,7 @@ def mine_files(  # noqa: PLR0913 - what `mine` takes, and what a command asks fo
         date: as for `mine`.
         name: as for `mine`.
         encoding: as for `mine`.
+        limits: as for `mine`.
         on_problem: as for `mine`.
         dated: whether the day of each document is told.
         on_read: called when a file has been read, with its source, the bytes read so far and the bytes in all.
@@ -91,7 +96,7 @@ def mine_files(  # noqa: PLR0913 - what `mine` takes, and what a command asks fo
     """
     if jobs is not None and jobs < 1:
         raise ValueError(f"{jobs} jobs: at least one is needed")
-    how = How(date, text_encoding(encoding) if encoding else "", dated)
+    how = How(date, text_encoding(encoding) if encoding else "", dated, limits)
     on_problem = on_problem or warn
     inputs = find_inputs(paths, name=name, on_problem=on_problem)
     total = sum(file.size for file in inputs)

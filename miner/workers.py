@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from miner.documents import Document
 from miner.lexicon import own_entries, put_before
+from miner.limits import LIMITS, Limits
 from miner.pipeline import date_of, read_each
 from miner.readers import read_file
 from miner.schema import Mined, Problem
@@ -53,15 +54,16 @@ Result: TypeAlias = Mined | Problem | Done
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How files are read: the day that overrides their own, the encoding of texts, and whether the days are told."""
+    """How files are read: the day that overrides their own, the encoding of texts, whether the days are told, the limits."""
 
     date: dt.date | None = None
     encoding: str = ""
     dated: bool = False
+    limits: Limits = LIMITS
 
     def results(self, file: Input) -> Iterator[Result]:
         """Read a file, unless what it holds is known."""
-        loaded = file.load(self.encoding)
+        loaded = file.load(self.encoding, self.limits)
         if isinstance(loaded, Problem):
             yield loaded
             yield Done(file.source, file.size, "")
