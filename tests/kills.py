@@ -78,7 +78,16 @@ class Kills:
 
     def _run(self, chance: random.Random, stop: signal.Signals | None, *, strike: bool = True) -> tuple[int, str]:
         """Start a run, strike it or a worker of it at a random moment, and wait for its end and for that of its workers."""
-        command = [*MINER, "extract", self.texts, "-q", "-j", str(chance.choice([1, 2, 2])), "--resume", "-o"]
+        command: list[str | Path] = [
+            *MINER,
+            "extract",
+            self.texts,
+            "-q",
+            "-j",
+            str(chance.choice([1, 2, 2])),
+            "--resume",
+            "-o",
+        ]
         with tempfile.TemporaryFile() as errors:
             child = subprocess.Popen([*command, self.out / "figures.csv"], stderr=errors)
             workers: set[int] = set()
@@ -150,8 +159,7 @@ def main() -> int:
         kills = Kills(Path(folder), asked.megabytes)
         for n in range(asked.rounds):
             kills.round(random.Random(asked.seed * 1_000_003 + n))  # noqa: S311 - moments, no secrets
-            if sys.stderr.isatty():
-                sys.stderr.write(f"\rround {n + 1} of {asked.rounds}")
+            sys.stderr.write(f"round {n + 1} of {asked.rounds}\n")
     met = ", ".join(f"{number} {name}" for name, number in sorted(kills.met.items()))
     sys.stdout.write(f"{asked.rounds} rounds over {asked.megabytes} MB: {met}; nothing lost, doubled or left running\n")
     return 0

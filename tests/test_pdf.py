@@ -206,7 +206,7 @@ def test_every_cut_of_a_file_is_read_or_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("limits", "option"), [(Limits(pages=2), "pages=5"), (Limits(characters=11), "characters=N")], ids=str
+    ("limits", "option"), [(Limits(pages=2), "pages=5"), (Limits(characters=9), "characters=N")], ids=str
 )
 def test_more_pages_than_the_limit_are_named(limits: Limits, option: str) -> None:
     data = draw(*[[(72, 72, f"企业{n}家。")] for n in range(1, 6)])
