@@ -89,8 +89,8 @@ def _shown(node: ast.AST, changed: ast.AST) -> tuple[str, str]:
     before, after = (" ".join(ast.unparse(part).split()) for part in parts)
     if len(before) <= 50:
         return before, after or "pass"
-    start = max(0, len(os.path.commonprefix([before, after])) - 10)
-    end = len(os.path.commonprefix([before[start:][::-1], after[start:][::-1]]))
+    start = max(0, len(os.path.commonprefix([before, after])) - 10)  # noqa: RUF071 - texts are meant, and no paths
+    end = len(os.path.commonprefix([before[start:][::-1], after[start:][::-1]]))  # noqa: RUF071 - texts are meant, and no paths
     end = max(0, min(end, len(after) - start, len(before) - start) - 10)
     return before[start : len(before) - end], after[start : len(after) - end]
 
