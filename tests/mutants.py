@@ -39,8 +39,10 @@ MODULES: Final = ("numbers", "units", "amounts", "quantities", "masks")
 EQUIVALENT: Final = Path(__file__).with_name("mutants.toml")
 FAR: Final = "quickly or zone or known_place or city or leader or trade or subject or region or an_indicator or head"
 TESTS: Final = ["cases", "units", "rules", "snapshots", "floors", "numbers", "lexicons"]
-OPTIONS: Final = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-s", "--assert=plain", "-k", f"not ({FAR})"]
-OPTIONS += ["--hypothesis-profile=mutants", *(f"tests/test_{name}.py" for name in TESTS)]
+OPTIONS: Final = [
+    *("-q", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "--assert=plain", "--hypothesis-profile=mutants"),
+    *("-k", f"not ({FAR})", *(f"tests/test_{name}.py" for name in TESTS)),
+]
 """What is asked about each mutant, the quickest tests first, and how: a tenth of a second for most, two where all pass."""
 SECONDS: Final = 60  # of the processor: a mutant that takes longer never ends
 KILLED, SURVIVED, STILLBORN = "killed", "survived", "stillborn"
@@ -159,12 +161,12 @@ def _changes(node: ast.AST) -> Iterator[ast.AST]:
     ):
         yield ast.Pass()
     elif isinstance(node, ast.Constant):
-        yield from map(ast.Constant, _other(node.value))
+        yield from (ast.Constant(value) for value in _other(node.value))
     elif isinstance(node, ast.JoinedStr):
         yield from _patterns(node)
 
 
-def _other(value: object) -> Iterator[object]:
+def _other(value: object) -> Iterator[bool | int | str]:
     if isinstance(value, bool):
         yield not value
     elif isinstance(value, int):

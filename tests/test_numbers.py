@@ -146,7 +146,7 @@ def test_the_longest_number_has_sixty_digits() -> None:
 def test_a_fraction_is_a_share_to_160_digits_without_a_magnitude() -> None:
     (third,) = find_numbers("三分之一")
     assert third.value == Decimal("0." + "3" * 160)
-    assert (third.scale, third.scale_at, third.high, third.more, third.parts) == (1, -1, None, False, True)
+    assert third[4:] == (Decimal(1), -1, None, False, True)
 
 
 SHARES = [
