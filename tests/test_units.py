@@ -12,6 +12,7 @@ CASES = {
     "kga": None,
     "kga企业": None,
     "kg2": None,
+    "kga,": None,
     "%a": ("%", "%", "ratio"),
     "块展板": ("块", "块", "count"),
     "块左右做石碑": ("块", "元", "money"),
