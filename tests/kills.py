@@ -33,6 +33,8 @@ class Kills:
 
     def __init__(self, folder: Path, megabytes: float) -> None:
         """Write texts of this many megabytes into a folder, and mine them once."""
+        # A shell starts what is in the background deaf to Ctrl-C, and its children inherit that.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         self.texts, self.out = folder / "texts", folder / "out"
         self.texts.mkdir()
         self.out.mkdir()
