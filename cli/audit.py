@@ -16,6 +16,7 @@ from .options import (
     FilesFrom,
     Jobs,
     Lexicon,
+    Limit,
     Name,
     Paths,
     Quiet,
@@ -55,13 +56,14 @@ def run(
     files_from: FilesFrom = None,
     name: Name = miner.STDIN_NAME,
     encoding: Encoding = None,
+    limit: Limit = None,
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
     """Print what was checked; the help that users see is `HELP`."""
     from . import render  # noqa: PLC0415 - rich is needed only once there is something to show
 
-    named = inputs(paths, files_from, name, encoding)
+    named = inputs(paths, files_from, name, encoding, limit)
     use_lexicon(lexicon, named.paths)
     tally = Tally()
     with output_to("standard output"):

@@ -16,6 +16,7 @@ from .options import (
     Jobs,
     Kind,
     Lexicon,
+    Limit,
     Name,
     Parks,
     Paths,
@@ -97,6 +98,7 @@ def run(
     files_from: FilesFrom = None,
     name: Name = miner.STDIN_NAME,
     encoding: Encoding = None,
+    limit: Limit = None,
     jobs: Jobs = None,
     resume: Annotated[
         bool,
@@ -113,7 +115,7 @@ def run(
 
     out = outputs.choose(csv, files or [], form, headers, datapackage=datapackage)
     manifest = out.manifest if resume else None
-    named = inputs(paths, files_from, name, encoding)
+    named = inputs(paths, files_from, name, encoding, limit)
     refuse_input(named.paths, out.names)
 
     use_lexicon(lexicon, named.paths)

@@ -12,6 +12,7 @@ from .options import (
     FilesFrom,
     Jobs,
     Lexicon,
+    Limit,
     Name,
     Paths,
     Quiet,
@@ -74,11 +75,12 @@ def suggest(
     files_from: FilesFrom = None,
     name: Name = miner.STDIN_NAME,
     encoding: Encoding = None,
+    limit: Limit = None,
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
     """List the indicators that texts name often and no entry covers, with counts and a sentence, ready to be pasted."""
-    named = inputs(paths, files_from, name, encoding)
+    named = inputs(paths, files_from, name, encoding, limit)
     use_lexicon(lexicon, named.paths)
     tally = Tally()
     with output_to("standard output"):

@@ -81,6 +81,17 @@ Encoding = Annotated[
 ]
 
 
+Limit = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        metavar="NAME=N",
+        help=f"The most that one input may take, where not this: {miner.Limits()}. May be repeated.",
+        show_default=False,
+    ),
+]
+
+
 Jobs = Annotated[
     int | None,
     typer.Option(
@@ -101,9 +112,12 @@ class Inputs:
     paths: list[str]
     name: str
     encoding: str
+    limits: miner.Limits
 
 
-def inputs(paths: list[str] | None, files_from: str | None, name: str, encoding: str | None) -> Inputs:
+def inputs(
+    paths: list[str] | None, files_from: str | None, name: str, encoding: str | None, limit: list[str] | None
+) -> Inputs:
     """Return what is to be read; end the run where nothing is named, or a list that cannot be read."""
     listed: list[str] = []
     if files_from is not None:
@@ -117,7 +131,11 @@ def inputs(paths: list[str] | None, files_from: str | None, name: str, encoding:
         fail(
             "Missing argument PATH: name a file, a folder, a glob or -, or a list of paths with --files-from; see --help."
         )
-    return Inputs([*(paths or ()), *listed], name, encoding or "")
+    try:
+        limits = miner.limits_of(limit or ())
+    except ValueError as error:
+        fail(f"--limit: {error}.")
+    return Inputs([*(paths or ()), *listed], name, encoding or "", limits)
 
 
 class Kind(StrEnum):

@@ -15,6 +15,7 @@ from .options import (
     FilesFrom,
     Jobs,
     Lexicon,
+    Limit,
     Name,
     Paths,
     Quiet,
@@ -53,6 +54,7 @@ def run(
     files_from: FilesFrom = None,
     name: Name = miner.STDIN_NAME,
     encoding: Encoding = None,
+    limit: Limit = None,
     date: Date = None,
     lexicon: Lexicon = None,
     jobs: Jobs = None,
@@ -62,7 +64,7 @@ def run(
     from . import render  # noqa: PLC0415 - rich is needed only once there is something to show
 
     to_file = output if output != "-" else None
-    named = inputs(paths, files_from, name, encoding)
+    named = inputs(paths, files_from, name, encoding, limit)
     if to_file:
         refuse_input(named.paths, [to_file])
     use_lexicon(lexicon, named.paths)

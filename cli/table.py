@@ -15,6 +15,7 @@ from .options import (
     Jobs,
     Kind,
     Lexicon,
+    Limit,
     Name,
     Parks,
     Paths,
@@ -73,6 +74,7 @@ def run(
     files_from: FilesFrom = None,
     name: Name = miner.STDIN_NAME,
     encoding: Encoding = None,
+    limit: Limit = None,
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
@@ -83,7 +85,7 @@ def run(
         fail(f"--rows and --columns are both {rows}; choose two of {', '.join(get_args(miner.Axis))}.")
     if {rows, columns} == {"park", "period"} and not indicator:
         fail("a table of parks and periods is of one indicator: name it, such as --indicator 进出口总额.")
-    named = inputs(paths, files_from, name, encoding)
+    named = inputs(paths, files_from, name, encoding, limit)
     use_lexicon(lexicon, named.paths)
     tally = Tally(dates={})
     written = [name for name in (csv, xlsx) if name and name != "-"]

@@ -51,6 +51,7 @@ class Tally:
             date=date,
             name=inputs.name,
             encoding=inputs.encoding,
+            limits=inputs.limits,
             dated=self.dates is not None,
             on_problem=self.note,
             on_read=on_read,
@@ -68,6 +69,7 @@ class Tally:
             date=date,
             name=inputs.name,
             encoding=inputs.encoding,
+            limits=inputs.limits,
             on_problem=self.note,
             on_read=on_read,
         )

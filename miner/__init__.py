@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from miner.grammar import grammar_page
     from miner.jobs import mine, mine_files, read_files
     from miner.lexicon import LexiconError
+    from miner.limits import Limits, limits_of
     from miner.manifest import ManifestError
     from miner.numbers import Number, find_numbers
     from miner.own import check_own, find_entries, suggest, use_own
@@ -66,6 +67,7 @@ _HOMES = {
     "grammar": ("grammar_page",),
     "jobs": ("mine", "mine_files", "read_files"),
     "lexicon": ("LexiconError",),
+    "limits": ("Limits", "limits_of"),
     "manifest": ("ManifestError",),
     "numbers": ("Number", "find_numbers"),
     "own": ("check_own", "find_entries", "suggest", "use_own"),
@@ -110,6 +112,7 @@ __all__ = [
     "Format",
     "Language",
     "LexiconError",
+    "Limits",
     "ManifestError",
     "Measure",
     "Mined",
@@ -138,6 +141,7 @@ __all__ = [
     "format_of",
     "grammar_page",
     "guarded",
+    "limits_of",
     "make_report",
     "mine",
     "mine_document",

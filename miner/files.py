@@ -19,6 +19,7 @@ from typing import BinaryIO, NamedTuple, TypeAlias
 
 from miner.decoding import text_encoding
 from miner.documents import Document
+from miner.limits import LIMITS, Limits, megabytes, more
 from miner.readers import SUFFIXES, File, read_file
 from miner.schema import Problem
 
@@ -28,9 +29,6 @@ OnRead: TypeAlias = Callable[[str, int, int], None]
 
 STDIN = "-"
 STDIN_NAME = "stdin"  # no suffix: its content tells its kind
-
-MAX_FILE = 1 << 28
-"""The most bytes that a file may have which is read whole. A text of few figures takes 12 times its size in memory, one of figures only 135 times."""
 
 
 def warn(problem: Problem) -> None:
@@ -50,13 +48,13 @@ class Input(NamedTuple):
     held: bytes = b""
     known: str = ""
 
-    def load(self, encoding: str = "") -> File | Problem:
-        """Return the file with its bytes, or the problem that it cannot be read."""
-        if self.size > MAX_FILE:
-            size = f"{self.size >> 20:,} MB, more than {MAX_FILE >> 20:,} MB"
-            return Problem(self.source, f"left out: this is {size}; split it into smaller files")
+    def load(self, encoding: str = "", limits: Limits = LIMITS) -> File | Problem:
+        """Return the file with its bytes, or the problem that it cannot be read, or is beyond the limit."""
+        if self.size > limits.file:
+            size = f"{megabytes(self.size)}, more than {megabytes(limits.file)}"
+            return Problem(self.source, f"left out: this is {size}; split it, {more('file', self.size)}")
         try:
-            return File(self.source, self.path.read_bytes() if self.path else self.held, encoding)
+            return File(self.source, self.path.read_bytes() if self.path else self.held, encoding, limits)
         except OSError as error:
             return unreadable(self.source, error)
 
@@ -79,6 +77,7 @@ def read_documents(
     *,
     name: str = STDIN_NAME,
     encoding: str = "",
+    limits: Limits = LIMITS,
     on_problem: OnProblem | None = None,
     on_read: OnRead | None = None,
 ) -> Iterator[Document]:
@@ -90,6 +89,7 @@ def read_documents(
             ``-`` is standard input.
         name: the name of standard input; an ending tells its kind, else its content does.
         encoding: of files that are text; without it, each file's is found from its bytes.
+        limits: the most that one input may take; what goes beyond is a `Problem`.
         on_problem: called with each `Problem`; without it, problems are Python warnings.
         on_read: called when a file has been read, with its source, the bytes read so far and the bytes in all.
 
@@ -105,7 +105,7 @@ def read_documents(
     inputs = find_inputs(paths, name=name, on_problem=on_problem)
     done, total = 0, sum(file.size for file in inputs)
     for file in inputs:
-        loaded = file.load(encoding)
+        loaded = file.load(encoding, limits)
         for read in [loaded] if isinstance(loaded, Problem) else read_file(loaded):
             if isinstance(read, Document):
                 yield read

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from miner.decoding import text_encoding
 from miner.files import STDIN_NAME, find_inputs, warn
+from miner.limits import LIMITS, Limits
 from miner.manifest import resume as go_on
 from miner.pipeline import Read
 from miner.schema import Mined, Problem
@@ -31,6 +32,7 @@ def mine(
     date: dt.date | None = None,
     name: str = STDIN_NAME,
     encoding: str = "",
+    limits: Limits = LIMITS,
     on_problem: OnProblem | None = None,
 ) -> Iterator[Observation]:
     """Mine the files, folders and globs ``paths``, in the order of their sources.
@@ -41,6 +43,7 @@ def mine(
         date: the day that 去年 or 截至目前 is said on; without it, each text's own date, where it has one.
         name: the name of standard input, where ``-`` is among the paths.
         encoding: of files that are text; without it, each file's is found from its bytes.
+        limits: the most that one input may take; what goes beyond is a `Problem`.
         on_problem: called with each `Problem`, an input left out or damaged; without it, problems are warnings.
 
     Raises:
@@ -51,7 +54,7 @@ def mine(
         >>> all(figure.source.endswith(".txt") for figure in figures)
         True
     """
-    texts = mine_files(paths, jobs=jobs, date=date, name=name, encoding=encoding, on_problem=on_problem)
+    texts = mine_files(paths, jobs=jobs, date=date, name=name, encoding=encoding, limits=limits, on_problem=on_problem)
     return (row for text in texts for row in text.rows)
 
 
@@ -62,6 +65,7 @@ def mine_files(  # noqa: PLR0913 - what `mine` takes, and what a command asks fo
     date: dt.date | None = None,
     name: str = STDIN_NAME,
     encoding: str = "",
+    limits: Limits = LIMITS,
     dated: bool = False,
     on_problem: OnProblem | None = None,
     on_read: OnRead | None = None,
@@ -75,6 +79,7 @@ def mine_files(  # noqa: PLR0913 - what `mine` takes, and what a command asks fo
         date: as for `mine`.
         name: as for `mine`.
         encoding: as for `mine`.
+        limits: as for `mine`.
         on_problem: as for `mine`.
         dated: whether the day of each document is told.
         on_read: called when a file, or a chunk of a big one, has been read, with its source, the bytes read so far and
@@ -91,7 +96,7 @@ def mine_files(  # noqa: PLR0913 - what `mine` takes, and what a command asks fo
         >>> [(text.source, len(text.rows)) for text in mine_files("seeds/004*.txt")]
         [('004_bfaf95d459e0521d.txt', 32)]
     """
-    how = How(date, text_encoding(encoding) if encoding else "", dated)
+    how = How(date, text_encoding(encoding) if encoding else "", dated, limits=limits)
     return _told(Mined, _Inputs(paths, name, on_problem or warn), how, jobs, on_read, resume)
 
 
@@ -102,6 +107,7 @@ def read_files(
     date: dt.date | None = None,
     name: str = STDIN_NAME,
     encoding: str = "",
+    limits: Limits = LIMITS,
     on_problem: OnProblem | None = None,
     on_read: OnRead | None = None,
 ) -> Iterator[Read]:
@@ -113,6 +119,7 @@ def read_files(
         date: as for `mine`.
         name: as for `mine`.
         encoding: as for `mine`.
+        limits: as for `mine`.
         on_problem: as for `mine`.
         on_read: as for `mine_files`.
 
@@ -123,7 +130,7 @@ def read_files(
         >>> [(read.document.source, len(read.readings)) for read in read_files("seeds/004*.txt")]
         [('004_bfaf95d459e0521d.txt', 32)]
     """
-    how = How(date, text_encoding(encoding) if encoding else "", whole=True)
+    how = How(date, text_encoding(encoding) if encoding else "", whole=True, limits=limits)
     return _told(Read, _Inputs(paths, name, on_problem or warn), how, jobs, on_read)
 
 

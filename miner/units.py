@@ -88,7 +88,7 @@ def unit_at(twin: str, at: int) -> Unit | None:
         return Unit("块", "块", "count")
     if unit.text.isascii() and unit.text.isalpha() and twin[end : end + 1].isascii() and twin[end : end + 1].isalnum():
         return None  # 5GHz is no 5G, 3Mt no 3M
-    if len(unit.text) == 1 and twin.startswith(_lookalikes().get(unit.text, ()), at):
+    if twin.startswith(_lookalikes().get(unit.text, ()), at):
         return None
     if twin[end : end + 1] == "/":
         scale = _SCALE.match(twin, end + 1)

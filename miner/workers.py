@@ -26,6 +26,7 @@ from miner.decoding import NotText
 from miner.documents import Document
 from miner.files import unreadable
 from miner.lexicon import own_entries, put_before
+from miner.limits import LIMITS, Limits
 from miner.pipeline import Read, date_of, read_each
 from miner.readers import read_file
 from miner.schema import Mined, Problem
@@ -64,7 +65,7 @@ Result: TypeAlias = Mined | Read | Problem | Progress | Done
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How files are read: the day that overrides their own, the encoding of texts, and whether the days are told.
+    """How files are read: the day that overrides their own, the encoding of texts, whether the days are told, the limits.
 
     ``whole`` asks for the documents themselves with all that was read of them; then none is cut into chunks.
     """
@@ -73,6 +74,7 @@ class How:
     encoding: str = ""
     dated: bool = False
     whole: bool = False
+    limits: Limits = LIMITS
 
     def results(self, file: Input | Chunk) -> Iterator[Result]:
         """Read a file, unless what it holds is known; or a chunk of one."""
@@ -80,7 +82,7 @@ class How:
             yield from self._mined(file.document, more=file.more)
             yield Progress(file.source, file.read)
             return
-        loaded = file.load(self.encoding)
+        loaded = file.load(self.encoding, self.limits)
         if isinstance(loaded, Problem):
             yield loaded
             yield Done(file.source, file.size, "")

@@ -144,7 +144,7 @@ class TestFiles:
         assert list(miner.mine(tmp_path, on_problem=problems.append)) == []
         assert [problem.message for problem in problems] == [
             "left out: this is binary data or in an encoding not known here; save it as UTF-8",
-            "left out: this is 2,048 MB, more than 256 MB; split it into smaller files",
+            "left out: this is 2,048 MB, more than 256 MB; split it, or allow more: --limit file=2048MB",
         ]
 
     def test_sockets_are_not_opened(self, tmp_path: Path) -> None:

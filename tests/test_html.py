@@ -385,7 +385,9 @@ def test_a_tag_with_very_many_attributes_is_refused() -> None:
     attributes = " ".join(f'a{n}="<"' for n in range(5000))
     assert originals.read(f"<p {attributes}>{BODY[0]}</p>".encode(), "a.html") == (
         [],
-        ["a.html: left out: a tag of this page has more than 500 attributes"],
+        [
+            "a.html: left out: a tag of this page has more than 500 attributes; save it as text, or allow more: --limit attributes=5000"
+        ],
     )
 
 

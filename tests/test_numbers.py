@@ -112,6 +112,43 @@ class TestDigits:
         assert abs(value_of(f"{bottom}分之{top}") * bottom - top) < Decimal("1e-50")
 
 
+# What is found in a text that is more than a numeral: the other cases stand in tests/cases/numbers.toml.
+AMONG = {
+    "3E5A": ["3", "5"],
+    "2.5e3。": ["2.5e3"],
+    "1.5K,": ["1.5K"],
+    "1.5M元": ["1.5M"],
+    "4K屏": ["4"],
+    "1,2345": ["1", "2345"],
+    "5 1 234.5": ["5", "1", "234.5"],
+    "1 234.5": ["1 234.5"],
+    "1 234 a": ["1", "234"],
+    "1 234万": ["1 234万"],
+}
+POWERS = {"2k": 2_000, "1.5K": 1_500, "3M": 3_000_000, "1.5G": 1_500_000_000, "2.5e3": 2_500, "1.35E+08": 135_000_000}
+
+
+@pytest.mark.parametrize(("text", "found"), AMONG.items(), ids=AMONG)
+def test_digits_in_a_text(text: str, found: list[str]) -> None:
+    assert [number.text for number in find_numbers(text)] == found
+
+
+@pytest.mark.parametrize(("text", "value"), POWERS.items(), ids=POWERS)
+def test_powers_of_a_thousand(text: str, value: int) -> None:
+    assert [number.value for number in find_numbers(text)] == [value]
+
+
+def test_the_longest_number_has_sixty_digits() -> None:
+    assert [number.value for number in find_numbers("7" * 60)] == [Decimal("7" * 60)]
+    assert find_numbers("7" * 61) == []
+
+
+def test_a_fraction_is_a_share_to_160_digits_without_a_magnitude() -> None:
+    (third,) = find_numbers("三分之一")
+    assert third.value == Decimal("0." + "3" * 160)
+    assert third[4:] == (Decimal(1), -1, None, False, True)
+
+
 SHARES = [
     "百分之零点五",
     "一成",

@@ -15,7 +15,9 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
 
 from miner.documents import Document
+from miner.limits import Limits
 from miner.pipeline import mine_document
+from miner.readers import File, read_file
 from tests import originals
 from tests.originals import SEEDS, figures, original
 
@@ -203,12 +205,14 @@ def test_every_cut_of_a_file_is_read_or_named() -> None:
         assert len(documents) + len(problems) >= 1
 
 
-def test_more_pages_than_the_limit_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    from miner.readers import pdf  # noqa: PLC0415 - as the reader is: only with its package
-
-    monkeypatch.setattr(pdf, "MAX_PAGES", 2)
-    (document,), problems = read(draw(*[[(72, 72, f"企业{n}家。")] for n in range(1, 6)]))
-    assert problems == ["a.pdf: read only up to page 2 of 5"]
+@pytest.mark.parametrize(
+    ("limits", "option"), [(Limits(pages=2), "pages=5"), (Limits(characters=9), "characters=N")], ids=str
+)
+def test_more_pages_than_the_limit_are_named(limits: Limits, option: str) -> None:
+    data = draw(*[[(72, 72, f"企业{n}家。")] for n in range(1, 6)])
+    problem, document = read_file(File("a.pdf", data, limits=limits))
+    assert str(problem) == f"a.pdf: read only up to page 2 of 5; split it, or allow more: --limit {option}"
+    assert isinstance(document, Document)
     assert document.text.splitlines() == ["企业1家。", "企业2家。"]
 
 

@@ -16,12 +16,11 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 import miner
+from miner.limits import Limits
 from miner.readers import KINDS, File, kind_of, read_file
-from miner.readers.archives import MAX_MEMBERS
 from miner.readers.formats import shown, shown_date
 from miner.readers.separated import _rows
 from miner.readers.sheets import Sheet, document
-from miner.readers.zipped import MAX_DEPTH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -178,7 +177,9 @@ class TestWorkbooks:
         told, problems = read("a.xlsx", changed(saved(book), "xl/worksheets/sheet1.xml", b"</sheetData>", merged))
         assert (told, problems) == (
             [],
-            ["a.xlsx: left out: sheet Sheet spreads over more than 2,000,000 cells; delete what is empty in it"],
+            [
+                "a.xlsx: left out: sheet Sheet spreads over more than 2,000,000 cells; delete what is empty in it, or allow more: --limit cells=N"
+            ],
         )
 
     def test_entities_are_not_expanded(self) -> None:
@@ -341,12 +342,14 @@ class TestArchives:
 
     def test_archives_in_archives_are_read_to_a_limit(self) -> None:
         data = archive({"a.txt": SENTENCE})
-        for _ in range(MAX_DEPTH):
+        most = Limits().depth
+        for _ in range(most):
             data = archive({"in.zip": data, "a.txt": SENTENCE})
         told, problems = read("out.zip", data)
-        assert len(told) == MAX_DEPTH
-        deepest = "out.zip" + "/in.zip" * MAX_DEPTH
-        assert problems == [f"{deepest}: left out: an archive within {MAX_DEPTH} others; unpack it first"]
+        assert len(told) == most
+        deepest = "out.zip" + "/in.zip" * most
+        allow = f"unpack it first, or allow more: --limit depth={most + 1}"
+        assert problems == [f"{deepest}: left out: an archive within {most} others; {allow}"]
 
     def test_one_made_to_fill_the_memory_is_refused_at_no_cost(self) -> None:
         data = archive({"a.txt": bytes(100 << 20)})
@@ -365,11 +368,12 @@ class TestArchives:
         data = archive(members | {"xl/worksheets/sheet1.xml": b"<worksheet>" + b" " * (300 << 20)})
         told, problems = read("a.xlsx", data)
         assert told == []
-        assert problems == ["a.xlsx: left out: unpacked this would be 300 MB, more than 256 MB"]
+        allow = "split it, or allow more: --limit workbook=301MB"
+        assert problems == [f"a.xlsx: left out: unpacked this would be 300 MB, more than 256 MB; {allow}"]
 
     def test_too_many_files(self) -> None:
-        data = archive({f"{n}.txt": b"" for n in range(MAX_MEMBERS + 1)})
-        assert "more than 20,000; unpack it first" in read("a.zip", data)[1][0]
+        data = archive({f"{n}.txt": b"" for n in range(Limits().members + 1)})
+        assert "more than 20,000; unpack it first, or allow more: --limit members=20001" in read("a.zip", data)[1][0]
 
     def test_a_locked_file_is_named_and_the_rest_is_read(self) -> None:
         data = bytearray(archive({"a.txt": SENTENCE, "b.txt": SENTENCE}))

@@ -8,67 +8,89 @@ from __future__ import annotations
 
 import io
 import zlib
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from miner.limits import megabytes, more
 from miner.readers.protocol import Unreadable
 
-MAX_MEMBERS: Final = 20_000
-MAX_UNPACKED: Final = 1 << 30  # bytes, of all members together
-MAX_MEMBER: Final = 1 << 28  # bytes, of one
-MAX_RATIO: Final = 200  # a text shrinks to a third, the emptiest sheet to a hundredth
-RATIO_FROM: Final = 1 << 22  # bytes below which no ratio does harm
+if TYPE_CHECKING:
+    from miner.readers.protocol import File
+
+RATIO_FROM: Final = (
+    4 << 20
+)  # bytes below which no ratio does harm; a text shrinks to a third, the emptiest sheet to a hundredth
+
+
+class Archive(ZipFile):
+    """An archive in memory, with the limits for what it unpacks to."""
+
+    def __init__(self, file: File) -> None:
+        """Open the archive that a file is."""
+        super().__init__(io.BytesIO(file.data))
+        self.limits = file.limits
+
 
 _ENCRYPTED = 0x1  # the bit of a member's flags that says so
 
 
-def open_archive(data: bytes, *, unpacked: int = MAX_UNPACKED) -> ZipFile:
-    """Open an archive whose members are within the limits; ``unpacked`` is how many bytes they may be together.
+def open_archive(file: File, within: str = "unpacked", *, taken: int = 0) -> Archive:
+    """Open an archive whose members are within the limits of the file.
+
+    Args:
+        file: the archive.
+        within: the name of the limit for all members together.
+        taken: how many bytes of that limit are taken by archives that this one is in.
 
     Raises:
         Unreadable: the archive is damaged or beyond a limit, which is named.
 
     Example:
+        >>> from miner.readers.protocol import File
         >>> buffer = io.BytesIO()
         >>> with ZipFile(buffer, "w") as archive:
         ...     archive.writestr("a.txt", "企业66家")
-        >>> open_archive(buffer.getvalue()).namelist()
+        >>> open_archive(File("a.zip", buffer.getvalue())).namelist()
         ['a.txt']
     """
     try:
-        archive = ZipFile(io.BytesIO(data))
+        archive = Archive(file)
         members = archive.infolist()
     except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise Unreadable(f"this archive is damaged: {error}") from None
-    if len(members) > MAX_MEMBERS:
-        raise Unreadable(f"this archive holds {len(members):,} files, more than {MAX_MEMBERS:,}; unpack it first")
-    size = sum(member.file_size for member in members)
-    if size > unpacked:
-        raise Unreadable(f"unpacked this would be {_megabytes(size)}, more than {_megabytes(unpacked)}")
+    limits, count = file.limits, len(members)
+    if count > limits.members:
+        raise Unreadable(
+            f"this archive holds {count:,} files, more than {limits.members:,}; unpack it first, {more('members', count)}"
+        )
+    size, most = sum(member.file_size for member in members), getattr(limits, within)
+    if size > most - taken:
+        needed = more(within, size + taken)
+        raise Unreadable(
+            f"unpacked this would be {megabytes(size)}, more than {megabytes(most - taken)}; split it, {needed}"
+        )
     for member in members:
-        if member.file_size > max(RATIO_FROM, MAX_RATIO * member.compress_size):
+        if member.file_size > max(RATIO_FROM, limits.ratio * member.compress_size):
             raise Unreadable(
-                f"{member.filename!r} in it unpacks to {_megabytes(member.file_size)}, "
-                f"more than {MAX_RATIO} times its size: it is made to fill the memory"
+                f"{member.filename!r} in it unpacks to {megabytes(member.file_size)}, more than {limits.ratio} times "
+                f"its size: it is made to fill the memory; where it is not, unpack it first, "
+                f"{more('ratio', -(-member.file_size // max(1, member.compress_size)))}"
             )
     return archive
 
 
-def unpack(archive: ZipFile, member: ZipInfo) -> bytes:
-    """Return the bytes of a member.
+def unpack(archive: Archive, member: ZipInfo) -> bytes:
+    """Return the bytes of a member that is within the limit for one.
 
     Raises:
         Unreadable: the member is encrypted, damaged or too large.
     """
     if member.flag_bits & _ENCRYPTED:
         raise Unreadable("this is locked with a password; unpack it first")
-    if member.file_size > MAX_MEMBER:
-        raise Unreadable(f"this is {_megabytes(member.file_size)}, more than {_megabytes(MAX_MEMBER)}")
+    if member.file_size > (most := archive.limits.member):
+        size, needed = megabytes(member.file_size), more("member", member.file_size)
+        raise Unreadable(f"this is {size}, more than {megabytes(most)}; split it, {needed}")
     try:
         return archive.read(member)
     except (BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
         raise Unreadable(f"this is damaged in the archive: {error}") from None
-
-
-def _megabytes(size: int) -> str:
-    return f"{max(1, size >> 20):,} MB"

@@ -9,22 +9,21 @@ from __future__ import annotations
 
 import io
 import posixpath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from miner.limits import megabytes, more
 from miner.readers.archives import open_archive, unpack
 from miner.readers.protocol import File, Unreadable
 from miner.readers.writing import Cell, Row, Writer, is_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from zipfile import ZipFile
 
     from miner.documents import Document
+    from miner.readers.archives import Archive
     from miner.schema import Problem
-
-MAX_XML: Final = 1 << 27  # bytes, of the document without its pictures
 
 
 def read(file: File) -> Iterator[Document | Problem]:
@@ -33,7 +32,7 @@ def read(file: File) -> Iterator[Document | Problem]:
     Raises:
         Unreadable: this is damaged, or unpacks to more than the limits allow.
     """
-    archive = open_archive(file.data)
+    archive = open_archive(file)
     name = _main_part(archive)
     writer = Writer()
     _Body(writer).read(_stream(archive, name), "paragraph")
@@ -47,7 +46,7 @@ def read(file: File) -> Iterator[Document | Problem]:
     yield writer.document(file.source)
 
 
-def _main_part(archive: ZipFile) -> str:
+def _main_part(archive: Archive) -> str:
     relations = _xml(archive, "_rels/.rels")
     targets = [r.get("Target", "") for r in relations if r.get("Type", "").endswith("/officeDocument")]
     name = posixpath.normpath(targets[0].lstrip("/")) if targets else "word/document.xml"
@@ -56,7 +55,7 @@ def _main_part(archive: ZipFile) -> str:
     return name
 
 
-def _xml(archive: ZipFile, name: str) -> etree._Element:
+def _xml(archive: Archive, name: str) -> etree._Element:
     """Parse a part, an empty one where there is none."""
     if name not in archive.namelist():
         return etree.Element("none")
@@ -68,7 +67,7 @@ def _xml(archive: ZipFile, name: str) -> etree._Element:
     return _without_entities(root, name)
 
 
-def _stream(archive: ZipFile, name: str) -> Iterator[etree._Element]:
+def _stream(archive: Archive, name: str) -> Iterator[etree._Element]:
     """Yield the paragraphs and tables of a part as they are parsed, and forget each: a tree of all takes much memory."""
     events = etree.iterparse(
         io.BytesIO(_unpacked(archive, name)),
@@ -94,10 +93,11 @@ def _stream(archive: ZipFile, name: str) -> Iterator[etree._Element]:
         raise Unreadable(f"this document is damaged: {name}: {error.msg}") from None
 
 
-def _unpacked(archive: ZipFile, name: str) -> bytes:
+def _unpacked(archive: Archive, name: str) -> bytes:
     member = archive.getinfo(name)
-    if member.file_size > MAX_XML:
-        raise Unreadable(f"its text unpacks to {member.file_size >> 20:,} MB, more than {MAX_XML >> 20} MB")
+    if member.file_size > (most := archive.limits.word):
+        size, needed = megabytes(member.file_size), more("word", member.file_size)
+        raise Unreadable(f"its text unpacks to {size}, more than {megabytes(most)}; split it, {needed}")
     return unpack(archive, member)
 
 

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from miner.decoding import NotText, decode, text_encoding
+from miner.limits import more
 from miner.readers import html, read_file
 from miner.readers.protocol import File, Unreadable
 from miner.readers.writing import Writer
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from miner.documents import Document
-
-MAX_DEPTH = 3  # a mail attached to a mail attached to a mail
+    from miner.limits import Limits
 
 
 def read(file: File) -> Iterator[Document | Problem]:
@@ -61,7 +61,7 @@ def read(file: File) -> Iterator[Document | Problem]:
         else:
             if warning:
                 yield Problem(file.source, warning, fatal=False)
-            _write(writer, text, plain=plain)
+            _write(writer, text, file.limits, plain=plain)
     yield writer.document(file.source, _date(mail), wrapped=plain)
     yield from _attachments(file, files)
 
@@ -72,9 +72,9 @@ def _body(parts: list[Message]) -> Message | None:
     return next((part for kind in kinds for part in shown if part.get_content_type() == kind), None)
 
 
-def _write(writer: Writer, text: str, *, plain: bool) -> None:
+def _write(writer: Writer, text: str, limits: Limits, *, plain: bool) -> None:
     if not plain:
-        html.write_all(writer, text, "body")
+        html.write_all(writer, text, "body", limits)
         return
     for line in text.splitlines():
         writer.line(line, "body") if line.strip() else writer.blank()
@@ -144,8 +144,9 @@ def _attachments(file: File, files: list[tuple[Message, bytes]]) -> Iterator[Doc
     inside = sum(name.lower().endswith(".eml") for name in file.source.split("/"))
     for part, data in files:
         source = f"{file.source}/{_name(part, taken)}"
-        if inside > MAX_DEPTH:
-            yield Problem(source, f"left out: attached to a mail within {MAX_DEPTH} others; save it by itself")
+        if inside > (most := file.limits.depth):
+            within = f"attached to a mail within {most} others; save it by itself, {more('depth', most + 1)}"
+            yield Problem(source, f"left out: {within}")
         else:
             yield from read_file(replace(file, source=source, data=data))
 

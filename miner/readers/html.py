@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from miner.decoding import NotText, decode, text_encoding
+from miner.limits import more
 from miner.readers.article import find_article
 from miner.readers.markup import Block, lay_out, place
 from miner.readers.protocol import Unreadable
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from miner.documents import Document
+    from miner.limits import Limits
     from miner.readers.protocol import File
 
 
@@ -45,7 +47,7 @@ def read(file: File) -> Iterator[Document | Problem]:
     markup, warning = decode_declared(file.data, charset, file.encoding)
     if warning:
         yield Problem(file.source, warning, fatal=False)
-    root, whole = _parse(markup)
+    root, whole = _parse(markup, file.limits)
     if not whole:
         yield Problem(file.source, "read only in part: its tags are nested too deep", fatal=False)
     if root is None:
@@ -62,9 +64,9 @@ def read(file: File) -> Iterator[Document | Problem]:
     yield writer.document(file.source, head.date)
 
 
-def write_all(writer: Writer, markup: str, where: str) -> None:
+def write_all(writer: Writer, markup: str, where: str, limits: Limits) -> None:
     """Write the whole of a page that is no page of a site, such as a mail, at the place ``where``."""
-    root, _ = _parse(markup)
+    root, _ = _parse(markup, limits)
     for block in [] if root is None else lay_out(root).blocks:
         _write(writer, block, where)
 
@@ -77,7 +79,6 @@ def _write(writer: Writer, block: Block, where: str = "") -> None:
 
 
 _LINE_END = re.compile(r"\r\n?")
-_MOST_ATTRIBUTES = 500
 
 
 class _Census:
@@ -92,15 +93,16 @@ class _Census:
         pass
 
 
-def _parse(markup: str) -> tuple[etree._Element | None, bool]:
+def _parse(markup: str, limits: Limits) -> tuple[etree._Element | None, bool]:
     """Return the tree of a page, and whether it is whole."""
     if not markup.strip():
         return None, True
     data = _LINE_END.sub("\n", markup).encode()  # LF alone, by which libxml2 counts lines
     census = _Census()
     etree.fromstring(data, _parser(target=census))
-    if census.most > _MOST_ATTRIBUTES:
-        raise Unreadable(f"a tag of this page has more than {_MOST_ATTRIBUTES} attributes")
+    if census.most > limits.attributes:
+        allowed = more("attributes", census.most)
+        raise Unreadable(f"a tag of this page has more than {limits.attributes} attributes; save it as text, {allowed}")
     parser = _parser(remove_comments=True, remove_pis=True)
     root = etree.fromstring(data, parser)
     return root, not any("depth" in error.message for error in parser.error_log)

@@ -11,11 +11,12 @@ import ctypes
 import re
 import unicodedata
 from statistics import median
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pypdfium2
 from pypdfium2 import raw
 
+from miner.limits import more
 from miner.readers.protocol import File, Unreadable
 from miner.readers.typeset import Line, paragraphs, without_margins
 from miner.readers.writing import Writer
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from miner.documents import Document
-
-MAX_PAGES: Final = 5_000
-MAX_CHARACTERS: Final = 20_000_000
 
 
 def read(file: File) -> Iterator[Document | Problem]:
@@ -43,20 +41,21 @@ def read(file: File) -> Iterator[Document | Problem]:
             raise Unreadable("this PDF is locked with a password; save it without one") from None
         raise Unreadable("this PDF is damaged and cannot be opened") from None
     try:
-        yield from _read(file.source, pdf)
+        yield from _read(file, pdf)
     finally:
         pdf.close()
 
 
-def _read(source: str, pdf: pypdfium2.PdfDocument) -> Iterator[Document | Problem]:
+def _read(file: File, pdf: pypdfium2.PdfDocument) -> Iterator[Document | Problem]:
+    source, limits = file.source, file.limits
     pages: list[list[Line]] = []
     images: list[int] = []
     broken: list[int] = []
-    room = MAX_CHARACTERS
-    for number in range(1, min(len(pdf), MAX_PAGES) + 1):
+    room = limits.characters
+    for number in range(1, min(len(pdf), limits.pages) + 1):
         try:
             page = pdf[number - 1]
-            lines, scanned = _lines(page, number), False
+            lines, scanned = _lines(page, number, room), False
             if not any(line.text.strip() for line in lines):
                 scanned = next(iter(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)), None) is not None
             page.close()
@@ -76,7 +75,9 @@ def _read(source: str, pdf: pypdfium2.PdfDocument) -> Iterator[Document | Proble
     if broken:
         yield Problem(source, f"{_named(broken)} damage and cannot be read", fatal=False)
     if len(pages) + len(broken) < len(pdf):
-        yield Problem(source, f"read only up to page {len(pages) + len(broken)} of {len(pdf)}", fatal=False)
+        done, all_pages = len(pages) + len(broken), len(pdf)
+        allowed = more("characters") if room < 0 else more("pages", all_pages)
+        yield Problem(source, f"read only up to page {done} of {all_pages}; split it, {allowed}", fatal=False)
     writer = Writer()
     for paragraph in paragraphs(without_margins(pages)):
         writer.spread(list(_joined(paragraph)))
@@ -123,13 +124,13 @@ _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "", 0x00: "", 0xFEFF: "", 0x200B: ""}
 _TWIN = {**SAME, **_HYPHENS}
 
 
-def _lines(page: pypdfium2.PdfPage, number: int) -> list[Line]:
-    """Return the lines of a page, as PDFium orders them."""
+def _lines(page: pypdfium2.PdfPage, number: int, most: int) -> list[Line]:
+    """Return the lines of a page, as PDFium orders them, of ``most`` characters and one, which tells that there are more."""
     text_page = page.get_textpage()
     handle, box = text_page.raw, raw.FS_RECTF()
     found: list[Line] = []
     chars: list[tuple[str, bool, float, float, float]] = []
-    count = min(text_page.count_chars(), MAX_CHARACTERS)
+    count = min(text_page.count_chars(), most + 1)
     for n in range(count + 1):
         code = raw.FPDFText_GetUnicode(handle, n) if n < count else 0x0A
         if code in {0x0A, 0x0D}:

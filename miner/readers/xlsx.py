@@ -6,8 +6,9 @@ import datetime as dt
 import io
 import re
 import warnings
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
+from miner.limits import more
 from miner.readers.archives import open_archive
 from miner.readers.formats import shown, shown_date
 from miner.readers.protocol import Unreadable
@@ -16,13 +17,10 @@ from miner.schema import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from zipfile import ZipFile
 
     from miner.documents import Document
+    from miner.readers.archives import Archive
     from miner.readers.protocol import File
-
-MAX_UNPACKED: Final = 1 << 28  # bytes
-MAX_CELLS: Final = 2_000_000  # rows times columns, empty ones counted
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"')
 _NO_VALUE = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^<>]*/>)(?:<(?:\w+:)?v\s*/>|<v></v>)?</(?:\w+:)?c>")
@@ -37,7 +35,7 @@ def read(file: File) -> Iterator[Document | Problem]:
     """
     from openpyxl import load_workbook  # noqa: PLC0415 - an extra, loaded where a workbook is met
 
-    archive = open_archive(file.data, unpacked=MAX_UNPACKED)
+    archive = open_archive(file, "workbook")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what it does not know (validations, pictures) holds no figure
@@ -66,7 +64,7 @@ def read(file: File) -> Iterator[Document | Problem]:
         yield Problem(file.source, "this workbook is empty", fatal=False)
 
 
-def _sheet(sheet: Any, archive: ZipFile) -> tuple[Sheet, int]:  # noqa: ANN401 - openpyxl's, imported where used
+def _sheet(sheet: Any, archive: Archive) -> tuple[Sheet, int]:  # noqa: ANN401 - openpyxl's, imported where used
     """Return a sheet and how many of its formulas have no value."""
     sheet.reset_dimensions()  # what the file says of its size may be wrong
     rows: list[list[str]] = []
@@ -74,9 +72,9 @@ def _sheet(sheet: Any, archive: ZipFile) -> tuple[Sheet, int]:  # noqa: ANN401 -
     for row in sheet.iter_rows():
         rows.append(list(_shown(row)))
         width = max(width, len(rows[-1]))
-        if len(rows) * width > MAX_CELLS:
+        if len(rows) * width > (most := archive.limits.cells):
             raise Unreadable(
-                f"sheet {sheet.title} spreads over more than {MAX_CELLS:,} cells; delete what is empty in it"
+                f"sheet {sheet.title} spreads over more than {most:,} cells; delete what is empty in it, {more('cells')}"
             )
     while rows and not any(rows[-1]):
         rows.pop()

@@ -7,30 +7,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from miner.decoding import NotText, decode
+from miner.limits import more
 from miner.readers import SUFFIXES, kind_of, read_file
-from miner.readers.archives import MAX_UNPACKED, open_archive, unpack
+from miner.readers.archives import open_archive, unpack
 from miner.readers.protocol import File, Unreadable
 from miner.schema import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from zipfile import ZipFile, ZipInfo
+    from zipfile import ZipInfo
 
     from miner.documents import Document
-
-MAX_DEPTH: Final = 3  # an archive in an archive in an archive
+    from miner.readers.archives import Archive
 
 _UTF_8 = 0x800  # the bit of a member's flags that says in which encoding its name is
 
 
 @dataclass
 class _Room:
-    """How many bytes may still be unpacked: one for an archive and all that are in it."""
+    """How many bytes have been unpacked: one for an archive and all that are in it."""
 
-    left: int = MAX_UNPACKED
+    taken: int = 0
 
 
 def read(file: File) -> Iterator[Document | Problem]:
@@ -39,12 +39,12 @@ def read(file: File) -> Iterator[Document | Problem]:
     Raises:
         Unreadable: the archive is damaged, beyond a limit, or holds nothing that can be read.
     """
-    yield from _read(file, _Room(), MAX_DEPTH)
+    yield from _read(file, _Room(), file.limits.depth)
 
 
 def _read(file: File, room: _Room, depth: int) -> Iterator[Document | Problem]:
-    archive = open_archive(file.data, unpacked=room.left)
-    room.left -= sum(member.file_size for member in archive.infolist())
+    archive = open_archive(file, taken=room.taken)
+    room.taken += sum(member.file_size for member in archive.infolist())
     members = _members(archive)
     if not members:
         raise Unreadable(f"this archive holds no file that can be read: {', '.join(SUFFIXES)}")
@@ -55,14 +55,16 @@ def _read(file: File, room: _Room, depth: int) -> Iterator[Document | Problem]:
             if kind_of(inner).module != "zipped":
                 yield from read_file(inner)
             elif depth == 1:
-                yield Problem(source, f"left out: an archive within {MAX_DEPTH} others; unpack it first")
+                most = file.limits.depth
+                within = f"an archive within {most} others; unpack it first, {more('depth', most + 1)}"
+                yield Problem(source, f"left out: {within}")
             else:
                 yield from _read(inner, room, depth - 1)
         except Unreadable as error:
             yield Problem(source, f"left out: {error}")
 
 
-def _members(archive: ZipFile) -> list[tuple[str, ZipInfo]]:
+def _members(archive: Archive) -> list[tuple[str, ZipInfo]]:
     """Return the files to read, each once, by name: none that is hidden or of a kind that is not known."""
     found: dict[str, ZipInfo] = {}
     files = [member for member in archive.infolist() if not member.is_dir()]
