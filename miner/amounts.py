@@ -173,10 +173,22 @@ def _counted(twin: str, number: Number) -> Amount | None:
         return None
     end = at + len(unit.text)
     if unit.text == "番":
-        gain = (Decimal(2) ** int(value) - 1) * _HUNDRED if value <= 60 else value
-        return Amount(number, Unit("番", "%", "ratio"), "番", mantissa, gain, end, "doublings, 番")
+        return _doubled(number, end)
     more, end = _smaller(twin, unit, end)
     return Amount(number, unit, scale + unit.text, mantissa + more, value + more * number.scale, end)
+
+
+def _doubled(number: Number, end: int) -> Amount | None:
+    """Read 翻两番 as a growth of 300 %, 翻三五番 as one of 700 to 3100 %."""
+    low, high = number.value, number.high or number.value
+    if not 0 < low == int(low) <= high <= _MOST_DOUBLINGS:
+        return None
+    low, high = ((Decimal(2) ** int(times) - 1) * _HUNDRED for times in (low, high))
+    number = number._replace(high=None if number.high is None else high)
+    return Amount(number, Unit("番", "%", "ratio"), "番", number.value, low, end, "doublings, 番")
+
+
+_MOST_DOUBLINGS = 60
 
 
 # What may follow a unit and belongs to it: 十五斤半, 三米九, 五块六, 五块七毛八, 一百三十五块六角七分, 三块零四.

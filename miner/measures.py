@@ -87,7 +87,7 @@ def _of_change() -> re.Pattern[str]:
 def _before_change() -> re.Pattern[str]:
     """What leads up to such a figure and belongs to it."""
     return re.compile(
-        rf"(?:连续|多年|[数两三四五六七八九十\d]{{1,9}}年|{_ADVERBS}|取得|达到?|实现|保持|获得|呈现|以|有|了|过去|每年|按|平均){{0,24}}$"
+        rf"(?:连续|多年|[数两三四五六七八九十\d]{{1,9}}年|{_ADVERBS}|取得|达到?|获得|呈现|以|有|了|过去|每年|按){{0,24}}+$"
     )
 
 

@@ -236,7 +236,7 @@ def _token(piece: str) -> Token | None:
         return known
     if len(piece.replace(",", "")) > MAX_DIGITS:
         return None
-    if piece[0] == "点" or (piece[0] == "." and not piece[1:2].isascii()):
+    if piece[0] == "点" or (piece[0] == "." and not piece.isascii()):
         digits = "".join(str(_tokens()[char][1]) if char in _tokens() else char for char in piece[1:].strip())
         return "point", Decimal(f"0.{digits}")
     if piece == "半":
@@ -283,6 +283,8 @@ def _evaluate(tokens: Sequence[Token]) -> Decimal | None:
             waiting = value
             last = Decimal(0) if kind == "literal" else last
         elif kind == "point":  # 十三点七亿: the point belongs to what stands before the magnitude
+            if waiting is not None and waiting % 1:
+                return None  # 三点五点六
             group, waiting, last = Decimal(0), group + (waiting or 0) + value, Decimal(0)
         elif kind == "ten":
             group, waiting, last = group + value, None, Decimal(10)
