@@ -41,9 +41,8 @@ class Tabular:
         for cell in self.cells:
             quantity = cell.quantity
             if quantity.kind == "number" and cell.verdict.measure != "rank":
-                yield Rejection(
-                    quantity.start, quantity.end, quantity.text, "a cell whose unit the table does not tell"
-                )
+                written = text[quantity.start : quantity.end]  # the cell's own text is that of the twin
+                yield Rejection(quantity.start, quantity.end, written, "a cell whose unit the table does not tell")
                 continue
             line = self._line(cell.number)
             block = Block(twin, text, Paragraph(line, (line,), heading=False), ())
