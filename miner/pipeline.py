@@ -8,7 +8,7 @@ from miner.documents import Document
 from miner.files import warn
 from miner.periods import own_reference
 from miner.reading import read
-from miner.schema import Problem
+from miner.schema import fault
 from miner.text import fold, simplify
 
 if TYPE_CHECKING:
@@ -46,8 +46,7 @@ def read_each(
         try:
             readings, rejections = read(document, date)
         except Exception as error:  # noqa: BLE001 - a fault met in one text must not lose the others
-            fault = Problem(document.source, f"left out: a fault of this program ({error!r}); please report it")
-            (on_problem or warn)(fault)
+            (on_problem or warn)(fault(document.source, error))
         else:
             yield document, readings, rejections
 

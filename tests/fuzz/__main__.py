@@ -40,15 +40,27 @@ def in_turn(name: str, seconds: int) -> int:
         log = WORK / f"{name}-{(number := number + 1)}.log"
         began = time.monotonic()
         with log.open("wb") as told:
-            command = [sys.executable, "-c", "from tests.fuzz.__main__ import fuzz; fuzz()", name, str(left), str(number)]
+            command = [
+                sys.executable,
+                "-c",
+                "from tests.fuzz.__main__ import fuzz; fuzz()",
+                name,
+                str(left),
+                str(number),
+            ]
             status = subprocess.run(command, stdout=told, stderr=told, check=False).returncode
         said = log.read_text(encoding="utf-8", errors="replace")
         executed = max(map(int, re.findall(r"(?:number_of_executed_units: |^#)(\d+)", said, re.MULTILINE)), default=0)
         failed = re.findall(r"Test unit written to (\S+)", said)
-        run = {"target": name, "seconds": round(time.monotonic() - began), "executions": executed, "failed": failed, "status": status}
+        run = {
+            "target": name,
+            "seconds": round(time.monotonic() - began),
+            "executions": executed,
+            "failed": failed,
+            "status": status,
+        }
         with (WORK / "runs.jsonl").open("a", encoding="utf-8") as runs:
             runs.write(json.dumps(run) + "\n")
-        print(f"{name}: {run['seconds']} s, {executed:,} executions, {', '.join(failed) or 'nothing failed'}", flush=True)  # noqa: T201 - what it is for
         failures += status != 0
     return failures
 
@@ -73,7 +85,9 @@ def fuzz() -> None:
         f"-max_total_time={seconds}", f"-seed={seed}", f"-max_len={LONGEST.get(name, 3000)}", "-timeout=20", "-rss_limit_mb=3000",
         "-print_final_stats=1", "-len_control=20", f"-artifact_prefix={WORK}/crash-{name}-",
     ]  # fmt: skip
-    atheris.Setup([sys.argv[0], *options, str(found), str(HERE / "corpus" / name)], TARGETS[name], custom_mutator=Mutator(Mutate))
+    atheris.Setup(
+        [sys.argv[0], *options, str(found), str(HERE / "corpus" / name)], TARGETS[name], custom_mutator=Mutator(Mutate)
+    )
     atheris.Fuzz()
 
 
