@@ -219,6 +219,8 @@ def _mixed(written: str) -> _Mixed | None:
         elif scale_at < 0:
             scale_at = match.start()
         tokens.append(token)
+    if any(one[0] == other[0] == "point" for one, other in itertools.pairwise(tokens)):
+        return None  # 三点五点六
     lows, highs = _pair(tokens)
     low = _evaluate(lows)
     if low is None:
@@ -283,8 +285,6 @@ def _evaluate(tokens: Sequence[Token]) -> Decimal | None:
             waiting = value
             last = Decimal(0) if kind == "literal" else last
         elif kind == "point":  # 十三点七亿: the point belongs to what stands before the magnitude
-            if waiting is not None and waiting % 1:
-                return None  # 三点五点六
             group, waiting, last = Decimal(0), group + (waiting or 0) + value, Decimal(0)
         elif kind == "ten":
             group, waiting, last = group + value, None, Decimal(10)

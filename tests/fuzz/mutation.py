@@ -87,7 +87,7 @@ class Mutator:
             case 5:
                 return text[:other] + piece + text[other:]
             case 6:
-                return text[:at] + piece * random.choice((2, 3, 20)) + text[near:]
+                return text[:at] + piece * (2, 3, 20)[random.randrange(3)] + text[near:]
             case 7:
                 return text[:at] + random.choice(SYNTAX) + text[at:]
             case _:

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from miner.quantities import Quantity
     from miner.spans import Span
 
-Target = "Callable[[bytes], None]"
-
 
 def text_of(data: bytes) -> str:
     """Return bytes as a text that Python may hold, lone surrogates too."""
@@ -79,7 +77,7 @@ def outputs(data: bytes) -> None:
     for finding in miner.audit(rows):
         assert set(finding.evidence) <= set(rows)
     for form in ("json", "jsonl", "md"):
-        assert miner.export(rows, io.StringIO(newline=""), form) == len(rows)  # type: ignore[arg-type]  # three of the formats
+        assert miner.export(rows, io.StringIO(newline=""), form) == len(rows)
     file = io.StringIO(newline="")
     miner.export(rows, file, "csv")
     assert list(miner.read_csv(io.StringIO(file.getvalue(), newline=""))) == rows
@@ -89,8 +87,7 @@ def decoding(data: bytes) -> None:
     """Bytes are text, or are said to be none; what is sound goes back into the same bytes where its encoding is named."""
     try:
         text, warning = decode(data)
-    except NotText as error:
-        assert str(error)
+    except NotText:
         return
     assert warning or text.encode("utf-8", "surrogatepass").decode("utf-8", "surrogatepass") == text
     assert len(text) <= len(data)
