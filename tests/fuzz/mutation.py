@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SYNTAX = (
+SYNTAX: tuple[str, ...] = (
     *"0123456789.,，、。；：:;!?%‰+-—~～*#|/\\()（）[]【】<>《》“”\"'「」 　\t\n\r=&@$￥€_^`{}\0\x1b\x7f",
     "\r\n", "\n\n", "\u2028", "\u200b", "\ufeff", "\u202e", "\u0301", "\ufffd", "\ud83d", "👩‍👩‍👧‍👦", "٦", "𝟔", "⑥", "Ⅲ", "㎡", "亿", "萬",
     "| --- | --- |\n", "\n|", "|\n", "\n# ", "\n- ", "1,234.5", "0.0%", "1e400", "-0", "百分之", "分别", "其中", "同比", "占", "第",
@@ -75,6 +75,7 @@ class Mutator:
         near = min(to, at + random.randint(1, 12))
         piece = text[at:near]
         other = random.randint(0, len(text))
+        times: int = random.choice((2, 3, 20))
         match random.randrange(9):
             case 0 | 1:
                 return text[:at] + random.choice(self.words) + text[at:]
@@ -87,7 +88,7 @@ class Mutator:
             case 5:
                 return text[:other] + piece + text[other:]
             case 6:
-                return text[:at] + piece * (2, 3, 20)[random.randrange(3)] + text[near:]
+                return text[:at] + piece * times + text[near:]
             case 7:
                 return text[:at] + random.choice(SYNTAX) + text[at:]
             case _:
