@@ -57,7 +57,7 @@ _TAKES = r"\(下同\)|年均|了|均|都|率为|幅度?|速度?|为|达到?|至�
 
 @cache
 def _change() -> re.Pattern[str]:
-    return re.compile(rf"(?P<verb>{lexicon.any_of(_verbs())})(?:{_TAKES})*$")
+    return re.compile(rf"(?P<verb>{lexicon.any_of(_verbs())})(?:{_TAKES}){{0,24}}+$")
 
 
 @cache
@@ -73,7 +73,7 @@ def _lead() -> re.Pattern[str]:
     What it is compared with takes all that it may, and gives nothing back: otherwise each 比 would double the time.
     """
     return re.compile(
-        rf"(?:{_ADVERBS}|与(?:[^,;。、与]{{1,24}}?)(?:相比|同期)|(?<!可)[比较](?![重例率])(?:(?![同环可]比)[^,;。比较]){{1,30}}+|\((?:下同|[^()]{{0,8}}同)\)|两年平均|[两三四五十]年间|[,]|的){{0,24}}$"
+        rf"(?:{_ADVERBS}|与(?:[^,;。、与]{{1,24}}?)(?:相比|同期)|(?<!可)[比较](?![重例率])(?:(?![同环可]比)[^,;。比较]){{1,30}}+|\([^()]{{0,8}}同\)|两年平均|[两三四五十]年间|[,]|的){{0,24}}$"
     )
 
 

@@ -72,6 +72,6 @@ def test_every_pattern_is_looked_at() -> None:
 def test_time_grows_with_the_length_of_the_text(place: str) -> None:
     pattern = LONG[place]
     for method in uses(place, pattern):
-        for unit in units(pattern):
+        for unit in units(pattern, 150, turns=50):
             for tail in TAILS:
                 assert not is_steep(pattern, method, unit, tail), (method, unit, tail)
