@@ -27,7 +27,7 @@ LIMIT = 3.0  # seconds of one such search: a pattern that needs them has met an 
 UNITS = 300  # texts to repeat, of each pattern
 STEEP = 20.0  # times as long for ten times the text
 FLOOR = 0.2  # seconds of the longest text that are not judged
-MOST = 20.0  # seconds: a text that takes longer is not read to its end, and none that is longer is tried
+MOST = 300.0  # seconds: a text that takes longer is not read to its end, and none that is longer is tried
 
 
 class Hardest(NamedTuple):

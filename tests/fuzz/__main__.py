@@ -17,6 +17,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 WORK = Path(".fuzz")
+FUZZ = "from tests.fuzz.__main__ import fuzz; fuzz()"
 MOST = 5  # failures of a target after which it is left
 LONGEST = {"pdf": 8000, "xlsx": 8000, "docx": 6000, "zip": 6000}  # bytes of an input, 3000 of others
 
@@ -40,27 +41,17 @@ def in_turn(name: str, seconds: int) -> int:
         log = WORK / f"{name}-{(number := number + 1)}.log"
         began = time.monotonic()
         with log.open("wb") as told:
-            command = [
-                sys.executable,
-                "-c",
-                "from tests.fuzz.__main__ import fuzz; fuzz()",
-                name,
-                str(left),
-                str(number),
-            ]
+            command = [sys.executable, "-c", FUZZ, name, str(left), str(number)]
             status = subprocess.run(command, stdout=told, stderr=told, check=False).returncode
         said = log.read_text(encoding="utf-8", errors="replace")
         executed = max(map(int, re.findall(r"(?:number_of_executed_units: |^#)(\d+)", said, re.MULTILINE)), default=0)
         failed = re.findall(r"Test unit written to (\S+)", said)
-        run = {
-            "target": name,
-            "seconds": round(time.monotonic() - began),
-            "executions": executed,
-            "failed": failed,
-            "status": status,
-        }
+        took = round(time.monotonic() - began)
+        run = {"target": name, "seconds": took, "executions": executed, "failed": failed, "status": status}
         with (WORK / "runs.jsonl").open("a", encoding="utf-8") as runs:
             runs.write(json.dumps(run) + "\n")
+        told_of = f"{name}: {took} s, {executed:,} executions, {', '.join(failed) or 'nothing failed'}"
+        print(told_of, flush=True)  # noqa: T201 - what it is for
         failures += status != 0
     return failures
 
