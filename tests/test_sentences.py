@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import TYPE_CHECKING
+
 import opencc
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import miner
 from tests.grammar_of_sentences import Row, Sentence, articles, constructions
+
+if TYPE_CHECKING:
+    from random import Random
 
 ALL = list(constructions())
 WIDE = {ord(char): ord(char) + 0xFEE0 for char in "0123456789%"}
@@ -54,3 +61,15 @@ def without_basis(rows: tuple[Row, ...]) -> list[Row]:
 def test_paragraphs_do_not_change_each_other(article: list[Sentence]) -> None:
     together = read("\n\n".join(sentence.text for sentence in article))
     assert without_basis(together) == without_basis(tuple(row for sentence in article for row in sentence.rows))
+
+
+@settings(max_examples=60)
+@given(article=articles(), chance=st.randoms(use_true_random=False))
+def test_shuffled_paragraphs_have_their_rows_in_the_new_order(article: list[Sentence], chance: Random) -> None:
+    """Each row follows its paragraph, with all its columns but the basis, which is known to be taken over."""
+    shuffled = list(article)
+    chance.shuffle(shuffled)
+    rows = read("\n\n".join(sentence.text for sentence in article))
+    again = read("\n\n".join(sentence.text for sentence in shuffled))
+    assert Counter(without_basis(again)) == Counter(without_basis(rows))
+    assert without_basis(again) == without_basis(tuple(row for sentence in shuffled for row in sentence.rows))
