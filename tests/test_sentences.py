@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import miner
+from miner.text import fold
 from tests.grammar_of_sentences import Row, Sentence, articles, constructions
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def read(text: str) -> tuple[Row, ...]:
 
 
 def test_there_are_many_and_no_two_alike() -> None:
-    assert len({sentence.text for sentence in ALL}) == len(ALL) > 1200
+    assert len({sentence.text for sentence in ALL}) == len(ALL) > 1800
 
 
 @pytest.mark.parametrize("first", range(0, len(ALL), 100))
@@ -44,7 +45,8 @@ def test_in_the_other_script_and_at_full_width(first: int) -> None:
     to_traditional = opencc.OpenCC("s2t")
     for sentence in ALL[first : first + 100]:
         for text in (to_traditional.convert(sentence.text), sentence.text.translate(WIDE)):
-            assert read(text) == sentence.rows, text
+            rows = tuple(row._replace(indicator=fold(row.indicator)) for row in read(text))  # names stay as written
+            assert rows == sentence.rows, text
 
 
 def without_basis(rows: tuple[Row, ...]) -> list[Row]:
