@@ -100,7 +100,7 @@ def _fraction(twin: str, number: Number) -> Amount:
 
 
 _TENTHS = re.compile(
-    r"\s?(?P<unit>成(?![立员果本功为交效都熟长绩套就分])(?P<more>[一二三四五六七八九](?![一二三四五六七八九十百千万亿])|半(?![年天小导数]))?"
+    r" ?(?P<unit>成(?![立员果本功为交效都熟长绩套就分])(?P<more>[一二三四五六七八九](?![一二三四五六七八九十百千万亿])|半(?![年天小导数]))?"
     r"|折(?![扣合旧线叠算射]))"
 )
 
@@ -152,7 +152,7 @@ def _spoken(twin: str, number: Number) -> Amount | None:
 def _currency() -> re.Pattern[str]:
     """A currency before a number: US$500万, 欧元30万, 港币5000万元."""
     money = (word for word, unit in units().items() if unit.kind == "money" and word not in {"元", "块", "圆", "块钱"})
-    return re.compile(rf"(?:{any_of(money)})\s?$")
+    return re.compile(rf"(?:{any_of(money)}) ?\Z")
 
 
 CURRENCY = "a currency before the number"

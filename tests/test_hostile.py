@@ -280,3 +280,10 @@ def test_doublings_have_both_bounds(text: str, low: int, high: int | None) -> No
 @pytest.mark.parametrize("text", ["翻1.5番", "翻0番", "翻99番"])
 def test_what_no_one_would_write_is_no_doubling(text: str) -> None:
     assert [found for found in miner.find_quantities(text) if found.unit == "番"] == []
+
+
+@pytest.mark.parametrize("text", ["占比两\n成", "产值12\n—15亿元", "产值美元\n500万", "价格九\r\n折"])
+def test_no_figure_runs_over_a_line_that_is_not_wrapped(text: str) -> None:
+    """Found by fuzzing: 两 and 成 of two lines were a figure that its own sentence does not hold."""
+    assert all("\n" not in found.text for found in miner.find_quantities(text))
+    assert all(row.text in row.sentence for row in miner.mine_text(text))
