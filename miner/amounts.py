@@ -102,7 +102,7 @@ def _fraction(twin: str, number: Number) -> Amount:
 
 
 _TENTHS = re.compile(
-    r"\s?(?P<unit>成(?![立员果本功为交效都熟长绩套就分])(?P<more>[一二三四五六七八九](?![一二三四五六七八九十百千万亿])|半(?![年天小导数]))?"
+    r" ?(?P<unit>成(?![立员果本功为交效都熟长绩套就分])(?P<more>[一二三四五六七八九](?![一二三四五六七八九十百千万亿])|半(?![年天小导数]))?"
     r"|折(?![扣合旧线叠算射]))"
 )
 
@@ -154,7 +154,7 @@ def _spoken(twin: str, number: Number) -> Amount | None:
 def _currency() -> re.Pattern[str]:
     """A currency before a number: US$500万, 欧元30万, 港币5000万元."""
     money = (word for word, unit in units().items() if unit.kind == "money" and word not in {"元", "块", "圆", "块钱"})
-    return re.compile(rf"(?:{any_of(money)})\s?$")
+    return re.compile(rf"(?:{any_of(money)}) ?\Z")
 
 
 @cache
@@ -182,12 +182,24 @@ def _counted(twin: str, number: Number) -> Amount | None:
         return None
     end = at + len(unit.text)
     if unit.text == "番":
-        gain = (Decimal(2) ** int(value) - 1) * _HUNDRED if value <= 60 else value
-        return Amount(number, Unit("番", "%", "ratio"), "番", mantissa, gain, end, "doublings, 番")
+        return _doubled(number, end)
     more, end = _smaller(twin, unit, end)
     if more:
         mantissa, value = mantissa + more, value + more * number.scale
     return Amount(number, unit, scale + unit.text, mantissa, value, end)
+
+
+def _doubled(number: Number, end: int) -> Amount | None:
+    """Read 翻两番 as a growth of 300 %, 翻三五番 as one of 700 to 3100 %."""
+    low, high = number.value, number.high or number.value
+    if not 0 < low == int(low) <= high <= _MOST_DOUBLINGS:
+        return None
+    low, high = ((Decimal(2) ** int(times) - 1) * _HUNDRED for times in (low, high))
+    number = number._replace(high=None if number.high is None else high)
+    return Amount(number, Unit("番", "%", "ratio"), "番", number.value, low, end, "doublings, 番")
+
+
+_MOST_DOUBLINGS = 60
 
 
 # What may follow a unit and belongs to it: 十五斤半, 三米九, 五块六, 五块七毛八, 一百三十五块六角七分, 三块零四.

@@ -63,9 +63,9 @@ def _cells(twin: str, line: Span) -> Iterator[Span]:
     if _RULED.fullmatch(twin, *line):
         return
     start, end = line
-    while start < end and twin[start] in " |\t":
+    while start < end and (twin[start] == "|" or twin[start].isspace()):
         start += 1
-    while end > start and twin[end - 1] in " |\t":
+    while end > start and (twin[end - 1] == "|" or twin[end - 1].isspace()):
         end -= 1
     at = start
     for gap in _GAP.finditer(twin, start, end):

@@ -100,7 +100,7 @@ def mine_files(  # noqa: PLR0913 - what `mine` takes, and what a command asks fo
     return _told(Mined, _Inputs(paths, name, on_problem or warn), how, jobs, on_read, resume)
 
 
-def read_files(
+def read_files(  # noqa: PLR0913 - what may be set of a run, all but the paths by name
     paths: Paths,
     *,
     jobs: int | None = 1,

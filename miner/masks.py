@@ -225,7 +225,7 @@ def _is_article(twin: str, quantity: Quantity) -> bool:
     if quantity.kind == "time" and _LASTING.search(twin, max(0, quantity.start - 6), quantity.start):
         return False  # 只用了一个月
     exact = quantity.modifier == "exact" or quantity.unit == "批"  # 突破一批关键核心技术
-    return quantity.kind in {"count", "time"} and exact and _numeral(twin, quantity) == "一"
+    return quantity.kind in {"count", "time"} and exact and _numeral(twin, quantity) == "一" and quantity.value == 1
 
 
 _LASTING = re.compile(
@@ -331,7 +331,7 @@ CHECKS: tuple[Check, ...] = (
         "一 as an article",
         _is_article,
         ("|一名|党员就是一面旗帜", "走出|一条|特色党建之路", "每季度召开|一次|会议"),
-        ("每吸纳一名搬迁群众奖补一千元"[-4:], "新增1家", "建成二十一个"),
+        ("每吸纳一名搬迁群众奖补一千元"[-4:], "新增1家", "建成二十一个", "接待游客一万人次"),
         ("count", "time"),
     ),
     Check(

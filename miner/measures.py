@@ -50,12 +50,12 @@ def _long_verbs() -> str:
 
 # Adverbs and comparisons that stand between the indicator and its word of change.
 _ADVERBS = r"按[年季月]|(?:按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?)|可比|分别|依次|各|均|都|也|又|再|仍|还|则|进一步|持续|累计|共|合计|平均|实际|名义|年均|同比|环比|约|逆势|小幅|微幅|大幅|稳步|快速|实现|保持|总体"
-_TAKES = r"\(下同\)|年均|了|均|都|率为|幅度?[为达]?|速度?[为达]?|为|达到?|至少|约|依次为|分别为|分别达|依次|分别|[又也亦]|同样|近|超过?"
+_TAKES = r"\(下同\)|年均|了|均|都|率为|幅度?|速度?|为|达到?|至少|约|依次|分别|[又也亦]|同样|近|超过?"
 
 
 @cache
 def _change() -> re.Pattern[str]:
-    return re.compile(rf"(?P<verb>{lexicon.any_of(_verbs())})(?:{_TAKES})*$")
+    return re.compile(rf"(?P<verb>{lexicon.any_of(_verbs())})(?:{_TAKES}){{0,24}}+$")
 
 
 @cache
@@ -71,7 +71,7 @@ def _lead() -> re.Pattern[str]:
     What it is compared with takes all that it may, and gives nothing back: otherwise each 比 would double the time.
     """
     return re.compile(
-        rf"(?:{_ADVERBS}|与(?:[^,;。、与]{{1,24}}?)(?:相比|同期)|(?<!可)[比较](?![重例率])(?:(?![同环可]比)[^,;。比较]){{1,30}}+|\((?:下同|[^()]{{0,8}}同)\)|两年平均|[两三四五十]年间|[,]|的){{0,24}}$"
+        rf"(?:{_ADVERBS}|与(?:[^,;。、与]{{1,24}}?)(?:相比|同期)|(?<!可)[比较](?![重例率])(?:(?![同环可]比)[^,;。比较]){{1,30}}+|\([^()]{{0,8}}同\)|两年平均|[两三四五十]年间|[,]|的){{0,24}}$"
     )
 
 
@@ -85,7 +85,7 @@ def _of_change() -> re.Pattern[str]:
 def _before_change() -> re.Pattern[str]:
     """What leads up to such a figure and belongs to it."""
     return re.compile(
-        rf"(?:连续|多年|[数两三四五六七八九十\d]{{1,9}}年|{_ADVERBS}|取得|达到?|实现|保持|获得|呈现|以|有|了|过去|每年|按|平均){{0,24}}$"
+        rf"(?:连续|多年|[数两三四五六七八九十\d]{{1,9}}年|{_ADVERBS}|取得|达到?|获得|呈现|以|有|了|过去|每年|按){{0,24}}+$"
     )
 
 

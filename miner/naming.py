@@ -250,13 +250,13 @@ _CLAUSE_MARK = re.compile("[,;。:]")
 def _right(case: Case, n: int) -> Phrase:
     """Return the phrase to the right of figure ``n``, up to the next figure or time; of a list, that of the last."""
     block, sentence = case.block, case.sentence
-    twin = block.twin
+    twin, first = block.twin, n
     while True:  # no recursion: a hostile text has thousands of figures side by side
         quantity = block.figures[n]
         following = block.figures[n + 1] if n + 1 < len(block.figures) else None
         if following is not None and following.end >= sentence.end:
             following = following if following.start < sentence.end else None
-        if following is not None and following.start == quantity.end:
+        if following is not None and following.start == quantity.end and n < first + _SIDE_BY_SIDE:
             n += 1  # 21批173项案例: both count what the last one counts
             continue
         if following is not None and _BOUND.fullmatch(twin, quantity.end, following.start):
@@ -275,6 +275,7 @@ def _right(case: Case, n: int) -> Phrase:
         n += 1
 
 
+_SIDE_BY_SIDE = 8  # figures: a longer row of them counts nothing, and would be gone through for each
 _BOUND = re.compile("[过超逾破达近]")
 _SAID_TO_BE = re.compile("(?:均|都|全部|全)?[为是]")
 _OF_THEM = frozenset({"", "其中", "其中,", "其余", "其他", "另有", "另外"})

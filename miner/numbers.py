@@ -230,6 +230,8 @@ def _mixed(written: str) -> _Mixed | None:
         elif scale_at < 0:
             scale_at = match.start()
         tokens.append(token)
+    if any(one[0] == other[0] == "point" for one, other in itertools.pairwise(tokens)):
+        return None  # 三点五点六
     lows, highs = _pair(tokens)
     low = _evaluate(lows)
     if low is None:
@@ -247,7 +249,7 @@ def _token(piece: str) -> Token | None:
         return known
     if len(piece.replace(",", "")) > MAX_DIGITS:
         return None
-    if piece[0] == "点" or (piece[0] == "." and not piece[1:2].isascii()):
+    if piece[0] == "点" or (piece[0] == "." and not piece.isascii()):
         digits = "".join(str(_tokens()[char][1]) if char in _tokens() else char for char in piece[1:].strip())
         return "point", Decimal(f"0.{digits}")
     if piece == "半":

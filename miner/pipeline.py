@@ -8,7 +8,7 @@ from miner.documents import Document
 from miner.files import warn
 from miner.periods import own_reference
 from miner.reading import read
-from miner.schema import Problem
+from miner.schema import fault
 from miner.text import fold, simplify
 
 if TYPE_CHECKING:
@@ -54,8 +54,7 @@ def read_each(
         try:
             readings, rejections = read(document, date)
         except Exception as error:  # noqa: BLE001 - a fault met in one text must not lose the others
-            fault = f"left out{document.since}: a fault of this program ({error!r}); please report it"
-            (on_problem or warn)(Problem(document.source, fault))
+            (on_problem or warn)(fault(document.source, error, document.since))
         else:
             yield Read(document, readings, rejections)
 

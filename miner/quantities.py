@@ -116,7 +116,7 @@ def quantities(twin: str, text: str, span: Span) -> Iterator[Quantity]:
 _LONGEST_LIST = 8  # numbers that may share one unit
 _JOINTS = frozenset(" —~-至到或与和、,及")
 """What `_TO` and `_LIST` may open with, beside other white space."""
-_TO = re.compile(r"\s?(?:[—~-]{1,2}|至|到|或)\s?|[与和](?=[-\d.一二三四五六七八九十百千万亿%]+[^,;。、\d]{0,4}之?间)")
+_TO = re.compile(r" ?(?:[—~-]{1,2}|至|到|或) ?|[与和](?=[-\d.一二三四五六七八九十百千万亿%]+[^,;。、\d]{0,4}之?间)")
 _LIST = re.compile(r"[、,和与及]")
 _FROM = re.compile(r"[从由自](?:[^,;。、]{0,6})$")
 
@@ -194,7 +194,7 @@ def _range(twin: str, number: Number, part: Amount | None, following: Number) ->
 
 
 # What may stand between two bounds of one quantity: 大于等于100并且小于300, 20人以上50人以下.
-_AND = re.compile(r"\s?的?(?:同时|并且|而且|并|且|又)?\s?")
+_AND = re.compile(r" ?的?(?:同时|并且|而且|并|且|又)? ?")
 _LOWER, _UPPER = {"over", "at_least"}, {"under", "at_most", "nearly"}
 
 

@@ -173,6 +173,16 @@ class Problem:
         return f"{self.source}: {self.message}"
 
 
+def fault(source: str, error: Exception, since: str = "") -> Problem:
+    """Return the problem that this program itself fails on an input; ``since`` tells from where on, of a part of one.
+
+    Example:
+        >>> print(fault("a.txt", KeyError("年")))
+        a.txt: left out: a fault of this program (KeyError('年')); please report it
+    """
+    return Problem(source, f"left out{since}: a fault of this program ({error!r}); please report it")
+
+
 @dataclass(frozen=True, slots=True)
 class Mined:
     """The observations of one document, under the name that its rows bear; its day, where that was asked for.

@@ -41,9 +41,8 @@ class Tabular:
         for cell in self.cells:
             quantity = cell.quantity
             if quantity.kind == "number" and cell.verdict.measure != "rank":
-                yield Rejection(
-                    quantity.start, quantity.end, quantity.text, "a cell whose unit the table does not tell"
-                )
+                written = text[quantity.start : quantity.end]  # the cell's own text is that of the twin
+                yield Rejection(quantity.start, quantity.end, written, "a cell whose unit the table does not tell")
                 continue
             line = self._line(cell.number)
             block = Block(twin, text, Paragraph(line, (line,), heading=False), ())
@@ -165,5 +164,6 @@ class Tabular:
     def _line(self, n: int) -> Span:
         """Return the row as one stretch, without the cells that it shares with the row above."""
         above = self.grid.rows[n - 1] if n else ()
-        own = [cell for cell in self.grid.rows[n] if cell not in above] or self.grid.rows[n]
+        held = [cell for cell in self.grid.rows[n] if cell.end > cell.start]
+        own = [cell for cell in held if cell not in above] or held
         return Span(min(cell.start for cell in own), max(cell.end for cell in own))

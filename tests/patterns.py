@@ -123,24 +123,34 @@ def _sources() -> tuple[str, ...]:
 # What is hard for a pattern
 
 
-def is_unbounded(pattern: Pattern) -> bool:
-    """Tell whether a pattern holds a repetition without end; one that holds none looks at so many characters at most."""
-    return any(op in _REPEATS and value[1] == sre.MAXREPEAT for op, value in _nodes(_parsed(pattern)))
+def is_long(pattern: Pattern) -> bool:
+    """Tell whether a pattern holds a repetition without end, or of many words; one that holds none tries little at a place."""
+    return any(_is_long(op, value) for op, value in _nodes(_parsed(pattern)))
+
+
+def _is_long(op: Any, value: Any) -> bool:  # noqa: ANN401
+    """Tell whether an operation is such: (?:按|按可比价格){0,24} has a way to cut 按可比价格 for each of 2²⁴."""
+    if op not in _REPEATS:
+        return False
+    words = any(inner is sre.BRANCH or inner in _REPEATS for inner, _ in _nodes(value[2]))
+    return bool(value[1] == sre.MAXREPEAT or (words and value[1] >= _MANY))
 
 
 _REPEATS = {sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT}
+_MANY = 8
 
 
-def units(pattern: Pattern, limit: int = 60) -> list[str]:
+def units(pattern: Pattern, limit: int = 60, turns: int = 3) -> list[str]:
     """Return short texts to repeat: what a pattern is made of, and texts that it takes, whole and cut short.
 
-    What stands in a repetition without end comes first; of a class of characters the first and last of each range.
+    What stands in a long repetition comes first, up to ``turns`` of its branches; of a class of characters the first
+    and last of each range.
     """
     tree = _parsed(pattern)
-    long = [value[2] for op, value in _nodes(tree) if op in _REPEATS and value[1] == sre.MAXREPEAT]
+    long = [value[2] for op, value in _nodes(tree) if _is_long(op, value)]
     chars = [char for part in (*long, tree) for char in islice(_characters(part), 12)]
     samples = [_sample(tree, turn) for turn in range(10)]
-    bodies = [_sample(part, turn) for part in long for turn in range(3)]
+    bodies = [_sample(part, turn) for turn in range(turns) for part in long]
     mixed = [one + 3 * other for one, other in zip(samples, (*bodies[1:], *samples), strict=False)]
     cut = [text for sample in samples for text in (sample[:-1], sample[:1])]
     return [*islice(dict.fromkeys(filter(None, (*bodies, *samples, *mixed, *cut, *chars))), limit)]

@@ -7,23 +7,21 @@ quadratic pattern takes sixteen.
 from __future__ import annotations
 
 import signal
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.patterns import Pattern, is_unbounded, patterns, repeated, units, uses
+from tests.growth import LIMIT, TAILS, took
+from tests.patterns import is_long, patterns, repeated, units, uses
 
 if TYPE_CHECKING:
-    from types import FrameType
+    from tests.patterns import Pattern
 
 LENGTH = 4000
 FLOOR = 0.02  # seconds that are not judged
-LIMIT = 3.0  # seconds of one search: a pattern that needs them has met an exponential case
-TAILS = ("", "\0", "。", "企" * 40 + "。")
 
 FOUND, UNKNOWN = patterns()
-UNBOUNDED = {place: pattern for place, pattern in FOUND.items() if is_unbounded(pattern)}
+LONG = {place: pattern for place, pattern in FOUND.items() if is_long(pattern)}
 
 # Made of the names in a text, each escaped, and of bounded repetitions or none; two of their own have a test elsewhere.
 OF_WHAT_IS_READ = {
@@ -57,30 +55,6 @@ OF_WHAT_IS_READ = {
 }
 
 
-def took(pattern: Pattern, method: str, text: str) -> float:
-    """Return the seconds of the processor that a pattern takes over a text, `LIMIT` where it takes longer."""
-    subject = text if isinstance(pattern.pattern, str) else text.encode("utf-8", "replace")
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT)
-    began = time.process_time()
-    try:
-        if method == "finditer":
-            for _ in pattern.finditer(subject):  # type: ignore[arg-type]  # of one type with its subject
-                pass
-        else:
-            getattr(pattern, method)(subject)
-    except TimeoutError:
-        return LIMIT
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
-    return time.process_time() - began
-
-
 def is_steep(pattern: Pattern, method: str, unit: str, tail: str) -> bool:
     """Tell whether four times the text takes more than ten times as long; what is seen once has to be seen thrice."""
     long = took(pattern, method, repeated(unit, 4 * LENGTH) + tail)
@@ -98,10 +72,10 @@ def test_every_pattern_is_looked_at() -> None:
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs a timer of the process")
-@pytest.mark.parametrize("place", UNBOUNDED)
+@pytest.mark.parametrize("place", LONG)
 def test_time_grows_with_the_length_of_the_text(place: str) -> None:
-    pattern = UNBOUNDED[place]
+    pattern = LONG[place]
     for method in uses(place, pattern):
-        for unit in units(pattern):
+        for unit in units(pattern, 150, turns=50):
             for tail in TAILS:
                 assert not is_steep(pattern, method, unit, tail), (method, unit, tail)

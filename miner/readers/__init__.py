@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from miner.decoding import NotText, format_of
 from miner.readers.protocol import File, Unreadable
-from miner.schema import Problem
+from miner.schema import Problem, fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,21 +65,23 @@ SUFFIXES = tuple(suffix for kind in KINDS for suffix in kind.suffixes)
 
 
 def read_file(file: File) -> Iterator[Document | Problem]:
-    """Read a file: its documents, and a problem for whatever of it is left out or damaged.
+    """Read a file: its documents, and a problem for whatever of it is left out or damaged, or that this program fails on.
 
     Example:
         >>> [document.text for document in read_file(File("a.txt", "企业66家".encode("gb18030")))]
         ['企业66家']
     """
     try:
-        kind = kind_of(file)
-    except Unreadable as error:
-        yield Problem(file.source, f"left out: {error}")
-        return
-    try:
-        yield from import_module(f"miner.readers.{kind.module}").read(file)
+        yield from _read(file, kind_of(file))
     except (NotText, Unreadable) as error:
         yield Problem(file.source, f"left out: {error}")
+    except Exception as error:  # noqa: BLE001 - a fault met in one file must not lose the others
+        yield fault(file.source, error)
+
+
+def _read(file: File, kind: Kind) -> Iterator[Document | Problem]:
+    try:
+        yield from import_module(f"miner.readers.{kind.module}").read(file)
     except ImportError:
         if not kind.extra:
             raise

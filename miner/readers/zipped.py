@@ -67,7 +67,7 @@ def _read(file: File, room: _Room, depth: int) -> Iterator[Document | Problem]:
 def _members(archive: Archive) -> list[tuple[str, ZipInfo]]:
     """Return the files to read, each once, by name: none that is hidden or of a kind that is not known."""
     found: dict[str, ZipInfo] = {}
-    files = [member for member in archive.infolist() if not member.is_dir()]
+    files = [member for member in archive.infolist() if member.filename and not member.is_dir()]
     for name, member in zip(_names(files), files, strict=True):
         parts = [part for part in name.replace("\\", "/").split("/") if part not in {"", ".", ".."}]
         hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
