@@ -12,7 +12,7 @@ import stat
 import sys
 import warnings
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -20,6 +20,7 @@ from miner.decoding import text_encoding
 from miner.documents import Document
 from miner.readers import SUFFIXES, File, read_file
 from miner.schema import Problem
+from miner.stores import Stored, find_stored, is_url
 
 Paths: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 OnProblem: TypeAlias = Callable[[Problem], None]
@@ -45,7 +46,7 @@ class Input(NamedTuple):
 
     source: str
     size: int
-    path: Path | None
+    path: Path | Stored | None
     held: bytes = b""
     known: str = ""
 
@@ -70,7 +71,7 @@ def read_documents(
     Args:
         paths: one path or several. Of folders, and the folders in them, the files that end as one of
             `miner.SUFFIXES` are read, hidden ones left out; ``*``, ``?``, ``[…]`` and ``**`` are expanded here;
-            ``-`` is standard input.
+            ``-`` is standard input; a URL, such as ``s3://bucket/articles/``, is opened by fsspec.
         name: the name of standard input; an ending tells its kind, else its content does.
         encoding: of files that are text; without it, each file's is found from its bytes.
         on_problem: called with each `Problem`; without it, problems are Python warnings.
@@ -103,7 +104,10 @@ def find_inputs(paths: Paths, *, name: str = STDIN_NAME, on_problem: OnProblem |
     """Find what ``paths`` name, sorted by source; ``-`` is standard input, which is read here, under ``name``."""
     on_problem = on_problem or warn
     paths = _several(paths)
-    inputs = [Input(source, _size(path), path) for source, path in find_files(paths, on_problem)]
+    search = _Search(on_problem)
+    for path in paths:
+        search.add(path)
+    inputs = [Input(source, _size(path), path) for source, path in search.result()]
     if any(os.fspath(path) == STDIN for path in paths):
         try:
             data = sys.stdin.buffer.read()
@@ -114,7 +118,9 @@ def find_inputs(paths: Paths, *, name: str = STDIN_NAME, on_problem: OnProblem |
     return sorted(inputs, key=lambda file: file.source)
 
 
-def _size(path: Path) -> int:
+def _size(path: Path | Stored) -> int:
+    if isinstance(path, Stored):
+        return path.size
     try:
         return path.stat().st_size
     except OSError:  # it has gone since it was found, and will be named when it is read
@@ -122,7 +128,7 @@ def _size(path: Path) -> int:
 
 
 def find_files(paths: Paths, on_problem: OnProblem | None = None) -> list[tuple[str, Path]]:
-    """Find the files that ``paths`` name; return each with its source, sorted by source; ``-`` is none.
+    """Find the files that ``paths`` name; return each with its source, sorted by source; ``-`` and URLs are none.
 
     Two files of one name get as many parent folders before it as tell them apart.
 
@@ -132,9 +138,9 @@ def find_files(paths: Paths, on_problem: OnProblem | None = None) -> list[tuple[
     """
     search = _Search(on_problem or warn)
     for path in _several(paths):
-        if os.fspath(path) != STDIN:
-            search.add(Path(path))
-    return search.result()
+        if not is_url(path):
+            search.add(path)
+    return [(source, path) for source, path in search.result() if isinstance(path, Path)]
 
 
 def read_list(file: str | os.PathLike[str], on_problem: OnProblem | None = None) -> list[str]:
@@ -176,9 +182,28 @@ class _Search:
     def __init__(self, on_problem: OnProblem) -> None:
         self.on_problem = on_problem
         self.found: list[tuple[Path, int]] = []
+        self.stored: list[tuple[Stored, int]] = []
 
-    def add(self, path: Path) -> None:
-        """Add what one argument names: a file, a folder, or a glob where nothing bears that very name."""
+    def add(self, named: str | os.PathLike[str]) -> None:
+        """Add what one argument names: a file, a folder, or a glob where nothing bears that very name; ``-`` is none."""
+        if isinstance(named, str) and is_url(named):
+            self._add_stored(named)
+        elif os.fspath(named) != STDIN:
+            self._add_local(Path(named))
+
+    def _add_stored(self, url: str) -> None:
+        try:
+            found = find_stored(url, SUFFIXES)
+        except OSError as error:
+            self.on_problem(Problem(_printable(url), f"cannot be found: {_reason(error)}"))
+            return
+        for file, depth in found:
+            if file.size > MAX_FILE:
+                self.on_problem(Problem(_printable(file.url), _too_large(file.size)))
+            else:
+                self.stored.append((file, depth))
+
+    def _add_local(self, path: Path) -> None:
         if not os.path.lexists(path) and any(char in str(path) for char in "*?["):
             self._add_glob(path)
         elif path.is_dir():
@@ -229,10 +254,9 @@ class _Search:
     def _add_file(self, path: Path, depth: int) -> None:
         self.found.append((path, depth))
 
-    def result(self) -> list[tuple[str, Path]]:
+    def result(self) -> list[tuple[str, Path | Stored]]:
         """Return the files that can be opened, each once, by source."""
-        regular = self._regular()
-        named = _tell_apart(regular)
+        named = _tell_apart([*self._regular(), *dict(self.stored).items()])
         return sorted(named, key=lambda pair: pair[0])
 
     def _regular(self) -> list[tuple[Path, int]]:
@@ -245,8 +269,7 @@ class _Search:
                 self._problem(path, f"cannot be found: {_reason(error)}")
                 continue
             if stat.S_ISREG(status.st_mode) and status.st_size > MAX_FILE:
-                size = f"{status.st_size >> 20:,} MB, more than {MAX_FILE >> 20:,} MB"
-                self._problem(path, f"left out: this is {size}; split it into smaller files")
+                self._problem(path, _too_large(status.st_size))
             elif stat.S_ISREG(status.st_mode):
                 once.setdefault((status.st_dev, status.st_ino), (path, depth))
             else:
@@ -257,10 +280,14 @@ class _Search:
         self.on_problem(Problem(_printable(str(path)), message))
 
 
-def _tell_apart(files: list[tuple[Path, int]]) -> list[tuple[str, Path]]:
+def _too_large(size: int) -> str:
+    return f"left out: this is {size >> 20:,} MB, more than {MAX_FILE >> 20:,} MB; split it into smaller files"
+
+
+def _tell_apart(files: Sequence[tuple[Path | Stored, int]]) -> list[tuple[str, Path | Stored]]:
     """Return each file with its source; files of one source get one more parent folder, until they differ."""
     while True:
-        by_source: dict[str, list[tuple[Path, int]]] = defaultdict(list)
+        by_source: dict[str, list[tuple[Path | Stored, int]]] = defaultdict(list)
         for path, depth in files:
             by_source[_source(path, depth)].append((path, depth))
         shared = {file for group in by_source.values() if len(group) > 1 for file in group}
@@ -269,11 +296,13 @@ def _tell_apart(files: list[tuple[Path, int]]) -> list[tuple[str, Path]]:
         files = [(path, depth + ((path, depth) in shared)) for path, depth in files]
 
 
-def _source(path: Path, depth: int) -> str:
+def _source(path: Path | Stored, depth: int) -> str:
     return "/".join(_printable(part) for part in _parts(path)[-depth:])
 
 
-def _parts(path: Path) -> tuple[str, ...]:
+def _parts(path: Path | Stored) -> tuple[str, ...]:
+    if isinstance(path, Stored):
+        return path.parts
     return Path(os.path.abspath(path)).parts  # noqa: PTH100 - links are to keep their names
 
 
