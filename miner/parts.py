@@ -56,6 +56,10 @@ Read: TypeAlias = tuple[list["Result"], int]
 """What was read of a file, to its `Done`, and how often that was tried."""
 
 
+class ClusterError(Exception):
+    """A cluster that a run cannot use or go on with; the message says what to do."""
+
+
 class Reject(NamedTuple):
     """A document that was set aside, why, and after how many tries."""
 
@@ -274,7 +278,7 @@ def begin(folder: Folder, *, resume: bool) -> None:
     """
     names = folder.names()
     strange = next((name for name in names if not _OURS.fullmatch(name) and not _is_left(name)), None)
-    if names and not resume:
+    if set(names) - {UNFINISHED} and not resume:
         raise FileExistsError("is not empty; name a new folder, or go on there with --resume")
     if strange is not None:
         raise FileExistsError(f"holds {strange}, which no run of this kind wrote; name a new folder")

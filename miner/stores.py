@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # one letter is a drive of Windows
 _PAGES = ("http://", "https://")
@@ -156,8 +157,10 @@ class Folder:
                 return None
         return data
 
-    def write(self, name: str, data: bytes) -> None:
-        """Write a file whole, over what stood there: where a store shows what is half written, under another name first.
+    def write(self, name: str, data: bytes | Path) -> None:
+        """Write a file whole, of these bytes or as a copy of a file of this machine, over what stood there.
+
+        Where a store shows what is half written, it is written under another name first.
 
         Raises:
             OSError: it cannot be written.
@@ -165,18 +168,24 @@ class Folder:
         path = f"{self._path}/{name}"
         with _told_as_os_error():
             if self._at_once:
-                self._store.pipe_file(path, data)
+                self._put(path, data)
                 return
             parent, _, last = path.rpartition("/")
             self._store.makedirs(parent, exist_ok=True)
             beside = f"{parent}/.{last}.{os.urandom(8).hex()}"
             try:
-                self._store.pipe_file(beside, data)
+                self._put(beside, data)
                 self._store.mv(beside, path)
             except BaseException:
                 with suppress(Exception):  # the first failure is the one to tell
                     self._store.rm_file(beside)
                 raise
+
+    def _put(self, path: str, data: bytes | Path) -> None:
+        if isinstance(data, bytes):
+            self._store.pipe_file(path, data)
+        else:
+            self._store.put_file(str(data), path)
 
     def remove(self, name: str) -> None:
         """Remove a file, where it is there.
@@ -186,17 +195,6 @@ class Folder:
         """
         with _told_as_os_error(), suppress(FileNotFoundError):
             self._store.rm_file(f"{self._path}/{name}")
-
-
-def upload(file: str | os.PathLike[str], url: str) -> None:
-    """Copy a file of this machine to a URL, whole.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    parent, _, name = url.rpartition("/")
-    with open(file, "rb") as data:  # noqa: PTH123 - of any path
-        Folder(parent).write(name, data.read())
 
 
 def _open(url: str) -> tuple[Any, str]:
