@@ -130,11 +130,11 @@ def run(
         ),
     ] = None,
     part_size: Annotated[
-        int | None,
+        float | None,
         typer.Option(
             "--part-size",
             metavar="MB",
-            min=1,
+            min=0.001,
             help="With -o FOLDER/: megabytes of texts for a part. [default: 16]",
             show_default=False,
         ),

@@ -47,7 +47,7 @@ def choose(
     cluster: str | None,
     jobs: int | None,
     partition: "miner.Partition | None",
-    part_size: int | None,
+    part_size: float | None,
     resume: bool,
 ) -> Wanted | None:
     """Return what is asked for, None where no folder is; end the run where the options contradict each other.
@@ -68,7 +68,7 @@ def choose(
         fail(f"{folders[0]}: a folder is written as Parquet parts, all columns, for programs; leave {wrong} out.")
     if jobs and cluster and cluster != "local":
         fail("--jobs is for this machine; the workers of a cluster are as many as were started there.")
-    size = part_size * MEGABYTE if part_size else miner.PART_BYTES
+    size = int(part_size * MEGABYTE) if part_size else miner.PART_BYTES
     return Wanted(folders[0], cluster or "", jobs, partition, size, resume)
 
 
