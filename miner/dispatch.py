@@ -239,7 +239,6 @@ class Dispatcher:
         self._client, self._run, self._ahead = client, run, ahead
         self._again: deque[Task] = deque()
         self._hunts: dict[int, _Hunt] = {}
-        self._hunted: set[int] = set()
         self._running: dict[str, tuple[Task, Future]] = {}
         self._done: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._count = 0
@@ -308,12 +307,11 @@ class Dispatcher:
         number, files = task.batch.number, task.files
         if not files and task.tries < TRIES - 1:
             self._again.append(task)
-        elif not files and number not in self._hunted:
-            self._hunted.add(number)
-            self._hunts[number] = _Hunt(task.batch)
-            self._again.append(Task(task.batch, task.batch.files))
-        elif not files:
+        elif not files and number in self._hunts:
             self._again.append(Task(_given_up(task)))
+        elif not files:
+            self._hunts[number] = _Hunt(task.batch)
+            self._ended(task._replace(files=task.batch.files))
         elif len(files) > 1:
             half = len(files) // 2
             self._hunts[number].open += 1

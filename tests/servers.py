@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,12 +44,12 @@ def until(condition: Callable[[], object], seconds: float = 60) -> None:
 
 
 @contextmanager
-def process(*arguments: str | Path, env: Mapping[str, str], log: Path) -> Iterator[None]:
+def process(*arguments: str | Path, env: Mapping[str, str], log: Path, cwd: Path | None = None) -> Iterator[None]:
     """Run a Python module as a process while the block runs; what it says goes to a file."""
     with (
         log.open("w") as said,
         subprocess.Popen(
-            [sys.executable, "-m", *arguments], env=dict(env), stdout=said, stderr=said, start_new_session=True
+            [sys.executable, "-m", *arguments], env=dict(env), cwd=cwd, stdout=said, stderr=said, start_new_session=True
         ) as child,
     ):
         try:
@@ -79,9 +79,10 @@ def dask(folder: Path, env: Mapping[str, str], *, workers: int = 2, allowed_fail
     scheduler = ["distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
     worker = ["distributed.cli.dask_worker", "--nworkers", str(workers), "--nthreads", "1", "--no-dashboard"]
     worker += ["--local-directory", str(folder), "--host", "127.0.0.1", "--preload", str(folder / "first.py")]
-    with process(*scheduler, "--scheduler-file", file, env=env, log=log):
+    with process(*scheduler, "--scheduler-file", file, env=env, log=log), ExitStack() as stack:
         until(lambda: file.exists() and file.read_text().endswith("}"))
         address = re.search(r"tcp://127\.0\.0\.1:\d+", file.read_text())
         assert address
-        with process(*worker, address[0], env=env, log=folder / "workers.log"):
-            yield address[0]
+        if workers:
+            stack.enter_context(process(*worker, address[0], env=env, log=folder / "workers.log"))
+        yield address[0]

@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 MINER = [sys.executable, "-m", "miner.cli"]
 SEEDS = [path.read_text(encoding="utf-8") for path in sorted(Path("seeds").glob("*.txt"))]
 WORD = '[[indicator]]\nname = "缝制线"\nunits = ["条"]\nexamples = ["|缝制线|2条"]\n'
-SMALL = ["--part-size", "0.02"]
+SMALL = ["--part-size", "0.01"]
 
 
 @pytest.fixture(scope="module")
 def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of texts, with words of the user beside them and a file that is no text among them."""
     folder = tmp_path_factory.mktemp("articles")
-    for n in range(24):
+    for n in range(15):
         file = folder / f"{n % 3}" / f"{n}.txt"
         file.parent.mkdir(exist_ok=True)
-        file.write_text(f"园区新增缝制线{n}条。\n{SEEDS[n % 5] * 2}", encoding="utf-8")
+        file.write_text(f"园区新增缝制线{n}条。\n{SEEDS[n % 5]}", encoding="utf-8")
     (folder / "1" / "photo.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
     (folder / "miner.toml").write_text(WORD, encoding="utf-8")
     return folder
@@ -115,7 +115,7 @@ def test_a_cluster_writes_the_rows_of_one_process_though_a_worker_is_killed(
     )
     written = store.get("figures", tmp_path / "cluster")
     assert rows_of(parts_of(written)) == alone
-    assert len(parts_of(written)) > 10
+    assert len(parts_of(written)) >= 5
     here = [*MINER, "extract", str(texts), "-q", "-j", "1", "-o", f"{tmp_path}/here/", *SMALL]
     assert subprocess.run(here, check=False).returncode == 1
     rejects = [json.loads(line) for line in (written / "_rejects.jsonl").read_text().splitlines()]
@@ -129,7 +129,10 @@ def test_a_cluster_writes_the_rows_of_one_process_though_a_worker_is_killed(
 def test_a_document_that_kills_its_worker_is_set_aside_and_the_others_are_read(
     store: Store, alone: list[dict[str, Any]], texts: Path, tmp_path: Path
 ) -> None:
-    some = shutil.copytree(texts / "0", tmp_path / "some")
+    some = tmp_path / "some"
+    some.mkdir()
+    for name in ("0.txt", "12.txt"):
+        shutil.copy(texts / "0" / name, some)
     (some / "bomb.txt").write_text("园区有企业66家。", encoding="utf-8")
     store.put(some, "with a bomb")
     run = store.extract("with a bomb", "bombed", "--lexicon", texts / "miner.toml")
@@ -138,7 +141,7 @@ def test_a_document_that_kills_its_worker_is_set_aside_and_the_others_are_read(
     written = store.get("bombed", tmp_path / "bombed")
     rejects = [json.loads(line) for line in (written / "_rejects.jsonl").read_text().splitlines()]
     assert [(reject["document"], reject["tries"]) for reject in rejects] == [("bomb.txt", 3)]
-    expected = [row | {"source": row["source"][2:]} for row in alone if row["source"].startswith("0/")]
+    expected = [row | {"source": row["source"][2:]} for row in alone if row["source"] in {"0/0.txt", "0/12.txt"}]
     assert rows_of(parts_of(written)) == expected
     assert len(parts_of(written)) == 1
 
@@ -168,13 +171,13 @@ def test_a_cluster_on_this_machine_writes_the_files_of_none(texts: Path, tmp_pat
 
 def test_a_worker_of_another_miner_is_refused(tmp_path: Path) -> None:
     (tmp_path / "miner").mkdir()
-    (tmp_path / "miner" / "__init__.py").write_text("")
+    (tmp_path / "miner" / "__init__.py").write_text('raise ModuleNotFoundError("No module named miner")')
     (tmp_path / "workers").mkdir()
     other = os.environ | {"PYTHONPATH": str(tmp_path)}
     worker = ["distributed.cli.dask_worker", "--no-nanny", "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1"]
     with (
         dask(tmp_path / "workers", os.environ, workers=0) as address,
-        process(*worker, address, "--local-directory", tmp_path, env=other, log=tmp_path / "log"),
+        process(*worker, address, "--local-directory", tmp_path, env=other, log=tmp_path / "log", cwd=tmp_path),
     ):
         command = [*MINER, "extract", "seeds/", "-o", f"{tmp_path}/figures/", "--cluster", address]
         run = subprocess.run(command, capture_output=True, text=True, check=False)
