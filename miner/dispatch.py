@@ -7,6 +7,7 @@ three tries, and the batch is written without them. Its part is the same as if n
 
 from __future__ import annotations
 
+import asyncio
 import platform
 import queue
 import threading
@@ -19,7 +20,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from uuid import uuid4
 
-from distributed import Client, Future, KilledWorker, WorkerPlugin
+from distributed import Client, Future, KilledWorker, Security, WorkerPlugin
+from distributed.comm import connect
 
 from miner import lexicon
 from miner.manifest import program
@@ -76,12 +78,18 @@ def connected(address: str, jobs: int) -> Iterator[Client]:
 @contextmanager
 def _remote(address: str) -> Iterator[Client]:
     try:
-        client = Client(address, timeout=PATIENCE / 6, set_as_default=False)
+        asyncio.run(_reach(address))  # a client that finds nobody leaves a thread behind, which complains later
+        client = Client(address, set_as_default=False)
     except (OSError, ValueError, ImportError) as error:
         what = "an address is written as tcp://scheduler:8786, or local for this machine"
         raise ClusterError(f"{address}: no scheduler answers there ({error}); {what}") from None
     with client:
         yield client
+
+
+async def _reach(address: str) -> None:
+    comm = await connect(address, timeout=PATIENCE / 6, **Security().get_connection_args("client"))
+    comm.abort()
 
 
 @contextmanager

@@ -231,7 +231,7 @@ class TestResume:
         for _ in range(2):
             read.clear()
             mine_into(tmp_path / "out", texts, jobs=1, part_bytes=150, resume=True, on_problem=lambda _: None)
-        assert read == ["0/2.txt"]
+        assert read == ["0/2.txt", "0/4.txt"]
 
     def test_what_is_there_is_not_written_over(self, texts: Path, tmp_path: Path) -> None:
         mine_into(tmp_path / "out", texts, jobs=1)
@@ -334,7 +334,7 @@ class Mortal:
         killed = any(file.source in self.killers for file in files) or len(files) > self.limit
         if killed or self.submitted in self.accidents:
             self.deaths += 1
-            future.set_exception(KilledWorker(key, None, 0))  # type: ignore[arg-type]
+            future.set_exception(KilledWorker(key, None, 0))
         else:
             future.set_result(None if task.files else Receipt("", len(files), (), task.batch.rejects, ()))
         return future  # type: ignore[no-any-return]
