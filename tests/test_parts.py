@@ -15,11 +15,12 @@ from miner.cli.app import app
 from pyarrow import dataset, parquet
 from typer.testing import CliRunner
 
-from miner import Document, Problem, Written, dispatch, export, mine, mine_into, read_documents
-from miner.dispatch import Dispatcher, Run, Task, read_each, state
+from miner import Document, Problem, Written, export, mine, mine_into, read_documents
+from miner.dispatch import Dispatcher
 from miner.files import Input
 from miner.parts import Batch, ClusterError, Orders, Receipt, batches, segment
 from miner.pipeline import read_each as read_documents_each
+from miner.remote import Run, Task, do, read_each, state
 from miner.stores import Folder, Stored
 from miner.workers import How
 
@@ -379,7 +380,7 @@ class TestDispatcher:
 
     def test_a_worker_that_came_with_another_miner_ends_the_run(self) -> None:
         with pytest.raises(ClusterError, match=r"that was given a batch is of another state: miner .*, here 0\.0\.9"):
-            dispatch.do(Task(laid(1, 1)[0]), RUN._replace(state=state() | {"miner": "0.0.9"}))
+            do(Task(laid(1, 1)[0]), RUN._replace(state=state() | {"miner": "0.0.9"}))
 
     def test_what_cannot_be_written_ends_the_run_after_three_tries(self) -> None:
         class Full(Mortal):
