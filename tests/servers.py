@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+PATIENCE = 600
+"""Seconds to wait for what takes a few on an idle machine."""
+
 PRELOAD = """
 import os, signal
 from pathlib import Path
@@ -35,7 +38,7 @@ def dask_setup(worker):
 """What the workers load first: each leaves its number in the folder, and a file named bomb.txt ends it at once."""
 
 
-def until(condition: Callable[[], object], seconds: float = 60) -> None:
+def until(condition: Callable[[], object], seconds: float = PATIENCE) -> None:
     """Wait until a condition holds."""
     end = time.monotonic() + seconds
     while not condition():
@@ -76,7 +79,8 @@ def dask(folder: Path, env: Mapping[str, str], *, workers: int = 2, allowed_fail
     (folder / "first.py").write_text(PRELOAD)
     file, log = folder / "scheduler.json", folder / "scheduler.log"
     env = {**env, "WORKERS": str(folder), "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": str(allowed_failures)}
-    scheduler = ["distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
+    scheduler = ["distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0"]
+    scheduler += ["--dashboard-address", "127.0.0.1:0"]
     worker = ["distributed.cli.dask_worker", "--nworkers", str(workers), "--nthreads", "1", "--no-dashboard"]
     worker += ["--local-directory", str(folder), "--host", "127.0.0.1", "--preload", str(folder / "first.py")]
     with process(*scheduler, "--scheduler-file", file, env=env, log=log), ExitStack() as stack:

@@ -15,7 +15,7 @@ import boto3
 import pytest
 from pyarrow import parquet
 
-from tests.servers import dask, object_store, process, until
+from tests.servers import PATIENCE, dask, object_store, process, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +109,7 @@ def test_a_cluster_writes_the_rows_of_one_process_though_a_worker_is_killed(
     assert "_SUCCESS" not in store.names("figures")
     assert "_UNFINISHED" in store.names("figures")
     os.kill(min(store.workers()), signal.SIGKILL)
-    _, errors = run.communicate(timeout=120)
+    _, errors = run.communicate(timeout=PATIENCE)
     assert (run.returncode, b"photo.txt: left out" in errors, b"Traceback" in errors) == (1, True, False), (
         errors.decode()
     )
@@ -136,7 +136,7 @@ def test_a_document_that_kills_its_worker_is_set_aside_and_the_others_are_read(
     (some / "bomb.txt").write_text("园区有企业66家。", encoding="utf-8")
     store.put(some, "with a bomb")
     run = store.extract("with a bomb", "bombed", "--lexicon", texts / "miner.toml")
-    _, errors = run.communicate(timeout=120)
+    _, errors = run.communicate(timeout=PATIENCE)
     assert (run.returncode, b"bomb.txt: left out: reading it ended its worker 3 times" in errors) == (1, True)
     written = store.get("bombed", tmp_path / "bombed")
     rejects = [json.loads(line) for line in (written / "_rejects.jsonl").read_text().splitlines()]
