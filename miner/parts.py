@@ -219,9 +219,9 @@ class _Sorter:
                     yield from result.rows
                 elif isinstance(result, Done):
                     self.digests.append((encodable(result.source), result.digest))
-                elif result.fatal:
+                elif isinstance(result, Problem) and result.fatal:
                     self.rejects.append(Reject(encodable(result.source), encodable(result.message), tries))
-                else:
+                elif isinstance(result, Problem):
                     self.warnings.append((encodable(result.source), encodable(result.message)))
 
     def fits(self, row: Observation, misfit: str) -> bool:

@@ -15,9 +15,9 @@ from distributed import WorkerPlugin
 from miner import lexicon
 from miner.manifest import program
 from miner.parts import UNFINISHED, Batch, ClusterError, Orders, Read, Receipt, kept, write
-from miner.schema import Problem
+from miner.schema import Mined, Problem
 from miner.stores import Folder
-from miner.workers import TRIES, Done, How
+from miner.workers import TRIES, Done, How, read_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -128,11 +128,11 @@ def read_each(files: Iterable[Input], how: How) -> Iterator[Read]:
     for file in _fetched(files):
         for tries in range(1, TRIES + 1):
             try:
-                results = list(how.results(file))
+                results = list(read_all([file], how, 1))
             except Exception as error:  # noqa: BLE001 - whatever one document does must not lose the others
                 fault = Problem(file.source, f"left out: a fault of this program ({error!r}); please report it")
                 results = [fault, Done(file.source, file.size, "")]
-            told = [result for result in results if not isinstance(result, Done)]
+            told = [result for result in results if isinstance(result, Mined | Problem)]
             failed = bool(told) and all(isinstance(result, Problem) and result.fatal for result in told)
             if not failed or tries == TRIES:
                 yield results, tries

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,6 +58,17 @@ class Stored:
     def parts(self) -> tuple[str, ...]:
         """The store's bucket or root and the folders, then the name; as of a path."""
         return tuple(_URL.sub("", self.url).lstrip("/").split("/"))
+
+    def open(self, mode: str = "rb") -> BinaryIO:
+        """Open it, to be read piece by piece.
+
+        Raises:
+            OSError: it cannot be opened.
+        """
+        with _told_as_os_error():
+            store, path = _open(self.url)
+            file: BinaryIO = store.open(path, mode)
+        return file
 
     def read_bytes(self) -> bytes:
         """Return what it holds.

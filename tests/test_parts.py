@@ -91,6 +91,14 @@ class TestStores:
         assert list(mine("memory://bucket/articles/*/[0-3].txt")) == list(mine(f"{texts}/*/[0-3].txt"))
         assert list(mine("memory://bucket/articles/1/notes.xyz")) == list(mine(texts / "1" / "notes.xyz"))
 
+    def test_a_stored_file_is_opened_to_be_read_piece_by_piece(self, texts: Path) -> None:
+        stored(texts)
+        with Stored("memory://bucket/articles/0/0.txt", 0).open() as file:
+            file.seek(3)
+            assert file.read(6) == (texts / "0" / "0.txt").read_bytes()[3:9]
+        with pytest.raises(OSError, match="none"):
+            Stored("memory://bucket/none.txt", 0).open()
+
     def test_files_of_one_name_are_told_apart(self, texts: Path) -> None:
         stored(texts)
         sources = [row.source for row in read_documents([texts / "0" / "0.txt", "memory://bucket/articles/0/0.txt"])]
