@@ -7,7 +7,7 @@ import typer
 
 import miner
 
-from . import outputs
+from . import folder, outputs
 from .options import (
     LEFT_OUT,
     Date,
@@ -41,6 +41,9 @@ Tables and rows go to standard output, everything else to standard error.
 -o FILE writes the rows to a file, whose suffix says the format: .csv, .json, .jsonl, .md, .xlsx, .parquet or .sqlite. \
 A workbook has a sheet for each park; its growth is blue where up and orange where down, as red and green mean opposite \
 things in China and elsewhere. A database has a view for each park and opens in Datasette.
+
+-o FOLDER/ writes a folder of Parquet parts, for more than one output or one machine can hold: s3:// and other URLs are \
+read and written, and --cluster has the workers of a Dask cluster read (docs/scale.md).
 """
 
 EXAMPLES = """Examples:
@@ -57,6 +60,8 @@ miner extract report.xlsx --date 2024-03-31 --format jsonl | head -3
 
 miner extract archive/ -o figures.csv --resume
 
+miner extract s3://bucket/articles/ -o s3://bucket/figures/ --cluster tcp://scheduler:8786
+
 find . -name '*年报*' -print0 | miner extract --files-from -
 
 curl -s https://example.com/data.csv | miner extract - --name data.csv --encoding gb18030
@@ -71,7 +76,12 @@ def run(
     ] = None,
     files: Annotated[
         list[str] | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write the rows to FILE, by its suffix. May be repeated."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write the rows to FILE, by its suffix, or to a folder, FOLDER/. May be repeated.",
+        ),
     ] = None,
     form: Annotated[
         Literal["table", "csv", "json", "jsonl", "md", "xlsx", "parquet", "sqlite"] | None,
@@ -104,15 +114,49 @@ def run(
         bool,
         typer.Option(
             "--resume",
-            help="Keep what is read beside the output, in FILE.resume, and go on from there: unchanged files are not read again.",
+            help="Keep what is read beside the output, in FILE.resume, or in FOLDER/, and go on from there: unchanged files are not read again.",
         ),
     ] = False,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="Have a Dask cluster read, for -o FOLDER/: tcp://scheduler:8786, or local, with --jobs workers here.",
+        ),
+    ] = None,
+    partition: Annotated[
+        Literal["park", "folder"] | None,
+        typer.Option(
+            "--partition-by", help="With -o FOLDER/: a folder in it for each park, or for each of the texts'."
+        ),
+    ] = None,
+    part_size: Annotated[
+        float | None,
+        typer.Option(
+            "--part-size",
+            metavar="MB",
+            min=0.001,
+            help="With -o FOLDER/: megabytes of texts for a part. [default: 16]",
+            show_default=False,
+        ),
+    ] = None,
     all_columns: Annotated[bool, typer.Option("--all-columns", help="Print every column, one figure a list.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Print the figures of texts; the help that users see is `HELP`."""
     from . import render  # noqa: PLC0415 - rich is needed only once there is something to show
 
+    others = {"--csv": csv, f"--format {form}": form not in {None, "parquet"}, "--headers": headers}
+    others |= {"--datapackage": datapackage, "--all-columns": all_columns}
+    if parts := folder.choose(
+        files or [], others, cluster=cluster, jobs=jobs, partition=partition, part_size=part_size, resume=resume
+    ):
+        named = inputs(paths, files_from, name, encoding, limit)
+        use_lexicon(lexicon, named.paths)
+        folder.write(
+            parts, named, parks=park or [], indicators=indicator or [], measures=measure or [], date=date, quiet=quiet
+        )
     out = outputs.choose(csv, files or [], form, headers, datapackage=datapackage)
     manifest = out.manifest if resume else None
     named = inputs(paths, files_from, name, encoding, limit)

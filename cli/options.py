@@ -53,7 +53,8 @@ def _encoding(written: str) -> str:
 
 
 Paths = Annotated[
-    list[str] | None, typer.Argument(metavar="PATH", help="Files, folders, quoted globs; - is standard input.")
+    list[str] | None,
+    typer.Argument(metavar="PATH", help="Files, folders, quoted globs, s3:// and other URLs; - is standard input."),
 ]
 
 FilesFrom = Annotated[
@@ -225,6 +226,8 @@ def fail(message: str) -> NoReturn:
 
 def refuse_input(paths: list[str], names: list[str]) -> None:
     """Refuse to write an output over a file that is read, but for a table that this program wrote."""
+    if named := next((name for name in names if miner.is_url(name) and name in paths), None):
+        fail(f"{named}: this is one of the texts to read; choose another file for the output.")
     there = [name for name in names if Path(name).is_file()]
     for _, path in miner.find_files(paths, lambda _: None) if there else ():
         for name in there:

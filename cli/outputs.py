@@ -39,6 +39,10 @@ class Outputs(NamedTuple):
     def manifest(self) -> str:
         """The file beside the first output that keeps what was read, for a run that is to go on."""
         names = [target.name for target in self.files if Path(target.name).is_file() or not Path(target.name).exists()]
+        if any(miner.is_url(name) for name in names):
+            fail(
+                "--resume goes on with a file of this machine, or with a folder of Parquet parts, -o s3://bucket/figures/"
+            )
         if not names:
             fail("--resume goes on with a file: name it with -o or --csv.")
         return f"{names[0]}.resume"
@@ -99,8 +103,8 @@ def choose(
     if sys.stdout.isatty() and printed and printed[0] != "table" and miner.FORMATS[printed[0]].binary:
         fail(f"{printed[0]} is no text for a screen; name a file with -o, or lead the output into one.")
     described = [target.name for target in files if target.form == "csv"] if datapackage else []
-    if datapackage and len(described) != 1:
-        fail("--datapackage describes one CSV file; name it with -o or --csv.")
+    if datapackage and (len(described) != 1 or miner.is_url(described[0])):
+        fail("--datapackage describes one CSV file of this machine; name it with -o or --csv.")
     return Outputs(files, next(iter(printed), None), headers, "".join(described))
 
 

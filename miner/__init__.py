@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from miner.benchmark import Bench, bench
     from miner.checks import Finding, audit
+    from miner.cluster import Written, mine_into
     from miner.decoding import text_encoding
     from miner.documents import Document
     from miner.exports import FORMATS, Format, export, format_of, guarded, read_csv, replace_file
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from miner.manifest import ManifestError
     from miner.numbers import Number, find_numbers
     from miner.own import check_own, find_entries, suggest, use_own
+    from miner.parts import PART_BYTES, ClusterError, Partition
     from miner.pipeline import Read, date_of, mine_document, mine_documents, mine_text, select
     from miner.pivot import Cell, Pivot, of_indicator, pivots, sparkline, write_sheets, write_tables
     from miner.quantities import Quantity, find_quantities
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
         Reason,
         Rejection,
     )
+    from miner.stores import is_url
     from miner.tables import to_frame
 
     __version__: str
@@ -59,6 +62,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "benchmark": ("Bench", "bench"),
     "checks": ("Finding", "audit"),
+    "cluster": ("Written", "mine_into"),
     "decoding": ("text_encoding",),
     "documents": ("Document",),
     "exports": ("FORMATS", "Format", "export", "format_of", "guarded", "read_csv", "replace_file"),
@@ -71,6 +75,7 @@ _HOMES = {
     "manifest": ("ManifestError",),
     "numbers": ("Number", "find_numbers"),
     "own": ("check_own", "find_entries", "suggest", "use_own"),
+    "parts": ("PART_BYTES", "ClusterError", "Partition"),
     "pipeline": ("Read", "date_of", "mine_document", "mine_documents", "mine_text", "select"),
     "pivot": ("Cell", "Pivot", "of_indicator", "pivots", "sparkline", "write_sheets", "write_tables"),
     "quantities": ("Quantity", "find_quantities"),
@@ -92,6 +97,7 @@ _HOMES = {
         "Reason",
         "Rejection",
     ),
+    "stores": ("is_url",),
     "tables": ("to_frame",),
 }
 
@@ -101,11 +107,13 @@ __all__ = [
     "HEADINGS",
     "MARKS",
     "MEANINGS",
+    "PART_BYTES",
     "STDIN_NAME",
     "SUFFIXES",
     "Axis",
     "Bench",
     "Cell",
+    "ClusterError",
     "Document",
     "Explanation",
     "Finding",
@@ -119,6 +127,7 @@ __all__ = [
     "Number",
     "Observation",
     "OnRead",
+    "Partition",
     "Pivot",
     "Problem",
     "Quantity",
@@ -127,6 +136,7 @@ __all__ = [
     "Reason",
     "Rejection",
     "Report",
+    "Written",
     "__version__",
     "audit",
     "bench",
@@ -141,12 +151,14 @@ __all__ = [
     "format_of",
     "grammar_page",
     "guarded",
+    "is_url",
     "limits_of",
     "make_report",
     "mine",
     "mine_document",
     "mine_documents",
     "mine_files",
+    "mine_into",
     "mine_text",
     "of_indicator",
     "pivots",

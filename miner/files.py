@@ -13,7 +13,7 @@ import stat
 import sys
 import warnings
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeAlias
 
@@ -22,6 +22,7 @@ from miner.documents import Document
 from miner.limits import LIMITS, Limits, megabytes, more
 from miner.readers import SUFFIXES, File, read_file
 from miner.schema import Problem
+from miner.stores import Stored, find_stored, is_url
 
 Paths: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 OnProblem: TypeAlias = Callable[[Problem], None]
@@ -44,7 +45,7 @@ class Input(NamedTuple):
 
     source: str
     size: int
-    path: Path | None
+    path: Path | Stored | None
     held: bytes = b""
     known: str = ""
 
@@ -86,7 +87,7 @@ def read_documents(
     Args:
         paths: one path or several. Of folders, and the folders in them, the files that end as one of
             `miner.SUFFIXES` are read, hidden ones left out; ``*``, ``?``, ``[…]`` and ``**`` are expanded here;
-            ``-`` is standard input.
+            ``-`` is standard input; a URL, such as ``s3://bucket/articles/``, is opened by fsspec.
         name: the name of standard input; an ending tells its kind, else its content does.
         encoding: of files that are text; without it, each file's is found from its bytes.
         limits: the most that one input may take; what goes beyond is a `Problem`.
@@ -120,7 +121,10 @@ def find_inputs(paths: Paths, *, name: str = STDIN_NAME, on_problem: OnProblem |
     """Find what ``paths`` name, sorted by source; ``-`` is standard input, which is read here, under ``name``."""
     on_problem = on_problem or warn
     paths = _several(paths)
-    inputs = [Input(source, _size(path), path) for source, path in find_files(paths, on_problem)]
+    search = _Search(on_problem)
+    for path in paths:
+        search.add(path)
+    inputs = [Input(source, _size(path), path) for source, path in search.result()]
     if any(os.fspath(path) == STDIN for path in paths):
         try:
             data = sys.stdin.buffer.read()
@@ -131,7 +135,9 @@ def find_inputs(paths: Paths, *, name: str = STDIN_NAME, on_problem: OnProblem |
     return sorted(inputs, key=lambda file: file.source)
 
 
-def _size(path: Path) -> int:
+def _size(path: Path | Stored) -> int:
+    if isinstance(path, Stored):
+        return path.size
     try:
         return path.stat().st_size
     except OSError:  # it has gone since it was found, and will be named when it is read
@@ -139,7 +145,7 @@ def _size(path: Path) -> int:
 
 
 def find_files(paths: Paths, on_problem: OnProblem | None = None) -> list[tuple[str, Path]]:
-    """Find the files that ``paths`` name; return each with its source, sorted by source; ``-`` is none.
+    """Find the files that ``paths`` name; return each with its source, sorted by source; ``-`` and URLs are none.
 
     Two files of one name get as many parent folders before it as tell them apart.
 
@@ -149,9 +155,9 @@ def find_files(paths: Paths, on_problem: OnProblem | None = None) -> list[tuple[
     """
     search = _Search(on_problem or warn)
     for path in _several(paths):
-        if os.fspath(path) != STDIN:
-            search.add(Path(path))
-    return search.result()
+        if not is_url(path):
+            search.add(path)
+    return [(source, path) for source, path in search.result() if isinstance(path, Path)]
 
 
 def read_list(file: str | os.PathLike[str], on_problem: OnProblem | None = None) -> list[str]:
@@ -193,9 +199,24 @@ class _Search:
     def __init__(self, on_problem: OnProblem) -> None:
         self.on_problem = on_problem
         self.found: list[tuple[Path, int]] = []
+        self.stored: list[tuple[Stored, int]] = []
 
-    def add(self, path: Path) -> None:
-        """Add what one argument names: a file, a folder, or a glob where nothing bears that very name."""
+    def add(self, named: str | os.PathLike[str]) -> None:
+        """Add what one argument names: a file, a folder, or a glob where nothing bears that very name; ``-`` is none."""
+        if isinstance(named, str) and is_url(named):
+            self._add_stored(named)
+        elif os.fspath(named) != STDIN:
+            self._add_local(Path(named))
+
+    def _add_stored(self, url: str) -> None:
+        try:
+            found = find_stored(url, SUFFIXES)
+        except OSError as error:
+            self.on_problem(Problem(_printable(url), f"cannot be found: {_reason(error)}"))
+            return
+        self.stored += found
+
+    def _add_local(self, path: Path) -> None:
         if not os.path.lexists(path) and any(char in str(path) for char in "*?["):
             self._add_glob(path)
         elif path.is_dir():
@@ -246,10 +267,9 @@ class _Search:
     def _add_file(self, path: Path, depth: int) -> None:
         self.found.append((path, depth))
 
-    def result(self) -> list[tuple[str, Path]]:
+    def result(self) -> list[tuple[str, Path | Stored]]:
         """Return the files that can be opened, each once, by source."""
-        regular = self._regular()
-        named = _tell_apart(regular)
+        named = _tell_apart([*self._regular(), *dict(self.stored).items()])
         return sorted(named, key=lambda pair: pair[0])
 
     def _regular(self) -> list[tuple[Path, int]]:
@@ -271,10 +291,10 @@ class _Search:
         self.on_problem(Problem(_printable(str(path)), message))
 
 
-def _tell_apart(files: list[tuple[Path, int]]) -> list[tuple[str, Path]]:
+def _tell_apart(files: Sequence[tuple[Path | Stored, int]]) -> list[tuple[str, Path | Stored]]:
     """Return each file with its source; files of one source get one more parent folder, until they differ."""
     while True:
-        by_source: dict[str, list[tuple[Path, int]]] = defaultdict(list)
+        by_source: dict[str, list[tuple[Path | Stored, int]]] = defaultdict(list)
         for path, depth in files:
             by_source[_source(path, depth)].append((path, depth))
         shared = {file for group in by_source.values() if len(group) > 1 for file in group}
@@ -283,11 +303,13 @@ def _tell_apart(files: list[tuple[Path, int]]) -> list[tuple[str, Path]]:
         files = [(path, depth + ((path, depth) in shared)) for path, depth in files]
 
 
-def _source(path: Path, depth: int) -> str:
+def _source(path: Path | Stored, depth: int) -> str:
     return "/".join(_printable(part) for part in _parts(path)[-depth:])
 
 
-def _parts(path: Path) -> tuple[str, ...]:
+def _parts(path: Path | Stored) -> tuple[str, ...]:
+    if isinstance(path, Stored):
+        return path.parts
     return Path(os.path.abspath(path)).parts  # noqa: PTH100 - links are to keep their names
 
 

@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
@@ -70,7 +71,7 @@ class _Manifest:
         self.path, self.file = path, file
         self.kept: dict[str, _Kept] = {}
         self.whole = True  # nothing of the file that is being read was left out
-        header = _HEADER + json.dumps(_fingerprint(how)).encode() + b"}\n"
+        header = _HEADER + json.dumps(fingerprint(how)).encode() + b"}\n"
         file.seek(0)
         first = file.readline()
         if first and not first.startswith(_HEADER):
@@ -172,10 +173,17 @@ def _row(cells: list[Any]) -> Observation:
     return Observation(**values | {name: Decimal(values[name]) for name in DECIMALS if values[name] is not None})
 
 
-def _fingerprint(how: How) -> str:
+def fingerprint(how: How) -> str:
     """Return what changes with anything that rows depend on besides their files: settings, words and this program."""
-    digest = hashlib.sha256(repr((how, own_entries())).encode("utf-8", "surrogatepass"))
+    return hashlib.sha256(repr((how, own_entries(), program())).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@cache
+def program() -> str:
+    """Return what changes with any file of this program that reads figures; the command line reads none."""
+    digest = hashlib.sha256()
     here = Path(__file__).parent
-    for file in sorted(path for path in here.rglob("*") if path.suffix in {".py", ".toml", ".txt"}):
+    files = sorted(path for path in here.rglob("*") if path.suffix in {".py", ".toml", ".txt"})
+    for file in (file for file in files if file.relative_to(here).parts[0] != "cli"):
         digest.update(f"{file.relative_to(here).as_posix()}\n".encode() + file.read_bytes())
     return digest.hexdigest()

@@ -19,6 +19,7 @@ from miner.exports.cells import Style, guarded
 from miner.exports.csv import read_csv
 from miner.exports.whole import is_replaced, replace_file, replace_path
 from miner.schema import COLUMNS, HEADINGS
+from miner.stores import Folder, is_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -113,8 +114,9 @@ def export(
 
     Args:
         observations: the rows; they are written as they come, and none is kept longer than its format needs.
-        file: a path, or an open file: of text for a text format, else of bytes. A path is replaced as a whole once
-            the last row is written, and bears, for CSV, the byte order mark by which Excel knows UTF-8.
+        file: a path, a URL that fsspec knows, or an open file: of text for a text format, else of bytes. A path is
+            replaced as a whole once the last row is written, and bears, for CSV, the byte order mark by which Excel
+            knows UTF-8.
         format: one of `FORMATS`; without it, by the suffix of the path.
         headers: the language of the headings, for CSV, Markdown and Excel; without it, the names of the columns.
         links: the file of each source, that the sources in a workbook lead to.
@@ -141,6 +143,12 @@ def export(
     if headers and not form.headed:
         raise ValueError(f"{format} is for programs, its columns keep their names; leave the headings out")
     form.require()
+    if isinstance(path, str) and is_url(path):
+        parent, _, name = path.rpartition("/")
+        with tempfile.TemporaryDirectory() as folder:
+            count = export(observations, Path(folder, "figures"), format, headers=headers, links=links)
+            Folder(parent).write(name, Path(folder, "figures"))
+        return count
     write: Writer = import_module(f"miner.exports.{format}").write
     headings = HEADINGS[headers] if headers else COLUMNS
     if not form.binary:

@@ -10,7 +10,7 @@ what it means.
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyarrow as pa
 from pyarrow.parquet import ParquetWriter
@@ -31,11 +31,12 @@ GROUP = 10_000
 """The rows of a group: enough for dictionaries to pay, few enough to be held; each thousand takes some 4 MB."""
 
 _OWN = frozenset({"text", "sentence"})
+_NUMBERS = tuple(name for name in COLUMNS if name in DECIMALS)
 _BLANK = frozenset({"value_min", "value_max"})
 
 
-def write(observations: Iterable[Observation], path: Path, _style: Style) -> int:
-    """Write the rows to ``path``; return how many there are.
+def write(observations: Iterable[Observation], path: Path | BinaryIO, _style: Style) -> int:
+    """Write the rows to ``path``, or to an open file; return how many there are.
 
     Raises:
         ValueError: a number has too many digits; its text, source and line are named.
@@ -47,6 +48,24 @@ def write(observations: Iterable[Observation], path: Path, _style: Style) -> int
             count += len(group)
             writer.write_table(pa.table([_array(name, schema.field(name).type, group) for name in COLUMNS], schema))
     return count
+
+
+def misfit(row: Observation) -> str:
+    """Return what is wrong with a row that has a number of too many digits, blank for any other.
+
+    Example:
+        >>> from miner import mine_text
+        >>> [misfit(row) for row in mine_text("园区有企业66家。", source="a.txt")]
+        ['']
+    """
+    numbers = (getattr(row, name) for name in _NUMBERS)
+    large = next((number for number in numbers if number is not None and not _fits(number)), None)
+    if large is None:
+        return ""
+    return (
+        f"{row.source}:{row.line}: {large:f} does not fit the {DIGITS - SCALE} digits before and {SCALE} after "
+        "the point that Parquet has here"
+    )
 
 
 def _field(name: str) -> pa.Field:
@@ -64,10 +83,7 @@ def _array(name: str, kind: pa.DataType, rows: Sequence[Observation]) -> pa.Arra
     if name in DECIMALS:
         for row, value in zip(rows, values, strict=True):
             if value is not None and not _fits(value):
-                raise ValueError(
-                    f"{row.source}:{row.line}: {value:f} does not fit the {DIGITS - SCALE} digits before and {SCALE} after "
-                    "the point that Parquet has here; write CSV, JSON Lines or SQLite, or leave this figure out"
-                )
+                raise ValueError(f"{misfit(row)}; write CSV, JSON Lines or SQLite, or leave this figure out")
     elif name not in INTEGERS:
         values = [encodable(value) for value in values]
     return pa.array(values, kind)
