@@ -61,7 +61,7 @@ class Tally:
 
     def read(
         self, inputs: Inputs, *, date: dt.date | None, jobs: int | None, on_read: "miner.OnRead | None" = None
-    ) -> Iterator[miner.Read]:
+    ) -> "Iterator[miner.Read]":
         """Return the documents with what is read of them, counted; end the run where there is nothing to read."""
         texts = miner.read_files(
             inputs.paths,
