@@ -26,7 +26,7 @@ SAMPLE = 20_000  # characters over which the hardest text is looked for
 LIMIT = 3.0  # seconds of one such search: a pattern that needs them has met an exponential case
 UNITS = 300  # texts to repeat, of each pattern
 STEEP = 20.0  # times as long for ten times the text
-FLOOR = 0.2  # seconds of the longest text that are not judged
+FLOOR = 1.0  # seconds of the longest text that are not judged
 MOST = 300.0  # seconds: a text that takes longer is not read to its end, and none that is longer is tried
 
 
