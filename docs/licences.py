@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 PAGE: Final = Path(__file__).with_name("licences.md")
 PERMISSIVE: Final = frozenset({
-    "0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT", "MIT-CMU", "MPL-2.0", "PSF-2.0", "Zlib",
+    "0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT", "MIT-0", "MIT-CMU", "MPL-2.0", "PSF-2.0", "Zlib",
+    "CNRI-Python",
 })  # fmt: skip
 """The licences that allow what MIT allows, and MPL-2.0, which asks for changes to its own files only."""
 
@@ -35,13 +36,14 @@ _SPELT: Final = {
     "MIT License": "MIT", "BSD License": "BSD", "BSD 2-Clause License": "BSD-2-Clause", "ISC License (ISCL)": "ISC",
     "Apache Software License": "Apache-2.0", "Apache License 2.0": "Apache-2.0",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+    "Python Software Foundation License": "PSF-2.0",
     "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0",
 }  # fmt: skip
 
 
 def packages() -> dict[str, str]:
     """Return the packages by name with what each is for: running, an extra, or development."""
-    extras = ["xlsx", "pdf", "parquet", "fast", "dev"]
+    extras = ["xlsx", "pdf", "parquet", "fast", "cluster", "dev"]
     found: dict[str, str] = {}
     for extra in ["", *extras]:
         purpose = {"": "miner", "dev": "development"}.get(extra, f"miner[{extra}]")

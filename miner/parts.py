@@ -313,5 +313,9 @@ def finish(folder: Folder, receipts: Sequence[Receipt]) -> None:
 
 def _is_left(name: str) -> bool:
     """Tell whether a file is what a process that was killed left half written (`miner.stores.Folder.write`)."""
-    match = re.fullmatch(r"(|.*/)\.([^/]+)\.[0-9a-f]{16}", name)
-    return match is not None and _OURS.fullmatch(match[1] + match[2]) is not None
+    folder, slash, last = name.rpartition("/")
+    match = _LEFT.fullmatch(last)
+    return match is not None and _OURS.fullmatch(folder + slash + match[1]) is not None
+
+
+_LEFT = re.compile(r"\.(.{1,255})\.[0-9a-f]{16}")
