@@ -313,5 +313,7 @@ def finish(folder: Folder, receipts: Sequence[Receipt]) -> None:
 
 def _is_left(name: str) -> bool:
     """Tell whether a file is what a process that was killed left half written (`miner.stores.Folder.write`)."""
-    match = re.fullmatch(r"(|.*/)\.([^/]+)\.[0-9a-f]{16}", name)
-    return match is not None and _OURS.fullmatch(match[1] + match[2]) is not None
+    folder, slash, last = name.rpartition("/")
+    written, _, mark = last.rpartition(".")
+    left = last.startswith(".") and re.fullmatch(r"[0-9a-f]{16}", mark)
+    return bool(left and _OURS.fullmatch(folder + slash + written[1:]))

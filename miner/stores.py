@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # one letter is a drive of Windows
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,30}://")  # one letter is a drive of Windows
 _PAGES = ("http://", "https://")
 
 _PUTS_ARE_WHOLE: Final = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "memory"})
