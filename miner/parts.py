@@ -215,7 +215,7 @@ class _Sorter:
         for results, tries in read:
             for result in results:
                 if isinstance(result, Mined):
-                    self.documents += 1
+                    self.documents += not result.more
                     yield from result.rows
                 elif isinstance(result, Done):
                     self.digests.append((encodable(result.source), result.digest))
@@ -314,8 +314,6 @@ def finish(folder: Folder, receipts: Sequence[Receipt]) -> None:
 def _is_left(name: str) -> bool:
     """Tell whether a file is what a process that was killed left half written (`miner.stores.Folder.write`)."""
     folder, slash, last = name.rpartition("/")
-    match = _LEFT.fullmatch(last)
-    return match is not None and _OURS.fullmatch(folder + slash + match[1]) is not None
-
-
-_LEFT = re.compile(r"\.(.{1,255})\.[0-9a-f]{16}")
+    written, _, mark = last.rpartition(".")
+    left = last.startswith(".") and re.fullmatch(r"[0-9a-f]{16}", mark)
+    return bool(left and _OURS.fullmatch(folder + slash + written[1:]))
