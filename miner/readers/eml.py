@@ -135,7 +135,7 @@ _RAW = re.compile("[\udc80-\udcff]")
 def _date(mail: Message) -> dt.date | None:
     try:
         return parsedate_to_datetime(str(mail.get("Date", ""))).date()
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):  # OverflowError: the minutes have ten digits
         return None
 
 
