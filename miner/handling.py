@@ -14,7 +14,6 @@ from miner import lexicon
 from miner.leftward import without_lead
 from miner.lexicon import any_of
 from miner.phrases import left_edge
-from miner.spans import Span
 from miner.verbs import is_deed, verbs
 from miner.words import cut
 
@@ -28,26 +27,35 @@ if TYPE_CHECKING:
 
 def shared_verb(case: Case, n: int, indicator: str, left: Phrase) -> str:
     """Return 办理政协提案 for the second of 办理代表建议250件、政协提案320件: one verb of newness or handling for a list."""
-    before, block = case.carried.recent[-1:], case.block
-    if not before or not indicator or before[0].measure != "level" or case.verdict.measure != "level":
+    before = case.carried.recent[-1] if case.carried.recent else None
+    if before is None or not indicator or not before.measure == case.verdict.measure == "level":
         return indicator
-    gap = Span(before[0].end, block.figures[n].start)
-    verb = _handled().match(before[0].indicator)
-    if verb is None or len(verb[0]) == len(before[0].indicator):
+    verb = _handled().match(before.indicator)
+    if verb is None or len(verb[0]) == len(before.indicator) or not _goes_on(case.block, n, before, verb[0]):
         return indicator
-    part = verb[0].startswith("新") and before[0].base_unit == block.figures[n].base_unit and _OF_THEM_NEW.fullmatch
-    if not (_GOES_ON.fullmatch(gap.of(block.twin)) or (part and part(gap.of(block.twin)))):
+    if left.verb or left.rule == "what is had" or _has_its_own(case.block, n, before, indicator):
         return indicator
-    if left.verb or left.rule == "what is had" or _handled().match(indicator) or _NOT_NEW.match(indicator):
+    if not (verb[0].startswith("新") or _governs(case.block, verb[0], before)):
         return indicator
-    if (block.figures[n].kind == "money") != before[0].base_unit.endswith("元") or is_deed(indicator):
-        return indicator  # 接待游客3亿人次、旅游收入3700亿元
-    if indicator.endswith(_DONE_WITH):
-        return indicator  # 新签约落地项目256项,其中已落成投产119项
-    if indicator.endswith(("以上", "以下")):
-        indicator += before[0].indicator.removeprefix(verb[0])  # 新签约项目60个,其中亿元以上18个
-    governs = verb[0].startswith("新") or _governs(block, verb[0], before[0])
-    return verb[0] + indicator if governs else indicator
+    noun = before.indicator.removeprefix(verb[0]) if indicator.endswith(("以上", "以下")) else ""
+    return verb[0] + indicator + noun  # 新签约项目60个,其中亿元以上18个
+
+
+def _goes_on(block: Block, n: int, before: Observation, verb: str) -> bool:
+    """Tell whether figure ``n`` stands in a list with the row before it, or is a part of what is new."""
+    gap = block.twin[before.end : block.figures[n].start]
+    part = verb.startswith("新") and before.base_unit == block.figures[n].base_unit and _OF_THEM_NEW.fullmatch(gap)
+    return bool(part or _GOES_ON.fullmatch(gap))
+
+
+def _has_its_own(block: Block, n: int, before: Observation, indicator: str) -> bool:
+    """Tell whether an indicator has a verb of its own, or is of another sort than the row before.
+
+    Not 接待游客3亿人次、旅游收入3700亿元, nor 新签约落地项目256项,其中已落成投产119项.
+    """
+    money = block.figures[n].kind == "money"
+    own = _handled().match(indicator) or _NOT_NEW.match(indicator) or indicator.endswith(_DONE_WITH)
+    return bool(own) or money != before.base_unit.endswith("元") or is_deed(indicator)
 
 
 _DONE_WITH = ("投产", "开工", "竣工", "落地", "建成", "完工", "签约", "投用")

@@ -61,7 +61,7 @@ def types() -> tuple[dict[str, lexicon.Entry], re.Pattern[str]]:
         if entry.kind == "type":
             table |= dict.fromkeys([*entry.spellings, *entry.get("short", [])], entry)
     endings = lexicon.any_of(table)
-    return table, re.compile(rf"(?:{endings})(?![\u4e00-\u9fff]?[内里]?[路街站厦])")
+    return table, re.compile(rf"(?:{endings})(?!(?!道路|公路|铁路|街道|车站)[\u4e00-\u9fff]?[内里]?[路街站厦])")
 
 
 @cache
