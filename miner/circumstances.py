@@ -106,11 +106,8 @@ def _frame(block: Block, quantity: Quantity) -> Period | None:
         return opening if len(named) == 1 and (aimed or _IS.match(block.twin, opening.span.end)) else None
     if first:
         return opening if opening.set_off or bare or _FRAMES.match(block.twin, opening.span.end) else None
-    return (
-        opening
-        if opening.set_off and not (opening.iso.endswith("/..") or block.twin[opening.span.start] == "近")
-        else None
-    )
+    local = opening.iso.endswith("/..") or block.twin[opening.span.start] == "近"  # 2018年成立以来, 近三年来
+    return opening if opening.set_off and not local else None
 
 
 _NOW = re.compile("如今|今天|现在|目前|现有|已有")

@@ -112,11 +112,11 @@ def grade_of(case: Case, quantity: Quantity, left: Phrase) -> str:
     grade, rows = case.block.written(left.span), case.carried.recent
     if not rows or not GRADE.fullmatch(grade) or rows[-1].base_unit != quantity.base_unit:
         return ""
-    noun = _GRADED.sub("", without_verb(rows[-1].indicator))
+    noun = without_verb(rows[-1].indicator)
+    noun = noun[graded.end() :] if (graded := GRADE.match(noun)) else noun
     return grade + noun
 
 
-_GRADED = re.compile(r"^[国省市区县]+家?级(?:及?以上)?")
 GRADE = re.compile(r"(?:[国省市区县州乡镇]+家?|世界|国际|全国|区域|地市|部|[十百千万]{0,2}[万亿]元?)级(?:及?以上)?")
 
 

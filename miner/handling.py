@@ -79,7 +79,7 @@ def _handled() -> re.Pattern[str]:
     return re.compile(any_of(word for word, entry in entries if not entry.get("alone")))
 
 
-_NOT_NEW = re.compile("总|合计|累计|竣工|完工|投产|开工|签约|建成|通车")
+_NOT_NEW = re.compile(any_of(["总", "合计", "累计", "通车", *_DONE_WITH]))
 _OF_THEM_NEW = re.compile("[,、(]其中,?[^,;。:()、\\d]{2,24}")  # 新增技能人才39万人次,其中高技能人才7万人次
 _GOES_ON = re.compile("[^,;。:()、]{0,24}(?:、|和|及|以及|与)[^,;。:()、]{0,24}")
 

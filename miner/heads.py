@@ -38,7 +38,7 @@ def list_items(phrase: str, wanted: int) -> list[str]:
         return [item + _ACHIEVED.sub("", together["head"]) for item in items]  # 工程机械、新能源两大产业集群规模
     if (shared := _NUMBERED.match(items[-1])) and all(_NUMBERED.fullmatch(item) for item in items[:-1]):
         return [item + items[-1][shared.end() :] for item in items[:-1]] + items[-1:]  # 一、二、三产业增加值
-    if (whose := _whose(items[0])) and all(item in _owned() for item in items[1:]):
+    if (whose := _whose(items[0])) and all(owned().get(item) == "产出" for item in items[1:]):
         return [items[0], *(whose + item for item in items[1:])]  # 省属企业营业收入、利润
     head = _head(items[-1])
     if head in {"率", "占比", "比重"} and (rate := _rate(items[-1], items[-2])):
@@ -58,20 +58,31 @@ def list_items(phrase: str, wanted: int) -> list[str]:
 
 
 @cache
-def _owned() -> frozenset[str]:
-    """Return the measures that say little without whose they are: 产值, 利润."""
-    return frozenset(word for word, entry in lexicon.spellings("heads", "owned").items() if entry.get("of") == "产出")
+def owned() -> dict[str, str]:
+    """Return the measures that say little without whose they are (产值, 总投资), each with the sort of thing that has it."""
+    return {word: entry.get("of") for word, entry in lexicon.spellings("heads", "owned").items()}
+
+
+@cache
+def owners(kind: str) -> tuple[str, ...]:
+    """Return how the names of those end who have a sort of measure: 企业, 产业 of 产出."""
+    return tuple(word for word, entry in lexicon.spellings("heads", "owner").items() if kind in entry.get("has"))
+
+
+@cache
+def _with_owner() -> re.Pattern[str]:
+    """An owner and its measure: 省属企业|营业收入."""
+    measures = lexicon.any_of(word for word, kind in owned().items() if kind == "产出")
+    return re.compile(rf"(?P<whose>.+(?:{lexicon.any_of(owners('产出'))}))(?:{measures})")
 
 
 def _whose(item: str) -> str:
     """Return whose measure an item is: 省属企业 of 省属企业营业收入, blank where it tells no owner."""
-    measured = next((word for word in sorted(_owned(), key=len, reverse=True) if item.endswith(word)), "")
-    owner = item.removesuffix(measured)
-    return owner if measured and len(owner) > _SHORTEST_OWNER and owner.endswith(_OWNERS) else ""
+    found = _with_owner().fullmatch(item)
+    return found["whose"] if found and len(found["whose"]) > _SHORTEST_OWNER else ""
 
 
 _SHORTEST_OWNER = 2  # code points: 企业 names none
-_OWNERS = ("企业", "公司", "集团", "产业", "行业", "集群")
 
 
 @cache

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
+from miner.heads import owned, owners
 from miner.leftward import left_phrase
 from miner.phrases import left_edge
 from miner.spans import Span
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 def with_owner(case: Case, quantity: Quantity, indicator: str) -> str:
     """Return 新签约项目总投资 for 总投资 after 新签约项目46个, and 省属企业产值 for 产值 after 省属企业资产总额."""
-    kind = _owned().get(indicator.removeprefix("总"), "") or _owned().get(indicator, "")
+    kind = owned().get(indicator.removeprefix("总"), "") or owned().get(indicator, "")
     block, at = case.block, quantity.start
     begin = block.twin.rfind(indicator, case.floor, at) if kind else -1
     if begin < 0 or block.twin.startswith("的", quantity.end) or not _LEADS_UP.fullmatch(block.twin, case.floor, begin):
@@ -33,7 +34,7 @@ def with_owner(case: Case, quantity: Quantity, indicator: str) -> str:
     since = max(case.sentence.start, block.twin.rfind(";", case.sentence.start, at))
     rows = [row for row in case.carried.recent if row.start >= since]
     if kind == "物产":
-        return (_of_thing(case, rows, indicator) if indicator in _owned() else "") + indicator
+        return (_of_thing(case, rows, indicator) if indicator in owned() else "") + indicator
     whose = _of_row(rows[-1], kind) if rows else _of_clause(case, since, kind)
     return whose + indicator
 
@@ -43,20 +44,8 @@ _LEADS_UP = re.compile(r"[,、和及]*(?:合计|累计|总计|共计|全年|上�
 
 
 @cache
-def _owned() -> dict[str, str]:
-    """Return the measures that say little by themselves, each with the sort of thing that has it."""
-    return {word: entry.get("of") for word, entry in lexicon.spellings("heads", "owned").items()}
-
-
-@cache
 def _measured() -> re.Pattern[str]:
-    return re.compile(f"(?:{lexicon.any_of(_owned())}|{lexicon.any_of(lexicon.spellings('heads', 'head'))})$")
-
-
-@cache
-def _owners(kind: str) -> re.Pattern[str]:
-    words = [word for word, entry in lexicon.spellings("heads", "owner").items() if kind in entry.get("has")]
-    return re.compile(f"(?:{lexicon.any_of(words)})$")
+    return re.compile(f"(?:{lexicon.any_of(owned())}|{lexicon.any_of(lexicon.spellings('heads', 'head'))})$")
 
 
 def _of_row(row: Observation, kind: str) -> str:
@@ -66,13 +55,13 @@ def _of_row(row: Observation, kind: str) -> str:
     measured = _measured().search(row.indicator)
     if measured is None and (kind != "投入" or row.base_unit not in _CLASSIFIERS or row.measure != "level"):
         return ""  # 企业45家,产值200亿元 may be of all
-    if measured and kind == "投入" and _owned().get(measured[0], "") != kind:
+    if measured and kind == "投入" and owned().get(measured[0], "") != kind:
         return ""
     whose = row.indicator[: measured.start()] if measured else row.indicator
     whose = whose[whose.rfind("的") + 1 :]  # 投资1000万美元以上的外资大项目
     if whose.endswith("企业") and measured is None and not _MADE_NEW.match(whose):
         return ""
-    return whose if 1 < len(whose) <= _LONGEST and _owners(kind).search(whose) else ""
+    return whose if 1 < len(whose) <= _LONGEST and whose.endswith(owners(kind)) else ""
 
 
 _CLASSIFIERS = frozenset("个项宗单票列笔件座条份起次班批家处")
@@ -109,7 +98,7 @@ def _of_clause(case: Case, since: int, kind: str) -> str:
 
 @cache
 def _named_owners(kind: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{_owners(kind).pattern[:-1]})(?!的|链|园|区|家|集群|体系|化|人)")
+    return re.compile(f"(?:{lexicon.any_of(owners(kind))})(?!的|链|园|区|家|集群|体系|化|人)")
 
 
 _SHORTEST = 3  # code points: 企业 and 产业 name none

@@ -1,7 +1,18 @@
 """Settings that all tests share."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import settings
+
+from miner.pipeline import read_each
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from miner.documents import Document
 
 # A first call loads a lexicon or pandas: a deadline for each example would judge the machine, not the code.
 settings.register_profile("miner", deadline=None)
@@ -17,3 +28,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def update_snapshots(request: pytest.FixtureRequest) -> bool:
     """Tell whether the snapshots are written anew."""
     return bool(request.config.getoption("--update-snapshots"))
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the sources of the documents that a test has read, in this process."""
+    read: list[str] = []
+
+    def noted(documents: Sequence[Document], **options: object) -> object:
+        read.extend(document.source for document in documents)
+        return read_each(documents, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("miner.workers.read_each", noted)
+    return read

@@ -29,7 +29,6 @@ OF_WHAT_IS_READ = {
     "miner.benchmark.pattern",
     "miner.checks._between",
     "miner.owners._named_owners",  # alternations of words
-    "miner.owners._owners",
     "miner.parks._count_known",
     "miner.parks._count_own",
     "miner.parks.found",

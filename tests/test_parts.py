@@ -15,17 +15,16 @@ from miner.cli.app import app
 from pyarrow import dataset, parquet
 from typer.testing import CliRunner
 
-from miner import Document, Problem, Written, export, mine, mine_into, read_documents
+from miner import Problem, Written, export, mine, mine_into, read_documents
 from miner.dispatch import Dispatcher
 from miner.files import Input
 from miner.parts import Batch, ClusterError, Orders, Receipt, batches, segment
-from miner.pipeline import read_each as read_documents_each
 from miner.remote import Run, Task, do, read_each, state
 from miner.stores import Folder, Stored
 from miner.workers import How
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -46,19 +45,6 @@ def texts(tmp_path: Path) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"咸宁高新区2023年产值1.{n}0亿元,有企业约{n}千家。", encoding="utf-8")
     return folder
-
-
-@pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return the sources of the documents that have been read."""
-    read: list[str] = []
-
-    def noted(documents: Sequence[Document], **options: object) -> object:
-        read.extend(document.source for document in documents)
-        return read_documents_each(documents, **options)  # type: ignore[arg-type]
-
-    monkeypatch.setattr("miner.workers.read_each", noted)
-    return read
 
 
 def rows_of(folder: Path) -> list[dict[str, Any]]:

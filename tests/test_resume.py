@@ -11,8 +11,7 @@ import pytest
 from miner.cli.app import app
 from typer.testing import CliRunner
 
-from miner import Document, ManifestError, Observation, mine, mine_files
-from miner.pipeline import read_each
+from miner import ManifestError, Observation, mine, mine_files
 
 MINER = [sys.executable, "-m", "miner.cli"]
 
@@ -24,19 +23,6 @@ def texts(tmp_path: Path) -> Path:
     for n in range(4):
         (folder / f"{n}.txt").write_text(f"咸宁高新区2023年产值1.{n}0亿元,有企业约{n}千家。", encoding="utf-8")
     return folder
-
-
-@pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return the sources of the documents that have been read."""
-    read: list[str] = []
-
-    def noted(documents: list[Document], **options: object) -> object:
-        read.extend(document.source for document in documents)
-        return read_each(documents, **options)  # type: ignore[arg-type]
-
-    monkeypatch.setattr("miner.workers.read_each", noted)
-    return read
 
 
 def resumed(texts: Path, manifest: Path, date: dt.date | None = None) -> list[Observation]:
