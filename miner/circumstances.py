@@ -14,8 +14,8 @@ from miner.leftward import left_phrase
 from miner.lists import TOGETHER, joined
 from miner.measures import Verdict, basis_of
 from miner.parks import Place
-from miner.periods import Period, governing
 from miner.phrases import left_edge
+from miner.reach import governing
 from miner.spans import Span
 from miner.verbs import verbs
 from miner.words import cut
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from miner.blocks import Block
     from miner.cases import Case
+    from miner.periods import Period
     from miner.places import Mention, Places
     from miner.quantities import Quantity
     from miner.schema import Basis
