@@ -148,6 +148,16 @@ def is_amount(indicator: str) -> bool:
     return _money().search(indicator) is not None
 
 
+def names_measure(clause: str) -> bool:
+    """Tell whether a clause names an amount, a size or a rate anywhere.
+
+    Example:
+        >>> names_measure("进出口额居首位的是外高桥保税区"), names_measure("封关运作")
+        (True, False)
+    """
+    return _heads().search(clause) is not None
+
+
 def is_measured(phrase: str) -> bool:
     """Tell whether a phrase ends in a noun of amount or size, so that an amount after it is of it.
 

@@ -283,7 +283,9 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
     start = match.start()
     if groups["until"] == "至" or (groups["until"] == "到" and not iso):
         start = match.end("until")
-    return Period(Span(start, match.end()), iso, rule, wide=wide, event=True, ahead=groups["until"] == "到", year=year)
+    past = year is not None and reference.year is not None and year < reference.year
+    ahead = groups["until"] == "到" and not past
+    return Period(Span(start, match.end()), iso, rule, wide=wide, event=True, ahead=ahead, year=year)
 
 
 def _year_month(written: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from miner.heads import names_measure
 from miner.periods import LISTED_YEARS
 
 if TYPE_CHECKING:
@@ -61,9 +62,25 @@ def marked_events(
                 or bool(LISTED_YEARS.match(twin, period.span.end))
             )
             and not _DEALT_AFTER.match(twin, clause.end if clause else 0)
+            and not (clause and _opens(twin, period) and names_measure(twin[period.span.end : clause.end]))
         )
+        ahead = period.ahead and not _looks_back(twin[period.span.end : clauses[-1].end])
         founded = period.set_off and bool(_MONTH_OR_DAY.fullmatch(period.iso)) and _happened(twin, period, figures)
-        yield period._replace(event=local or founded)
+        yield period._replace(event=local or founded, ahead=ahead)
+
+
+def _opens(twin: str, period: Period) -> bool:
+    """Tell whether an expression opens its sentence: 2023年保税区进出口额居首位的是外高桥,总额为9980亿元."""
+    return twin[max(0, period.span.start - 1) : period.span.start] in {"", "。", "\n", ";", "!"}
+
+
+def _looks_back(rest: str) -> bool:
+    """Tell whether a paragraph goes on with what was done by then: 到2001年底,建成区16平方公里。|累计|完成投资180亿元."""
+    return _DONE.search(rest) is not None and _PLANNED.search(rest) is None
+
+
+_DONE = re.compile("累计|已|[成立办起展建]了")
+_PLANNED = re.compile("将|力争|目标|规划|计划|预计|争取|确保")
 
 
 _STRETCH = re.compile(r"[HQ]|\d/\d")  # 2023年上半年产业受惠于扩厂,营业额5473亿元: nothing happens in a half year
