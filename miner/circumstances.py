@@ -116,7 +116,9 @@ _COUNTED = re.compile(r"[\d一二三四五六七八九十]")
 _HEAD = 4  # code points before what opens a paragraph: （一）
 _FRAMES = re.compile("是|发展|高质量|[的内]?[\u4e00-\u9fff]{0,8}(?:目标|进步|提升|提高|增强|突破)")
 _IS = re.compile("是|[极很]不平凡")
-_YEAR_BEFORE = re.compile(r"[比较与同](?P<year>(?:19|20)\d\d)年")  # 2025年上半年…,较2024年同期增加; 2023年…,同2022年相比
+_YEAR_BEFORE = re.compile(
+    r"[比较与同](?P<year>(?:19|20)\d\d)年"
+)  # 2025年上半年…,较2024年同期增加; 2023年…,同2022年相比
 _SET_OFF = re.compile(r"(?:同比|相比|比上年|比较)[,]?$")
 
 
