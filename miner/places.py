@@ -116,7 +116,8 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         if compared >= 0 and _ALSO.fullmatch(twin, compared, match.start()):
             topic = False  # 比常州高新区、常州经开区分别高出: both are compared with
         compared = compared if topic else match.end()
-        place, rule = _resolve(places, twin, match, before)
+        area = _of_the_area(places, match[0], before)
+        place, rule = (area, _OWN) if area else _resolve(places, twin, match, before)
         one = match["generic"] and places.main.kind == "group" and not COLLECTIVE.search(before)
         points = match["generic"] and found and found[-1].topic and "。" not in twin[found[-1].span.end : match.start()]
         # 威海经济技术开发区是1992年批准的国家级开发区,|辖区|面积278平方公里
@@ -126,8 +127,7 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
             found and before.endswith("(") and found[-1].place == place and match.start() - found[-1].span.end <= 3
         )
         if place is not None and not restated:
-            own = rule.endswith("the area's own")
-            found.append(Mention(Span(match.start() - bool(own), match.end()), place, rule, topic))
+            found.append(Mention(Span(match.start() - (rule == _OWN), match.end()), place, rule, topic))
     if places.main.kind not in {"park", "region"}:
         return found
     taken = [mention.span for mention in found]
@@ -142,12 +142,19 @@ _COUNTED = re.compile(r"(?:有|共有?|各|增至|达到?)?[\d一二两三四五
 _OTHER_AREAS = frozenset("街城社校片景库小市县牧林灾战山")
 
 
+_OF_THE_AREA = re.compile("(?<![\u4e00-\u9fff])(?P<level>[市县区旗])$")  # 市开发区39个, in a text on a city
+_OWN = "the area's own park"
+
+
+def _of_the_area(places: Places, word: str, before: str) -> Place | None:
+    """Return 六安市开发区 for 市开发区 in a text on 六安市."""
+    own = _OF_THE_AREA.search(before) if places.main.kind == "region" and word in types()[0] else None
+    return Place(places.main.name + word, "park") if own and own["level"] == places.main.name[-1] else None
+
+
 def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tuple[Place | None, str]:
     if match["park"] and match["park"] not in places.spelled:
         return places.main, f"{match['park']}, what the text is about"
-    bare = match[0] in types()[0] and places.main.kind == "region"
-    if bare and (own := _OF_THE_AREA.search(before)) and own["level"] == places.main.name[-1]:
-        return Place(places.main.name + match[0], "park"), f"{own['level']}{match[0]}, the area's own"
     named = match["park"] and places.spelled[match["park"]].stem
     if not named and not match["region"] and _COUNTED.match(twin, match.end()):
         return None, ""
@@ -177,9 +184,6 @@ def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tu
             return places.main, f"{match[0]}, a short form"
         return None, ""
     return places.main, f"{match['region']}, a name of {places.main.name}"
-
-
-_OF_THE_AREA = re.compile("(?<![\u4e00-\u9fff])(?P<level>[市县区旗])$")  # 市开发区39个, in a text on a city
 
 
 @cache
