@@ -169,6 +169,8 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
         return in_sentence[-1].place, in_sentence[-1].rule
     if carried.together and TOGETHER.search(block.twin, case.sentence.start, quantity.start):
         return carried.together, "places named together before"
+    if places.touring and (sole := _sole_park(block)):
+        return sole.place, "the one place that the paragraph is about"
     if before and (places.about_park or places.main.kind == "group"):
         group = _named_together(block, before)
         if len(group) > 1 and DEALT.search(block.twin, group[-1].span.end, block.sentence(group[-1].span.end).end):
@@ -178,6 +180,17 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
             return carried.place, "what the document is about"
         return (_together(case, group) if len(group) > 1 else before[-1].place), before[-1].rule
     return carried.place, "what the document is about"
+
+
+def _sole_park(block: Block) -> Mention | None:
+    """Return the park that a short paragraph names and no other place beside it: 洋口港经开区排出了全年目标."""
+    span = block.paragraph.span
+    topics = [mention for mention in block.places if mention.topic]
+    alone = topics and span.end - span.start <= _SHORT_PARAGRAPH and len({m.place for m in topics}) == 1
+    return topics[0] if alone and topics[0].place.kind == "park" else None
+
+
+_SHORT_PARAGRAPH = 300  # code points
 
 
 def _reaches(case: Case, mention: Mention, places: Places) -> bool:

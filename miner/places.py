@@ -39,6 +39,7 @@ class Mention:
 class Places:
     """The places of one document; ``main`` is what it is about, ``region`` the area around it.
 
+    ``touring``: the text goes from place to place in the region, and each paragraph is about the one that it names.
     ``pattern`` is of every name and short form that the text may call them by, ``opening`` what these begin with.
     """
 
@@ -48,6 +49,7 @@ class Places:
     spelled: dict[str, Park] = field(repr=False)
     pattern: re.Pattern[str] = field(repr=False)
     opening: Opening = field(repr=False)
+    touring: bool = False
 
     @property
     def about_park(self) -> bool:
@@ -63,7 +65,7 @@ class Places:
         return [Span(*match.span()) for match in found]
 
 
-def places_of(parks: Sequence[Park], main: Place, region: Place) -> Places:
+def places_of(parks: Sequence[Park], main: Place, region: Place, *, touring: bool = False) -> Places:
     """Return the places of a document that names ``parks``.
 
     Example:
@@ -81,7 +83,7 @@ def places_of(parks: Sequence[Park], main: Place, region: Place) -> Places:
         rf"|(?P<region>{any_of(area)})(?:省|市|县|自治区)?"
     )
     opening = opening_of([*spelled, *group, *_short_forms(), *area])
-    return Places(tuple(parks), main, region, spelled, pattern, opening)
+    return Places(tuple(parks), main, region, spelled, pattern, opening, touring)
 
 
 @cache

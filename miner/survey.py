@@ -52,7 +52,8 @@ def survey(twin: str, title: str) -> Places:
     main = park.place if park is not None and about and group is None else group or region
     if main.kind in {"region", ""} or (park is not None and not park.stem):
         main = _company(twin, title) or main
-    return places_of(parks, main, region)
+    touring = main.kind == "region" and speaks_of_region(twin) <= 1 and _REPORT.search(title) is None
+    return places_of(parks, main, region, touring=touring)
 
 
 def _is_short_for(word: str, park: Park, parks: Sequence[Park]) -> bool:
