@@ -129,7 +129,7 @@ def _is_about(twin: str, title: str, park: Park, census: Census, region: str, *,
     alone = sum(n for word, n in census.short.items() if types()[0][word].name == park.type) if park.stem else 0
     pointed = _pointed_at(twin, [park])[park.place]
     named, spoken = park.weight + alone + only + pointed, speaks_of_region(twin) + _opens_with(twin, region, park)
-    elsewhere = (regions()[1].search(title) or (region and region in title)) and types()[1].search(title) is None
+    elsewhere = (regions()[1].search(title) or (region and region.rstrip("市县区旗") in title)) and types()[1].search(title) is None
     if elsewhere and (_REPORT.search(title) or named < _OFTEN * max(1, spoken)):
         return False  # 江苏省政府工作报告
     return named >= len(twin) / _CHARACTERS_A_NAME and named > spoken
