@@ -129,7 +129,10 @@ def _is_about(twin: str, title: str, park: Park, census: Census, region: str, *,
     alone = sum(n for word, n in census.short.items() if types()[0][word].name == park.type) if park.stem else 0
     pointed = _pointed_at(twin, [park])[park.place]
     named, spoken = park.weight + alone + only + pointed, speaks_of_region(twin) + _opens_with(twin, region, park)
-    elsewhere = (regions()[1].search(title) or (region and region.rstrip("市县区旗") in title)) and types()[1].search(title) is None
+    brief = region.rstrip("市县区旗")
+    elsewhere = (regions()[1].search(title) or (brief and brief in title)) and types()[1].search(title) is None
+    if elsewhere and brief in title and not park.stem.startswith(brief) and named < twin.count(brief):
+        return False  # 如东激活跨越赶超“强引擎”: the county, though a park in it is named four times
     if elsewhere and (_REPORT.search(title) or named < _OFTEN * max(1, spoken)):
         return False  # 江苏省政府工作报告
     return named >= len(twin) / _CHARACTERS_A_NAME and named > spoken
