@@ -202,9 +202,9 @@ _CONGRESS = re.compile(
     r"\d日在(?P<name>[\u4e00-\u9fff]{1,6}?(?:自治[州县旗]|[市县州区]))第[一二三四五六七八九十]+届人民代表大会"
 )
 _COUNTY = re.compile(r"(?:^|[,。;!?\n])[^,。;!?\n]{0,4}?(?P<name>[\u4e00-\u9fff]{1,5}?(?:自治县|县|旗))(?![级域城])")
-# (记者周国和 通讯员龙海英): a name, not 龙海; 来源:南通网, 德州新闻网讯: who prints, not what it is about.
+# (记者周国和 通讯员龙海英): a name, not 龙海; 来源:南通网, 德州新闻网讯, 中评社北京12月23日电: who prints and where, not what it is about.
 _PRINTED_BY = re.compile(
-    r"(?:记者|通讯员)[^()\n,。]{2,20}[)]|来源:\s?[^\s,。]{2,12}|[\u4e00-\u9fff]{2,6}(?:日报|晚报|商报|新闻网|发布)(?=[\s(]|社?讯|记者)"
+    r"(?:记者|通讯员)[^()\n,。]{2,20}[)]|来源:\s?[^\s,。]{2,12}|[\u4e00-\u9fff]{1,4}[社报网][\u4e00-\u9fff]{2,4}\d{1,2}月\d{1,2}日[电讯]|[\u4e00-\u9fff]{2,6}(?:日报|晚报|商报|新闻网|发布)(?=[\s(]|社?讯|记者)"
 )
 _PLAIN = 3  # code points: a county of one character and 县
 _MANY_CITIES = 5
