@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _AS_OF_NOW = re.compile(r"(?:已有|现有|现已|已达|已拥有|已建成)\D{0,6}$")
 _AHEAD = re.compile("[达投]产后|建成后|运营后|预计")
+_ONCE_DONE = re.compile("(?:全部|全面|项目)(?:建成|达产|投产|建成投产)后")
 _OF = re.compile("的(?:增长|下降|上升|负增长)?")
 _FROM_TO = re.compile("(?:[从由自]|(?<!达)[至到])$")  # 从2020年的41.6%提升至2025年的52%
 
@@ -64,7 +65,10 @@ def period_of(case: Case, k: int) -> Period | None:
     if period is None:
         return None if _NOW.search(twin, sentence.start, quantity.start) else _frame(block, quantity)
     if period.span.start >= sentence.start:
-        return period
+        later = _ONCE_DONE.search(twin, max(period.span.end, sentence.start), quantity.start)
+        return None if later and period.span.end < later.start() else period
+    if _ONCE_DONE.search(twin, sentence.start, quantity.start):
+        return None  # 厂房计划一季度投入使用。全部建成后,预计年产值超150亿元
     # A stock as of now (全区已有三十七家) is not of the year that a sentence before spoke of.
     return None if _AS_OF_NOW.search(clause.of(block.twin)) else period
 

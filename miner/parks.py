@@ -135,7 +135,10 @@ def _names(twin: str) -> Iterable[_Name]:
         joined = stem[:1] in _ALSO and twin[max(0, start - 1) : start] == ")"  # 高新区(以下简称火炬区)和翠亨新区
         whole = list(known_places(stem)) if _STOPS.search(stem) else []
         within = {at for begin, end in whole for at in range(begin, end)}  # 石|家|庄高新区, 张|家|港保税区
-        stops = max((m.end() for m in _STOPS.finditer(stem) if m.start() not in within), default=int(joined))
+        stops = max(
+            (m.end() for m in _STOPS.finditer(stem) if m.start() not in within and not _joins_fields(stem, m)),
+            default=int(joined),
+        )
         # A known place inside the stretch is where the name begins; of several that touch, the first.
         begin, last_end = None, 0
         found = list(known_places(stem, stops))
@@ -164,6 +167,16 @@ def _names(twin: str) -> Iterable[_Name]:
         start += begin
         last = _Name(twin[start : match.start()], match[0], start, match.end(), placed)
         yield last
+
+
+def _joins_fields(stem: str, joint: re.Match[str]) -> bool:
+    """Tell whether 与 stands between two fields of a park's name: 现代装备|与|航空航天产业园."""
+    return joint[0] in _ALSO and _field().search(stem, 0, joint.start()) is not None
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    return re.compile(f"(?:{lexicon.any_of(lexicon.spellings('subjects', 'trade'))})$")
 
 
 # 中马钦州产业园区, 中德生态园: by China with another country, in its short form.
