@@ -37,6 +37,9 @@ class Verdict(NamedTuple):
     compared: str = ""
 
 
+MADE_UP = "a part of what makes up a whole"
+
+
 @cache
 def _verbs() -> dict[str, Direction]:
     return {word: entry.get("gives") for word, entry in lexicon.spellings("measures", "verb").items()}

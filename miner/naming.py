@@ -21,6 +21,7 @@ from miner.handling import shared_verb, verb_of_list
 from miner.heads import is_measured, is_rate, says_little
 from miner.leftward import PULLED, SUMMED, left_phrase
 from miner.lists import paired
+from miner.measures import MADE_UP
 from miner.owners import with_owner
 from miner.regions import is_place
 from miner.rightward import AREAS, right_phrase
@@ -62,6 +63,8 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     """Choose the phrase that figure ``n`` counts."""
     block = case.block
     quantity = block.figures[n]
+    if case.verdict.rule == MADE_UP and (item := _ITEM.search(block.twin, case.floor, quantity.start)):
+        return Name(block.written(Span(*item.span())), MADE_UP, quantity.end)  # 外资结构:韩国46%;香港24%
     span = _SPAN.search(block.twin[case.sentence.start : quantity.start]) if quantity.kind == "time" else None
     if span:
         stretch = Span(*span.span("it")).shifted(case.sentence.start)
@@ -83,6 +86,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     return _to_the_right(case, n, left) or _to_the_left(case, n, left) or _done(case, n) or inherited(case, n)
 
 
+_ITEM = re.compile(r"[^、,;:\s]+$")
 _LETTER = re.compile(r"[^\W_]")
 _AREAS_COUNTED = frozenset("市县区省州盟旗镇乡")
 _SAYS_MORE = re.compile("[^,;。、的]{2,16}?[增下上升降提达占为改][^,;。、]{0,4}\\d")
