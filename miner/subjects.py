@@ -65,7 +65,7 @@ def _named(twin: str, span: Span) -> Iterator[re.Match[str]]:
 def _coined() -> re.Pattern[str]:
     """A company by its short name, a coined word and its trade (康泽生物, 秦星商用车), at the head of a clause."""
     return re.compile(
-        rf"(?:^|(?<=[,;。:!?\n“的]))(?:在|[^,;。\d]{{0,6}}(?:企业|厂商|公司))?(?P<name>(?P<coined>[\u4e00-\u9fff]{{2,4}}?)(?:{_trades().pattern}))"
+        rf"(?:^|(?<=[,;。:!?\n“的]))(?:(?:19|20)\d\d年|在|[^,;。\d]{{0,6}}(?:企业|厂商|公司))?(?P<name>(?P<coined>[\u4e00-\u9fff]{{2,4}}?)(?:{_trades().pattern}))"
     )
 
 
@@ -220,6 +220,7 @@ def _by_short_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator
             or _YEAR.match(twin, end) is not None
             or following in lexicon.spellings("periods")
             or following in _OF_COMPANIES
+            or _ITS_OWN.match(twin, end) is not None
         )
         overlaps = any(subject.span.start < end and start < subject.span.end for subject in known)
         bounds = itertools.accumulate(map(len, cut(twin[start:end])))
@@ -227,7 +228,8 @@ def _by_short_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator
         if goes_on and whole_trade and _is_coined(match["coined"]) and not overlaps:
             own = Span(start, end)
             visited = twin[start - 1 : start] == "在" and following == ","
-            whole = own if visited else Span(match.start(), end)  # 龙头企业康泽生物: the kind belongs to the topic
+            dated = twin[start - 1 : start] == "年" and match.start() < start
+            whole = own if visited or dated else Span(match.start(), end)  # 龙头企业康泽生物: the kind belongs to the topic
             yield Subject(whole, "a company by its short name", own, visited)
 
 
@@ -245,6 +247,8 @@ _OF_COMPANIES = {
     "就是",
     "正是",
 }
+# 立德电子|年产值13.8亿元, 立德电子|在赣州投入3.5亿元: what a company has, or where it acts.
+_ITS_OWN = re.compile("(?:仍然?|也|还|在(?![内中])|(?:年|累计|上半年|一季度)?(?:产值|营收|营业收入|销售|税收|利润|出口|员工|产能|投资|订单|总投资))")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _LOOK_AHEAD = 6  # code points
 
