@@ -187,6 +187,8 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
     """Step over what leads up to the noun within its phrase: what is done already, what 等 sums up, where it is."""
     if investor := _BY.search(twin, begin, end):
         begin = investor.end()  # 由浙江嘉兴豪企集成家居有限公司|总投资10.3亿元的产业园
+    if (once := _ONCE.match(twin, begin, end)) and is_measured(twin[once.end() : end]):
+        begin, verb = once.end(), False  # 项目全面投产后|年产值
     if done := _DONE.match(twin, begin, end):
         begin = done.end()  # 20个项目落地、总投资1370亿元
     at = begin
@@ -225,6 +227,7 @@ PULLED = "what something else moves"
 _PULLS = re.compile("[^、]*?(?:带动|拉动|推动|促进)")  # 带动|营业额增长32%
 _DEED = 4  # code points: a verb and its object
 # What is said of the thing before its measure: 项目|落地、|总投资1370亿元, 规模|最大、|占比|最高、|总投资2000亿元的基地.
+_ONCE = re.compile("[^、]{2,24}?(?:投产|达产|建成|投用|运营)后(?:预计|可|将)?")
 _DONE = re.compile(
     r"(?:[^、]*(?:落地|落户|投产|开工|竣工|签约|投用|建成|达产|挂牌|揭牌|启用|试运转|试运行|运营|通车|开通|最[大高长快多优强好新全])、)+"
 )

@@ -98,7 +98,7 @@ def _attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
 
 
 # 规模居全区4个|综合保税区|第2位: what stands between a count and a rank is who is ranked.
-_AMONG = re.compile("[\u4e00-\u9fff]{2,12}(?<![增升提达至到为居列])[中里]?(?:排名?|位居|位列|居|列)?")
+_AMONG = re.compile("(?:市|[\u4e00-\u9fff]{2,12})(?<![增升提达至到为居列])[中里]?(?:排名?|位居|位列|居|列)?")
 
 _CONTEST = re.compile("在[^,;。]{0,8}$")
 

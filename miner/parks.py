@@ -272,7 +272,7 @@ class Census:
     """The names of parks in a text, counted.
 
     ``full`` counts names of a place and an ending; ``bare`` endings alone, by type, ``short`` by the word that stands
-    for the park (综保区); ``aliases`` are the declared ones, ``known`` those that no text needs to declare (竹科), ``own`` the user's; ``first`` tells where each name is met first, ``listed`` are those of a list that a park opens.
+    for the park (综保区); ``aliases`` are the declared ones, ``known`` those that no text needs to declare (竹科), ``own`` the user's, ``sited`` named by their place alone (楠梓园区); ``first`` tells where each name is met first, ``listed`` are those of a list that a park opens.
     """
 
     full: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -281,6 +281,7 @@ class Census:
     short: Counter[str] = field(default_factory=Counter)
     aliases: dict[str, tuple[str, str]] = field(default_factory=dict)
     known: dict[str, tuple[str, str]] = field(default_factory=dict)
+    sited: dict[str, Park] = field(default_factory=dict)
     own: dict[str, Park] = field(default_factory=dict)
     listed: set[tuple[str, str]] = field(default_factory=set)
 
@@ -324,6 +325,7 @@ def take_census(twin: str) -> Census:
     known, own = _named_elsewhere()
     for entry in own:
         _count_own(census, twin, entry)
+    _count_sited(census, twin)
     for entry in known:
         if re.search(entry.get("needs"), twin):
             _count_known(census, twin, entry)
@@ -356,6 +358,20 @@ def _count_known(census: Census, twin: str, entry: lexicon.Entry) -> None:
             census.full[key] += len(found)
             census.known[word] = key
             census.first.setdefault(key, found[0])
+
+
+def _count_sited(census: Census, twin: str) -> None:
+    """Count the parks that are named by their place alone: 楠梓园区, 香港园区."""
+    for match in _SITED.finditer(twin):
+        place = next((match[0][at:end] for at, end in known_places(match[0]) if end == len(match[0]) - len("园区")), "")
+        name = f"{place}园区"
+        if not place or place in provinces() or any(place in stem for stem, _ in census.full):
+            continue
+        before = census.sited.get(name)
+        census.sited[name] = Park(Place(name, "park"), "", place, (name,), weight=before.weight + 1 if before else 1)
+
+
+_SITED = re.compile("[\u4e00-\u9fff]{2,4}园区")
 
 
 def _count_own(census: Census, twin: str, entry: lexicon.Entry) -> None:

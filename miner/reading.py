@@ -151,6 +151,8 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
     verdict = in_a_make_up(block, edge, first) or measure(
         block.twin[edge : first.start].rstrip(), block.twin[first.end : first.end + 20], first
     )
+    if verdict.measure == "share" and edge + verdict.tail < floor:  # 三个园区企业数占11个园区总数的59%
+        floor = max([edge, *(figure.end for figure in block.figures[:n] if figure.end <= edge + verdict.tail)])
     case = Case(block, n, count, floor, max(floor, edge + verdict.tail), verdict, carried)
     for k, name in enumerate(names(case)):
         quantity, period = block.figures[n + k], period_of(case, k)

@@ -225,6 +225,7 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
         >>> main_region("全市民营经济增加值5053.91亿元", "天津“两新”组织党建工作综述")
         '天津市'
     """
+    title = _PRINTED_BY.sub("", title)
     table, pattern = regions()
     provinces = _province_of()
     counts: Counter[str] = Counter()

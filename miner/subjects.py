@@ -90,7 +90,7 @@ def _project() -> re.Pattern[str]:
     run = r"[\u4e00-\u9fffA-Za-z“”()]"
     name = rf"(?P<name>{run}{{3,30}}?(?:年产[\d.]+[万亿]?{run}{{2,14}}?)?项目)(?:\d{{1,2}}月份?|今年|去年)?"
     return re.compile(
-        rf"(?:^|(?<=[,;。:!?\n是]))(?:(?:{name})(?=[,。]|{said})|[^,;。]{{0,20}}签[约下订](?P<signed>{run}{{3,20}}项目)(?=,))"
+        rf"(?:^|(?<=[,;。:!?\n是])|(?<=元的))(?:(?:{name})(?=[,。]|{said})|[^,;。]{{0,20}}签[约下订](?P<signed>{run}{{3,20}}项目)(?=,))"
     )
 
 
@@ -229,7 +229,9 @@ def _by_short_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator
             own = Span(start, end)
             visited = twin[start - 1 : start] == "在" and following == ","
             dated = twin[start - 1 : start] == "年" and match.start() < start
-            whole = own if visited or dated else Span(match.start(), end)  # 龙头企业康泽生物: the kind belongs to the topic
+            whole = (
+                own if visited or dated else Span(match.start(), end)
+            )  # 龙头企业康泽生物: the kind belongs to the topic
             yield Subject(whole, "a company by its short name", own, visited)
 
 
@@ -248,7 +250,9 @@ _OF_COMPANIES = {
     "正是",
 }
 # 立德电子|年产值13.8亿元, 立德电子|在赣州投入3.5亿元: what a company has, or where it acts.
-_ITS_OWN = re.compile("(?:仍然?|也|还|在(?![内中])|(?:年|累计|上半年|一季度)?(?:产值|营收|营业收入|销售|税收|利润|出口|员工|产能|投资|订单|总投资))")
+_ITS_OWN = re.compile(
+    "(?:仍然?|也|还|在(?![内中])|(?:年|累计|上半年|一季度)?(?:产值|营收|营业收入|销售|税收|利润|出口|员工|产能|投资|订单|总投资))"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _LOOK_AHEAD = 6  # code points
 

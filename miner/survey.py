@@ -53,7 +53,7 @@ def survey(twin: str, title: str) -> Places:
     if main.kind in {"region", ""} or (park is not None and not park.stem):
         main = _company(twin, title) or main
     touring = main.kind == "region" and speaks_of_region(twin) <= 1 and _REPORT.search(title) is None
-    return places_of(parks, main, region, touring=touring)
+    return places_of([*parks, *census.sited.values()], main, region, touring=touring)
 
 
 def _is_short_for(word: str, park: Park, parks: Sequence[Park]) -> bool:
