@@ -239,9 +239,9 @@ def _named_together(block: Block, found: Sequence[Mention]) -> list[Mention]:
 def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str]:
     """Return the organization that the figure's sentence, or a text that stays there, is about."""
     block = case.block
-    if of := next((s for s in block.subjects if quantity.end + 1 == s.span.start), None):
-        if block.twin[quantity.end] == "的":
-            return block.written(of.name), of.rule  # 总投资22亿元的|西格玛项目
+    of = next((s for s in block.subjects if quantity.end + 1 == s.span.start), None)
+    if of and block.twin[quantity.end] == "的":
+        return block.written(of.name), of.rule  # 总投资22亿元的|西格玛项目
     found = [subject for subject in block.subjects if subject.span.end <= quantity.start]
     if not found:
         return "", ""

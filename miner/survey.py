@@ -52,8 +52,11 @@ def survey(twin: str, title: str) -> Places:
     main = park.place if park is not None and about and group is None else group or region
     if main.kind in {"region", ""} or (park is not None and not park.stem):
         main = _company(twin, title) or main
+    sited = list(census.sited.values())
+    if main.kind == "region" and (headed := next((p for p in sited if p.named_in(title)), None)):
+        main = headed.place  # 河套香港园区开园
     touring = main.kind == "region" and speaks_of_region(twin) <= 1 and _REPORT.search(title) is None
-    return places_of([*parks, *census.sited.values()], main, region, touring=touring)
+    return places_of([*parks, *sited], main, region, touring=touring)
 
 
 def _is_short_for(word: str, park: Park, parks: Sequence[Park]) -> bool:
