@@ -173,7 +173,7 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
         return in_sentence[-1].place, in_sentence[-1].rule
     if carried.together and TOGETHER.search(block.twin, case.sentence.start, quantity.start):
         return carried.together, "places named together before"
-    if places.touring and (sole := _sole_park(block)):
+    if places.touring and (sole := _sole_park(block, places.region.name)):
         return sole.place, "the one place that the paragraph is about"
     if before and (places.about_park or places.main.kind == "group"):
         group = _named_together(block, before)
@@ -186,12 +186,17 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
     return carried.place, "what the document is about"
 
 
-def _sole_park(block: Block) -> Mention | None:
+def _sole_park(block: Block, region: str) -> Mention | None:
     """Return the park that a short paragraph names and no other place beside it: 洋口港经开区排出了全年目标."""
     span = block.paragraph.span
     topics = [mention for mention in block.places if mention.topic]
     alone = topics and span.end - span.start <= _SHORT_PARAGRAPH and len({m.place for m in topics}) == 1
-    return topics[0] if alone and topics[0].place.kind == "park" else None
+    if not alone or topics[0].place.kind != "park":
+        return None
+    beside = span.of(block.twin).replace(topics[0].span.of(block.twin), "")
+    area = region.rstrip("市县区旗")
+    named = area and (area in beside or f"{area[0]}市" in beside or f"{area[0]}县" in beside)  # 哈市新开工项目290个
+    return None if named else topics[0]
 
 
 _SHORT_PARAGRAPH = 300  # code points

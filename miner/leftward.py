@@ -227,7 +227,7 @@ PULLED = "what something else moves"
 _PULLS = re.compile("[^、]*?(?:带动|拉动|推动|促进)")  # 带动|营业额增长32%
 _DEED = 4  # code points: a verb and its object
 # What is said of the thing before its measure: 项目|落地、|总投资1370亿元, 规模|最大、|占比|最高、|总投资2000亿元的基地.
-_ONCE = re.compile("[^、]{2,24}?(?:投产|达产|建成|投用|运营)后(?:预计|可|将)?")
+_ONCE = re.compile("[^、]{0,24}?(?:投产|达产|建成|投用|运营)后(?:预计|可|将)?")
 _DONE = re.compile(
     r"(?:[^、]*(?:落地|落户|投产|开工|竣工|签约|投用|建成|达产|挂牌|揭牌|启用|试运转|试运行|运营|通车|开通|最[大高长快多优强好新全])、)+"
 )

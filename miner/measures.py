@@ -205,6 +205,7 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
     if of := _of_change().match(right):
         lead = _before_change().search(clause)
         tail = lead.start() if lead else len(clause)
+        basis = basis or basis_of(of[0])[0]  # 30%的同比涨幅
         return Verdict("growth", basis, _verbs()[of["verb"]], tail, f"的{of['verb']} after the figure", compared)
     if basis == "area" and clause.endswith(compared) and (ahead := _AHEAD.search(compared)):
         gives: Direction = "down" if ahead["less"] else "up"

@@ -44,7 +44,9 @@ def survey(twin: str, title: str) -> Places:
     group = None if titled else group
     if group is None and not (titled or named or regions()[1].search(title)):
         group = _spoken_group(twin, parks, census)
-    several = group is not None and COLLECTIVE.search(group.name[: -len("园区")])  # 三大科学园区
+    several = group is not None and (
+        group.name.startswith("全国") or COLLECTIVE.search(group.name[: -len("园区")])
+    )  # 三大科学园区
     if not parks and not several and (park := _unnamed_park(twin, title, census)):
         parks.append(park)
         group = None if park.named_in(title) else group
