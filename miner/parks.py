@@ -115,6 +115,7 @@ class _Name(NamedTuple):
     start: int
     end: int
     placed: bool  # the stem opens with a known province or city
+    follows: bool = False  # it stands right behind another ending
 
 
 def _names(twin: str) -> Iterable[_Name]:
@@ -129,6 +130,7 @@ def _names(twin: str) -> Iterable[_Name]:
             floor = match.end()
             yield last  # 合肥经开区|综保区
             continue
+        behind = floor
         run = _RUN.search(twin, max(floor, match.start() - _LONGEST), match.start())
         stem, start = (run[0], run.start()) if run else ("", match.start())
         floor = match.end()
@@ -165,7 +167,7 @@ def _names(twin: str) -> Iterable[_Name]:
         if opening < begin <= closing:
             begin = max(0, opening - 2)  # 中国(四川), 中哈(连云港)
         start += begin
-        last = _Name(twin[start : match.start()], match[0], start, match.end(), placed)
+        last = _Name(twin[start : match.start()], match[0], start, match.end(), placed, 0 < behind == start)
         yield last
 
 
@@ -201,8 +203,9 @@ def _is_name(twin: str, name: _Name) -> bool:
     A known place opens a name; a place that is not known does where the ending is written out in full, at the head
     of a clause, and no verb stands in it.
     """
-    if (_OF_A_LEVEL.fullmatch(name.stem) or _LEVELS.search(name.stem)) and not name.placed:
-        return False  # 据县|开发区, 国家省级水网|先导区
+    leveled = _OF_A_LEVEL.fullmatch(name.stem) or _LEVELS.search(name.stem) or name.stem.startswith("国家")
+    if leveled and not name.placed:
+        return False  # 据县|开发区, 国家省级水网|先导区, 国家跨境电商综合|试验区
     verbal = any(len(word) > 1 and word in _not_in_names() for word in cut(name.stem))
     if name.placed:
         return len(name.stem) > 1 and not verbal
@@ -214,7 +217,7 @@ def _is_name(twin: str, name: _Name) -> bool:
     if brief and (_of_parks().search(name.stem) or not (_GEOGRAPHIC.search(name.stem) or _is_unknown(name.stem))):
         return False  # 特色工业园区
     before = twin[name.start - 1 : name.start]
-    opens = name.start == 0 or not before.isalpha() or before in "在将对从由与及是的为至到向被"
+    opens = name.start == 0 or name.follows or not before.isalpha() or before in "在将对从由与及是的为至到向被"
     return opens and not verbal
 
 

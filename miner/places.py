@@ -222,6 +222,7 @@ def _areas_beside(places: Places, twin: str, span: Span, taken: Sequence[Span]) 
         if (
             not name
             or name in region
+            or twin[start - 1 : start] == "("
             or _NOT_AN_AREA.match(twin, own.end)
             or (places.main.kind == "group" and _WHERE_THEY_ARE.match(twin, own.end))
             or any(own.overlaps(other) for other in taken)

@@ -61,6 +61,7 @@ def marked_events(
                 twin[period.span.end : period.span.end + 1] not in ",、"
                 or bool(LISTED_YEARS.match(twin, period.span.end))
             )
+            and not (clause and twin[clause.end - 1] == ":")
             and not _DEALT_AFTER.match(twin, clause.end if clause else 0)
             and not (clause and _opens(twin, period) and names_measure(twin[period.span.end : clause.end]))
         )

@@ -209,13 +209,16 @@ def _group(title: str, region: Place, *, formal: bool) -> Place | None:
 
     ``formal`` tells that the text names parks in full: then a bare 园区 is one of them.
     """
-    group = _of_several().search(_QUOTATION.sub("", title))
+    found = _of_several().finditer(_QUOTATION.sub("", title))
+    group = next((m for m in found if not _AMONG_OTHERS.match(m.string, m.end())), None)
     if group is None or (formal and group["name"] in {"园区", "产业园区", "示范园区"}):
         return None
     where = region.name if group["name"][0] in '“"' else region.name.removesuffix("省").removesuffix("市")
     told = where in title or not (group["name"] == "园区" or group["name"].startswith("第"))
     return Place((where if told else "") + group["name"], "group")
 
+
+_AMONG_OTHERS = re.compile("前列|前茅|首位|排名|第一|名单|行列")  # 多项数据居国家级经开区前列
 
 # ------------------------------------------------------------------------------------------------ a company's report
 
