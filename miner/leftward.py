@@ -117,7 +117,7 @@ _FROM = re.compile(
 )
 _PER = re.compile("(?:低于|高于|超过|达到?|为|仅)?每(?:立方米|平方米|平方公里|公顷|亩|升|吨|千瓦时|万人|千人|人|户)$")
 _STILL = re.compile(
-    "(?<=..)(?:一度|曾经?|力争|力求|上看|挑战|冲刺|仍将|将会?|即将|有望|可望|将可|预估可|预计可|最终|始终|(?:连续|先后|相继|接连)?(?:跨越|迈上|跨上|登上|迈过))$"
+    "(?<=..)(?:(?:有望|可望)?再?(?:站上|站稳|重返|重回|登上)|一举|一度|曾经?|力争|力求|上看|挑战|冲刺|仍将|将会?|即将|有望|可望|将可|预估可|预计可|最终|始终|(?:连续|先后|相继|接连)?(?:跨越|迈上|跨上|登上|迈过))$"
 )
 _FIRST = re.compile(
     r"(?:(?:成为|也?是)[^,;。、]{0,10}?|[全我][国省市区县])?(?:首|第[一二三四五六七八九十])[个家座条项]$"
@@ -198,6 +198,8 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
         begin, rule = etc[-1].end(), SUMMED
     if (place := _LOCATIVE.match(twin, begin, end)) and (end - place.end() >= SHORT_NOUN or end == place.end()):
         begin, rule = place.end(), "after the place it is in"
+    if (led := _LED_BY.match(twin, begin, end)) and end - led.end() >= SHORT_NOUN:
+        begin, rule = led.end(), "what has been exemplified"  # 以丽驰为代表的|先进制造业产值
     if (pulled := _PULLS.match(twin, begin, end)) and is_measured(twin[pulled.end() : end]):
         begin, rule = pulled.end(), PULLED
     begin = _after_deeds(twin, begin, end)
@@ -225,6 +227,7 @@ def _plain_verbs() -> frozenset[str]:
 SUMMED = "what 等 sums up"
 PULLED = "what something else moves"
 _PULLS = re.compile("[^、]*?(?:带动|拉动|推动|促进)")  # 带动|营业额增长32%
+_LED_BY = re.compile("(?:.*为(?:代表|龙头|核心|主导|支撑|主体|引领)的|(?:在其)?带动下)")
 _DEED = 4  # code points: a verb and its object
 # What is said of the thing before its measure: 项目|落地、|总投资1370亿元, 规模|最大、|占比|最高、|总投资2000亿元的基地.
 _ONCE = re.compile("[^、]{0,24}?(?:投产|达产|建成|投用|运营)后(?:预计|可|将)?")

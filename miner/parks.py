@@ -298,6 +298,7 @@ def take_census(twin: str) -> Census:
         {'综保区': ('天津港', '综合保税区')}
     """
     census = Census()
+    unplaced: set[tuple[str, str]] = set()
     last = -1  # where the last name ends
     for name in _names(twin):
         if _OF_A_COMPANY.match(twin, name.end):
@@ -317,6 +318,8 @@ def take_census(twin: str) -> Census:
             census.short[name.type] += not (collective or name.stem in _OF_THE_AREA)
             continue
         key, last = (name.stem, name.type), name.end
+        if not name.placed and twin[name.start - 1 : name.start].isalpha() and not name.follows:
+            unplaced.add(key)
         if listed:
             census.listed.add(key)
         census.full[key] += twin[max(0, name.start - 1)] != "("  # an aside says nothing of what the text is about
@@ -325,6 +328,7 @@ def take_census(twin: str) -> Census:
             census.aliases |= {
                 word: key for word in alias.groups() if word and not is_place(word)
             }  # 成都经开区(龙泉驿区)
+    _leave_out_strays(census, unplaced)
     known, own = _named_elsewhere()
     for entry in own:
         _count_own(census, twin, entry)
@@ -333,6 +337,16 @@ def take_census(twin: str) -> Census:
         if re.search(entry.get("needs"), twin):
             _count_known(census, twin, entry)
     return census
+
+
+def _leave_out_strays(census: Census, unplaced: set[tuple[str, str]]) -> None:
+    """Leave out what looks like a name once, of no known place, where the text has a park of that ending: 力推|保税区."""
+    placed = {ending for (_, ending), n in census.full.items() if n > 1}
+    for key in unplaced:
+        if census.full[key] <= 1 and key[1] in placed and key not in census.listed | set(census.aliases.values()):
+            del census.full[key]
+            census.bare[types()[0][key[1]].name] += 1
+            census.short[key[1]] += 1
 
 
 _OF_THE_AREA = frozenset("市县区旗")  # 市开发区39个: one of many, in a text on the city
