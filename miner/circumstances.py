@@ -214,11 +214,16 @@ def _reaches(case: Case, mention: Mention, places: Places) -> bool:
     stop = _CLAUSE_MARK.search(twin, after, case.edge)
     if stop is None or any(after <= figure.start < stop.start() for figure in case.block.figures):
         return True
-    following = next(iter(cut(twin[stop.end() : stop.end() + _LOOK_AHEAD])), "")
+    if stop[0] == "," and twin.startswith("是", after):
+        return True  # 长寿经开区是重庆规划面积最大的经开区,十年间累计引资1972亿元
+    lead = _LEADS_ON.match(twin, stop.end())
+    begin = lead.end() if lead else stop.end()
+    following = next(iter(cut(twin[begin : begin + _LOOK_AHEAD])), "")
     return stop[0] == "," and (following in verbs("have", "do") or _INSIDE.match(twin, stop.end()) is not None)
 
 
 _CLAUSE_MARK = re.compile("[,;]")
+_LEADS_ON = re.compile("(?:每[日天月年]|可|将|已|累计|预计|共|目前|现|并|年)*")
 _LOOK_AHEAD = 8  # code points
 _INSIDE = re.compile("[^,;。\\d]{0,6}?(?:园区|产业园|园内|区内|在园|入园|入驻|集聚|吸引)")
 

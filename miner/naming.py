@@ -71,7 +71,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
         return Name(block.named(stretch), "the time from one deed to another", quantity.end)
     alone = left.span.of(block.twin)
     compared = left and _ONLY_COMPARED.fullmatch(block.named(left.span)) is not None
-    if compared or (is_place(alone) and alone not in verbs("do")) or alone in AREAS or not _LETTER.search(alone):
+    if compared or (is_place(alone) and alone not in verbs("do")) or alone in _PARTS_OF_A_COUNTRY or not _LETTER.search(alone):
         left = left._replace(span=Span(left.span.end, left.span.end))  # 柳州连续六年保持第一
     if quantity.base_unit in _AREAS_COUNTED and _SAYS_MORE.match(block.twin, quantity.end, case.sentence.end):
         return Name(quantity.base_unit, "areas by themselves", quantity.end)  # 关中5市|PM2.5浓度下降24.7%
@@ -87,6 +87,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     return _to_the_right(case, n, left) or _to_the_left(case, n, left) or _done(case, n) or inherited(case, n)
 
 
+_PARTS_OF_A_COUNTRY = AREAS | {"西部", "中部", "东部", "东北", "国内", "行业", "同类", "西北", "西南"}  # 居西部|第一|
 _ONLY_COMPARED = re.compile("(?:较|比|与|同)?(?:同期|同月|当期)?的?|较|比")  # 营业额1兆780亿元,较去年同期|1兆1335亿元
 _ITEM = re.compile(r"[^、,;:\s]+$")
 _LETTER = re.compile(r"[^\W_]")

@@ -454,7 +454,9 @@ def _agree(one: str, other: str) -> bool:
     """Tell whether two places before an ending may be one: 通辽 and 内蒙古通辽, 岳阳 and 岳阳绿色化工."""
     one, other = (_IN_BRACKETS.sub("", stem) for stem in (one, other))
     overlap = any(a[n:] and b.startswith(a[n:]) for a, b in ((one, other), (other, one)) for n in range(len(a) - 2))
-    return overlap or other.endswith(one) or one.endswith(other)
+    brief, long = sorted((one, other), key=len)
+    within = len(brief) > 1 and long.find(brief) > 0  # 璧山 and 重庆璧山生态; not 成都 and 成都国际铁路港
+    return overlap or within or brief == long
 
 
 _IN_BRACKETS = re.compile(r"\([^)]*\)")  # 中哈(连云港)物流合作基地 is 中哈物流合作基地 too
