@@ -71,7 +71,12 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
         return Name(block.named(stretch), "the time from one deed to another", quantity.end)
     alone = left.span.of(block.twin)
     compared = left and _ONLY_COMPARED.fullmatch(block.named(left.span)) is not None
-    if compared or (is_place(alone) and alone not in verbs("do")) or alone in _PARTS_OF_A_COUNTRY or not _LETTER.search(alone):
+    if (
+        compared
+        or (is_place(alone) and alone not in verbs("do"))
+        or alone in _PARTS_OF_A_COUNTRY
+        or not _LETTER.search(alone)
+    ):
         left = left._replace(span=Span(left.span.end, left.span.end))  # 柳州连续六年保持第一
     if quantity.base_unit in _AREAS_COUNTED and _SAYS_MORE.match(block.twin, quantity.end, case.sentence.end):
         return Name(quantity.base_unit, "areas by themselves", quantity.end)  # 关中5市|PM2.5浓度下降24.7%
