@@ -130,7 +130,8 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         one = match["generic"] and places.main.kind == "group" and not COLLECTIVE.search(before)
         points = match["generic"] and found and found[-1].topic and "。" not in twin[found[-1].span.end : match.start()]
         # 威海经济技术开发区是1992年批准的国家级开发区,|辖区|面积278平方公里
-        if (one or points) and found and found[-1].place.kind == "park":
+        again = match["generic"] and before.endswith("该")  # 在万洋高新技术产业园…。该|园区|实现100%招商
+        if (one or points or again) and found and found[-1].place.kind == "park":
             place, rule = found[-1].place, f"{match[0]}, the park named before"
         restated = (
             found and before.endswith("(") and found[-1].place == place and match.start() - found[-1].span.end <= 3
