@@ -67,8 +67,10 @@ def marked_events(
         )
         ahead = period.ahead and not _looks_back(twin[period.span.end : clauses[-1].end])
         founded = period.set_off and bool(_MONTH_OR_DAY.fullmatch(period.iso)) and _happened(twin, period, figures)
-        named = bool(_A_DAY.fullmatch(period.iso)) and _ONE_OF_DAYS.search(twin, max(0, period.span.start - 12), period.span.start)
-        told = bool(named) or bool(_A_DAY.fullmatch(period.iso)) and _SAID.match(twin, period.span.end) is not None
+        named = bool(_A_DAY.fullmatch(period.iso)) and _ONE_OF_DAYS.search(
+            twin, max(0, period.span.start - 12), period.span.start
+        )
+        told = bool(named) or (bool(_A_DAY.fullmatch(period.iso)) and _SAID.match(twin, period.span.end) is not None)
         yield period._replace(event=local or founded or told, ahead=ahead)
 
 
