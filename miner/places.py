@@ -101,6 +101,7 @@ _NOT_TOPIC_AFTER = re.compile(
 )
 # 加快江山新材料产业园、大方燃煤发电等12个项目建设: what 等 sums up is what the clause is about.
 _AN_EXAMPLE = re.compile(r"(?:(?:[、和与]|以?及)[^,;。、]{2,24}){0,6}等[\d一二两三四五六七八九十]{1,4}[个家项条座]")
+_AFTER = re.compile("次于[^,;。]*$")
 _ITS_RATIO = re.compile(r"\d[\d.]*%[、,;。]")  # 开工率分别为:金安区93.5%、市开发区87.2%、霍邱县86.5%
 _OF_ITS_OWN = re.compile("[^,;。]{0,6}?(?:数据|统计|介绍|公布|发布|消息)")  # 根据|安徽自贸试验区|最新数据
 _ALSO = re.compile(r"、|和|与|及")
@@ -116,12 +117,17 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         pulled = match["area"] and before.endswith("拉动")  # 拉动全市增长1.4个百分点: who pulls is the topic
         source = match["park"] and before.endswith("据") and _OF_ITS_OWN.match(after)
         dealt = not match["area"] and before.rstrip("市县区旗")[-1:] in {"、", ":"} and _ITS_RATIO.match(after)
-        topic = bool(source or dealt) or not (pulled or _NOT_TOPIC.search(before) or _NOT_TOPIC_AFTER.match(after))
+        ranked = match["park"] and after.startswith("排名") and not _NOT_TOPIC.search(before)  # 东盟经开区|排名152位
+        topic = bool(source or dealt or ranked) or not (pulled or _NOT_TOPIC.search(before) or _NOT_TOPIC_AFTER.match(after))
         if compared >= 0 and _ALSO.fullmatch(twin, compared, match.start()):
             topic = False  # 比常州高新区、常州经开区分别高出: both are compared with
         loose = places.main.kind == "region" or (
             match["park"] in places.spelled and not places.spelled[match["park"]].type
         )
+        if "次于" in twin[max(span.start, match.start() - 24) : match.start()] and _AFTER.search(
+            twin, max(span.start, match.start() - 24), match.start()
+        ):
+            topic = False  # 排名第四,仅次于北京中关村、上海张江和|苏州工业园
         if match["park"] and loose and _AN_EXAMPLE.match(twin, match.end()):
             topic = False
         compared = compared if topic else match.end()

@@ -236,6 +236,9 @@ def _group(title: str, region: Place, *, formal: bool) -> Place | None:
     if group is None or (formal and group["name"] in {"园区", "产业园区", "示范园区"}):
         return None
     where = region.name if group["name"][0] in '“"' else region.name.removesuffix("省").removesuffix("市")
+    opening = regions()[1].match(title)
+    if opening and opening.end() == group.start() and _LEVELED.match(title, opening.end()):
+        where = opening[0]  # 广西|国家级经开区, in a text that names Qinzhou more often
     told = where in title or not (group["name"] == "园区" or group["name"].startswith("第"))
     return Place((where if told else "") + group["name"], "group")
 
