@@ -141,9 +141,8 @@ def _names(twin: str) -> Iterable[_Name]:
             (m.end() for m in _STOPS.finditer(stem) if m.start() not in within and not _joins_fields(stem, m)),
             default=int(joined),
         )
-        stops = max(
-            [stops, *(at for at, _ in known_places(stem, stops) if stem[at - 1 : at] == "和")]
-        )  # 张江和|苏州工业园
+        # 张江和|苏州工业园, 国家级|钦州港经开区
+        stops = max([stops, *(at for at, _ in known_places(stem, stops) if stem[:at].endswith(("和", "家级", "省级")))])
         # A known place inside the stretch is where the name begins; of several that touch, the first.
         begin, last_end = None, 0
         found = list(known_places(stem, stops))
@@ -312,7 +311,10 @@ def take_census(twin: str) -> Census:
         if needs and not re.search(needs.format(name=re.escape(name.stem + name.type)), twin):
             continue
         national = name.placed and name.stem.endswith("国家")  # 鹤壁国家农业科技园区 is one
-        collective = COLLECTIVE.search(name.stem) is not None and not national
+        of_a_trade = (
+            name.placed and name.stem.endswith("产业") and len(name.stem) > _PLACE_AND_TRADE
+        )  # 宁夏生态纺织产业|示范园
+        collective = COLLECTIVE.search(name.stem) is not None and not (national or of_a_trade)
         alias = _ALIAS.match(twin, name.end) or _bracketed(twin, name)
         # 经济技术开发区(以下简称经开区) is one, 13个综合保税区(以下简称综保区) are many.
         several = COLLECTIVE.search(twin, max(0, name.start - _NEAR), name.start)
@@ -354,6 +356,7 @@ def _leave_out_strays(census: Census, unplaced: set[tuple[str, str]]) -> None:
             census.short[key[1]] += 1
 
 
+_PLACE_AND_TRADE = 5  # code points: a place, 产业, and more than one between them
 _OF_THE_AREA = frozenset("市县区旗")  # 市开发区39个: one of many, in a text on the city
 
 

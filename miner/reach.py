@@ -61,7 +61,7 @@ def marked_events(
                 twin[period.span.end : period.span.end + 1] not in ",、"
                 or bool(LISTED_YEARS.match(twin, period.span.end))
             )
-            and not (clause and twin[clause.end - 1] == ":")
+            and not (clause and (twin[clause.end - 1] == ":" or twin[clause.end - 2 : clause.end] == "中,"))
             and not _DEALT_AFTER.match(twin, clause.end if clause else 0)
             and not (clause and _opens(twin, period) and names_measure(twin[period.span.end : clause.end]))
         )
@@ -76,7 +76,11 @@ def marked_events(
 
 def _opens(twin: str, period: Period) -> bool:
     """Tell whether an expression opens its sentence: 2023年保税区进出口额居首位的是外高桥,总额为9980亿元."""
-    return twin[max(0, period.span.start - 1) : period.span.start] in {"", "。", "\n", ";", "!"}
+    return _LEAD.search(twin, max(0, period.span.start - _LONGEST_LEAD), period.span.start) is not None
+
+
+_LONGEST_LEAD = 9  # code points: a mark and the place that is spoken of
+_LEAD = re.compile(r"(?:^|[。;!,\n])(?:[\u4e00-\u9fff]{2,8})?$")
 
 
 def _looks_back(rest: str) -> bool:

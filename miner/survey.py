@@ -49,7 +49,7 @@ def survey(twin: str, title: str) -> Places:
     several = group is not None and (
         group.name.startswith("全国") or COLLECTIVE.search(group.name[: -len("园区")])
     )  # 三大科学园区
-    if not parks and not several and (park := _unnamed_park(twin, title, census)):
+    if not parks and not several and (park := _unnamed_park(twin, title, census, region)):
         parks.append(park)
         group = None if park.named_in(title) else group
     about = park is not None and (titled or _is_about(twin, title, park, census, region.name, sole=len(parks) == 1))
@@ -131,8 +131,11 @@ def _pointed_at(twin: str, parks: Sequence[Park]) -> Counter[Place]:
     return found
 
 
-def _unnamed_park(twin: str, title: str, census: Census) -> Park | None:
-    """Return the park that a text only calls by a short form (经开区), None where it names another or speaks of many."""
+def _unnamed_park(twin: str, title: str, census: Census, region: Place) -> Park | None:
+    """Return the park that a text only calls by a short form (经开区), None where it names another or speaks of many.
+
+    Of 全省开发区 all are meant, 河北省开发区.
+    """
     table = types()[0]
     found = [word for word, n in census.short.most_common() if n and not table[word].get("minor")]
     if not found or COLLECTIVE.search(title):
@@ -144,6 +147,8 @@ def _unnamed_park(twin: str, title: str, census: Census) -> Park | None:
         other for other in census.short if other.endswith(word) and is_formal(other)
     ]  # 先进制造业开发区, 开发区 for short
     name = max([word, *formal], key=len)
+    if region.name and len(re.findall(f"[全我][省市区](?:各类?|各级)?{word}", twin)) > 1:
+        return Park(Place(region.name + word, "group"), table[word].name, "", tuple({word, name}), weight=n)
     kind: ParkKind = "group" if name.startswith("国家") else "park"
     return Park(Place(name, kind), table[word].name, "", tuple({word, name}), weight=n)
 
