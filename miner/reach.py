@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from miner.spans import Span
 
 
+_TWO_YEARS = re.compile(r"\d{2,4}年?\D{1,3}\d{2,4}年(?:间|期间)?")  # 自99年至103年活化面积12万坪,占全区49.7%
 _LED_UP = re.compile("(?:(?:数据|统计|资料)显示,|据[^,;。]{1,8},)?")  # 数据显示,2016年完成投资15.5亿元,项目13个
 
 
@@ -36,7 +37,8 @@ def governing(
         led = _LED_UP.fullmatch(twin, sentence.start, period.span.start) is not None
         opens = led and not period.wide
         if period.wide or (framed and not period.set_off):
-            if in_sentence and (period.set_off or opens):
+            named = _TWO_YEARS.fullmatch(period.span.of(twin)) is not None
+            if in_sentence and (period.set_off or opens or named):
                 return period
         elif not period.event and (in_sentence or not period.ahead):
             return period

@@ -229,9 +229,11 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
     table, pattern = regions()
     provinces = _province_of()
     counts: Counter[str] = Counter()
-    for text, weight in ((title, _TITLE_WEIGHT), (twin, 1)):
-        for name in _spoken(_PRINTED_BY.sub("", text[:_HEAD]), _HEAD):
+    for text, weight in ((title, _TITLE_WEIGHT), (_PRINTED_BY.sub("", twin[:_HEAD]), 1)):
+        for name in _spoken(text, _HEAD):
             counts[name] += weight
+    if not counts and speaks_of_region(twin):
+        counts.update(_spoken(twin, _HEAD))  # 河北新闻网讯…我省开发区: whose paper it is tells whose province
     for headed in (_HEADED.search(title), _CONGRESS.search(twin, 0, _HEAD)):
         brief = headed is not None and (headed["name"].endswith("区") or len(headed["name"]) < _PLAIN)
         known = headed is not None and not {headed["name"], headed["name"].partition("市")[2]}.isdisjoint(counties())
