@@ -175,10 +175,10 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     right = _right(case, n)
     of = block.twin.startswith("的", quantity.end)
     touches = left.span.end >= quantity.start - 3
-    last = _last_verb(block.twin, left.span) if left.verb and touches else ""
-    handed = last or (left.verb and touches and left.span.end - left.span.start <= ONE_VERB)  # 发放3000元生活补贴
     # 覆盖95%以上行政村, 建设47.8万亩高标准农田: a verb that is a noun elsewhere.
     alone = left.span.of(block.twin) if quantity.kind in {"ratio", "measure"} and touches else ""
+    last = _last_verb(block.twin, left.span) if left and touches and (left.verb or alone in _SPARES) else ""
+    handed = last or (left.verb and touches and left.span.end - left.span.start <= ONE_VERB)  # 发放3000元生活补贴
     reached = not of and alone in nominal()
     counted = quantity.kind in {"count", "bare", "part"} or handed or reached
     if not right or not (counted or not left or of) or (case.verdict.measure == "share" and left and not of):
