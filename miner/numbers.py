@@ -171,37 +171,31 @@ def _read(match: re.Match[str], text: str) -> Number | None:
     first = _mixed(written)
     if first is None:
         return None
-    start = match.start()
-    if not minus and not over:  # all but a few
-        end = start + len(written)
-        scale_at = start + first.scale_at if first.scale_at >= 0 else -1
-        return Number(start, end, text[start:end], first.value, first.scale, scale_at, first.high, first.more)
-    sign = -1 if minus and minus[0] != "+" else 1
+    start, (begin, end) = match.start(), match.span("first")
+    scale_at = begin + first.scale_at if first.scale_at >= 0 else -1
+    number = Number(start, end, text[start:end], first.value, first.scale, scale_at, first.high, first.more)
     if over:
-        second = _mixed(match["second"])
-        if second is None or second.value == 0 or first.value == 0:
+        share = _share(match, first.value)
+        if share is None:
             return None
-        whole = Decimal(0)
-        if match["whole"]:  # 三又二分之一: the number before 又 is whole, the one after it the denominator
-            middle = _mixed(match["whole"])
-            if middle is None or middle.value == 0:
-                return None
-            whole, first = first.value, middle
-        top, bottom = (second.value, first.value) if over[0] == "分" else (first.value, second.value)
-        value = sign * (whole + top / bottom)
-        return Number(match.start(), match.end(), text[match.start() : match.end()], value, parts=True)
-    end = match.end("first")
-    scale_at = match.start("first") + first.scale_at if first.scale_at >= 0 else -1
-    return Number(
-        match.start(),
-        end,
-        text[match.start() : end],
-        sign * first.value,
-        first.scale,
-        scale_at,
-        None if first.high is None else sign * first.high,
-        first.more,
-    )
+        number = Number(start, match.end(), text[start : match.end()], share, parts=True)
+    if minus and minus[0] != "+":
+        number = number._replace(value=-number.value, high=None if number.high is None else -number.high)
+    return number
+
+
+def _share(match: re.Match[str], first: Decimal) -> Decimal | None:
+    """Read a fraction that begins with ``first``; None where a part cannot be read, or what divides is nothing."""
+    second, whole = _mixed(match["second"]), Decimal(0)
+    if match["whole"]:  # 三又二分之一: the number before 又 is whole, the one after it the denominator
+        middle = _mixed(match["whole"])
+        if middle is None:
+            return None
+        whole, first = first, middle.value
+    if second is None:
+        return None
+    top, bottom = (second.value, first) if match["over"][0] == "分" else (first, second.value)
+    return whole + top / bottom if bottom else None
 
 
 class _Mixed(NamedTuple):

@@ -169,6 +169,16 @@ def test_powers_of_a_thousand(text: str, value: int) -> None:
     assert [number.value for number in find_numbers(text)] == [value]
 
 
+# The word of magnitude that ends a number; what leaves it open stands behind it.
+ENDINGS = {"亿元": "亿", "-3万元": "万", "3亿4300万元": "万", "1.27万亿元": "万亿", "11万余家": "万余", "三万五": "", "3家": ""}
+
+
+@pytest.mark.parametrize(("text", "word"), ENDINGS.items(), ids=ENDINGS)
+def test_the_magnitude_that_ends_a_number(text: str, word: str) -> None:
+    (number,) = find_numbers(text)
+    assert (text[number.scale_at : number.end] if number.scale_at >= 0 else "") == word
+
+
 def test_the_longest_number_has_sixty_digits() -> None:
     assert [number.value for number in find_numbers("7" * 60)] == [Decimal("7" * 60)]
     assert find_numbers("7" * 61) == []
