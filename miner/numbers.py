@@ -271,41 +271,37 @@ def _evaluate(tokens: Sequence[Token]) -> Decimal | None:
         >>> str(_evaluate([("digit", Decimal(3)), ("big", Decimal(10000)), ("digit", Decimal(5))]))
         '35000'
     """
-    if len(tokens) > 1 and all(kind in {"digit", "zero"} for kind, _ in tokens):
+    if all(kind in {"digit", "zero"} for kind, _ in tokens):
         return _digit_by_digit(tokens)
-    closed = group = Decimal(0)
+    closed = group = last = none = Decimal(0)  # the last is the unit before the waiting digit, for 三万五 and 一百二
     waiting: Decimal | None = None
     said = False  # a digit or a unit was met: 0万亿 is nothing, 万亿 is one
-    last = Decimal(0)  # the unit that stands before the waiting digit, for 三万五 and 一百二
     for kind, value in tokens:
         if kind == "zero":
             if waiting is not None:
                 return None
-            last = Decimal(0)
-            if len(tokens) == 1:
-                waiting = value
+            last = none
         elif kind in {"digit", "literal"}:
             if waiting is not None:
                 return None
             waiting = value
-            last = Decimal(0) if kind == "literal" else last
         elif kind == "point":  # 十三点七亿: the point belongs to what stands before the magnitude
-            group, waiting, last = Decimal(0), group + (waiting or 0) + value, Decimal(0)
+            group, waiting, last = none, group + (waiting or 0) + value, none
         elif kind == "ten":
-            group, waiting, last = group + value, None, Decimal(10)
+            group, waiting, last = group + value, None, none
         elif kind == "small":
             group, waiting, last = group + (Decimal(1) if waiting is None else waiting) * value, None, value
         else:
             group += waiting or 0
-            if not group and not closed and waiting is None and not said:
+            if not said:
                 group = Decimal(1)  # 万亿元, 亿元 with no number before it
-            if closed and (closed < value or not group):
+            if closed < value or not group:
                 closed = (closed + group) * value  # 二十万亿, 一万五千亿, 十万万
             else:
                 closed += group * value
-            group, waiting, last = Decimal(0), None, value
+            group, waiting, last = none, None, value
         said = True
-        if closed.adjusted() > MAX_DIGITS:
+        if closed.adjusted() >= MAX_DIGITS:
             return None
     if waiting is not None:
         group += waiting * last / 10 if last >= 100 and waiting < 10 else waiting

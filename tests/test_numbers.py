@@ -169,19 +169,30 @@ def test_powers_of_a_thousand(text: str, value: int) -> None:
     assert [number.value for number in find_numbers(text)] == [value]
 
 
-# The word of magnitude that ends a number; what leaves it open stands behind it.
-ENDINGS = {"亿元": "亿", "-3万元": "万", "3亿4300万元": "万", "1.27万亿元": "万亿", "11万余家": "万余", "三万五": "", "3家": ""}
+# Where the word of magnitude begins that ends a number, 万 or 万亿; -1 where none does.
+ENDINGS = {
+    "亿元": 0,
+    "万亿元": 0,
+    "-3万元": 2,
+    "3亿4300万元": 6,
+    "1.27万亿元": 4,
+    "11万余家": 2,
+    "三万五": -1,
+    "3家": -1,
+}
 
 
-@pytest.mark.parametrize(("text", "word"), ENDINGS.items(), ids=ENDINGS)
-def test_the_magnitude_that_ends_a_number(text: str, word: str) -> None:
-    (number,) = find_numbers(text)
-    assert (text[number.scale_at : number.end] if number.scale_at >= 0 else "") == word
+@pytest.mark.parametrize(("text", "at"), ENDINGS.items(), ids=ENDINGS)
+def test_the_magnitude_that_ends_a_number(text: str, at: int) -> None:
+    assert [number.scale_at for number in find_numbers(text)] == [at]
 
 
 def test_the_longest_number_has_sixty_digits() -> None:
-    assert [number.value for number in find_numbers("7" * 60)] == [Decimal("7" * 60)]
+    for text in ("7" * 60, f"{int('7' * 60):,}"):
+        assert [number.value for number in find_numbers(text)] == [Decimal("7" * 60)]
     assert find_numbers("7" * 61) == []
+    assert [number.value for number in find_numbers("万" * 14)] == [10**56]
+    assert find_numbers("万" * 15) == []
 
 
 def test_a_fraction_is_a_share_to_160_digits_without_a_magnitude() -> None:

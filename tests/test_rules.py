@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from miner.masks import CHECKS, MASKS, Check
@@ -49,7 +52,8 @@ def test_a_mask_is_silent(rule: Rule, text: str) -> None:
 def rejected_by(check: Check, text: str) -> tuple[list[Quantity], list[str]]:
     """Return all quantities of ``text``, and the text of those that ``check`` rejects."""
     found = find_quantities(text)
-    return found, [q.text for q in found if check.test(fold(text), q)]
+    asked = [q for q in found if q.kind in (check.kinds or (q.kind,))]
+    return found, [q.text for q in asked if check.test(fold(text), q)]
 
 
 @each(CHECKS, "examples")
@@ -63,6 +67,22 @@ def test_a_check_lets_pass(rule: Check, text: str) -> None:
     found, refused = rejected_by(rule, text)
     assert found, "a counterexample without a quantity proves nothing"
     assert refused == []
+
+
+ROWS = tomllib.loads(Path(__file__).with_name("cases").joinpath("rules.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [pytest.param(name, text, id=f"{name}: {text}") for name, rows in ROWS.items() for text in rows],
+)
+def test_a_rule_takes_what_stands_between_the_bars_of_its_table(name: str, text: str) -> None:
+    (rule,) = (rule for rule in RULES if rule.name == name)
+    text, spans = bars(text)
+    if isinstance(rule, Check):
+        assert rejected_by(rule, text)[1] == [span.of(text) for span in spans]
+    else:
+        assert rule.find(text) == list(spans)
 
 
 @pytest.mark.parametrize("rule", MASKS, ids=lambda rule: rule.name)
