@@ -233,9 +233,7 @@ def _is_article(twin: str, quantity: Quantity) -> bool:
     return exact and _numeral(twin, quantity) == "一" and quantity.value == 1
 
 
-_LASTING = re.compile(
-    r"(?:期|期限|年限|寿命|平均|时间|历时|用时|耗时|需|需要|仅用|只用|最长|不超过)[为是达约仅了]?$"
-)
+_LASTING = re.compile(r"(?:期|期限|年限|寿命|平均|时间|历时|用时|耗时|需|需要|仅用|只用|最长|不超过)[为是达约仅了]?$")
 _AGED = re.compile(r"的?(?:党龄|工龄|教龄|历史|经验|建设期|周期|免租期|宽限期|期限)")
 
 
