@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 MODULES: Final = ("numbers", "units", "amounts", "quantities", "masks")
 EQUIVALENT: Final = Path(__file__).with_name("mutants.toml")
 FAR: Final = "quickly or zone or known_place or city or leader or trade or subject or region or an_indicator or head"
-TESTS: Final = ["cases", "units", "rules", "snapshots", "floors", "numbers", "lexicons"]
+TESTS: Final = ["units", "rules", "cases", "numbers", "snapshots", "lexicons", "floors"]
 OPTIONS: Final = [
     *("-q", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "--assert=plain", "--hypothesis-profile=mutants"),
     *("-k", f"not ({FAR})", *(f"tests/test_{name}.py" for name in TESTS)),
