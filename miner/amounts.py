@@ -56,14 +56,13 @@ def read_amount(twin: str, number: Number) -> Amount | None:
     """
     if number.parts:
         return _fraction(twin, number)
-    mark, special = twin[number.end : number.end + 1], None
-    if mark.isspace():
-        mark = twin[number.end + 1 : number.end + 2]
+    at = number.end + twin.startswith(" ", number.end)
+    mark, special = twin[at : at + 1], None
     if mark == "个":  # asked first: of ten figures, nine go on with none of these
-        special = _open_time(twin, number) or _spoken(twin, number)
+        special = _open_time(twin, number, at) or _spoken(twin, number, at)
     elif mark in {"成", "折"}:
-        special = _tenths(twin, number)
-    return special or _counted(twin, number)
+        special = _tenths(twin, number, at)
+    return special or _counted(twin, number, at)
 
 
 def bare_amount(twin: str, number: Number) -> Amount | None:
@@ -102,13 +101,13 @@ def _fraction(twin: str, number: Number) -> Amount:
 
 
 _TENTHS = re.compile(
-    r" ?(?P<unit>成(?![立员果本功为交效都熟长绩套就分])(?P<more>[一二三四五六七八九](?![一二三四五六七八九十百千万亿])|半(?![年天小导数]))?"
+    r"(?P<unit>成(?![立员果本功为交效都熟长绩套就分])(?P<more>[一二三四五六七八九](?![一二三四五六七八九十百千万亿])|半(?![年天小导数]))?"
     r"|折(?![扣合旧线叠算射]))"
 )
 
 
-def _tenths(twin: str, number: Number) -> Amount | None:
-    match = _TENTHS.match(twin, number.end)
+def _tenths(twin: str, number: Number, at: int) -> Amount | None:
+    match = _TENTHS.match(twin, at)
     if match is None or not 0 < number.value <= 10:
         return None
     sign = match["unit"][0]
@@ -117,15 +116,15 @@ def _tenths(twin: str, number: Number) -> Amount | None:
     return Amount(number, Unit(sign, "%", "part"), sign, tenths, tenths * 10, match.end(), f"tenths, {sign}")
 
 
-def _open_time(twin: str, number: Number) -> Amount | None:
+def _open_time(twin: str, number: Number, at: int) -> Amount | None:
     """Read 3个多月, 两个多百分点, 两个半小时: 多 or 半 stands inside the unit."""
-    if not twin.startswith(("个多", "个半"), number.end):
+    if not twin.startswith(("个多", "个半"), at):
         return None
-    unit = unit_at("个" + twin[number.end + 2 : number.end + 6], 0)
+    unit = unit_at("个" + twin[at + 2 : at + 6], 0)
     if unit is None or not (unit.kind == "time" or unit.base == "百分点"):
         return None
-    end, written = number.end + 1 + len(unit.text), _magnitude(twin, number) + unit.text
-    if twin[number.end + 1] == "半":
+    end, written = at + 1 + len(unit.text), _magnitude(twin, number) + unit.text
+    if twin[at + 1] == "半":
         value = number.value + Decimal("0.5")
         return Amount(number, unit, written, value, value, end, "半 inside the unit") if number.scale == 1 else None
     mantissa = number.value / number.scale
@@ -137,9 +136,9 @@ _SPOKEN_SCALE = re.compile(r"个(?P<scale>[万亿]|[百千]万|万亿)(?![元万
 _SPOKEN = {"万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 
 
-def _spoken(twin: str, number: Number) -> Amount | None:
+def _spoken(twin: str, number: Number, at: int) -> Amount | None:
     """Read a magnitude that 个 parts from its number, as in speech."""
-    spoken = _SPOKEN_SCALE.match(twin, number.end)
+    spoken = _SPOKEN_SCALE.match(twin, at)
     if spoken is None or number.scale != 1:
         return None
     unit = unit_at(twin, spoken.end())
@@ -167,8 +166,7 @@ CURRENCY = "a currency before the number"
 _LONGEST_CURRENCY = 8  # code points
 
 
-def _counted(twin: str, number: Number) -> Amount | None:
-    at = number.end + twin.startswith(" ", number.end)
+def _counted(twin: str, number: Number, at: int) -> Amount | None:
     unit, scale, value = unit_at(twin, at), _magnitude(twin, number), number.value
     mantissa = value if number.scale == 1 else value / number.scale
     before = twin[number.start - 1 : number.start]
@@ -202,14 +200,14 @@ def _doubled(number: Number, end: int) -> Amount | None:
 _MOST_DOUBLINGS = 60
 
 
-# What may follow a unit and belongs to it: 十五斤半, 三米九, 五块六, 五块七毛八, 一百三十五块六角七分, 三块零四.
+# What may follow a unit and belongs to it: 十五斤半, 三米九, 1米8, 五块六, 五块七毛八, 一百三十五块六角七分, 三块零四.
 _HALF_MORE = re.compile(r"半(?![导径岛成数])")
 _COINS = re.compile(
     r"(?:(?P<dimes>[一二三四五六七八九两\d])[角毛])?"
     r"(?:(?P<cents>[一二三四五六七八九两\d])分|(?<=[角毛])(?P<rest>[一二三四五六七八九]))?(?:钱)?(?![之\d])"
 )
 _TENTH = re.compile(
-    r"(?P<zero>零)?(?P<digit>[一二三四五六七八九])(?:(?=[到至][一二三四五六七八九十\d])|(?![一二三四五六七八九十百千万亿\u4e00-\u9fff]))"
+    r"(?P<zero>零)?(?P<digit>[一二三四五六七八九\d])(?:(?=[到至][一二三四五六七八九十\d])|(?![\d.:\u4e00-\u9fff]))"
 )
 
 
