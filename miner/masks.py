@@ -419,9 +419,9 @@ def is_furniture(line: str) -> bool:
         True
     """
     anywhere, start = _furniture()
-    opening = anywhere.match(line) or start.match(line)
-    words = {match[0] for match in anywhere.finditer(line, opening.end() if opening else 0)}
-    words |= {opening[0]} if opening else set()
+    words = {match[0] for match in anywhere.finditer(line)}
+    if opening := start.match(line):
+        words.add(opening[0])
     # 侵权 or 阅读量 may stand in a long paragraph; what is left out there is never found again.
     return len(words) > 1 or (bool(words) and len(line) <= _SHORT_LINE)
 

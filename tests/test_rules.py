@@ -99,3 +99,22 @@ def test_a_mark_of_a_rule_stands_in_all_that_it_takes(name: str) -> None:
     stretches = [match[0] for match in rule.regex.finditer(text)]
     assert stretches
     assert not rule.marks or all(set(rule.marks) & set(stretch) for stretch in stretches)
+
+
+FURNITURE = {
+    "第006版 综合新闻": True,
+    "06版 综合新闻": True,
+    ">>更多新闻": True,
+    "版面设计66项": False,
+    "转载自" + "园" * 147: True,
+    "转载自" + "园" * 148: False,
+    "转载自" + "园" * 148 + "侵权请": True,
+    "责任编辑" + "园" * 148: False,
+    "责任编辑" + "园" * 148 + "侵权请": True,
+    "园区现有企业66家": False,
+}
+
+
+@pytest.mark.parametrize(("line", "is_one"), FURNITURE.items(), ids=[line[:12] for line in FURNITURE])
+def test_a_line_of_the_page_is_told_by_one_word_or_in_a_long_line_by_two(line: str, *, is_one: bool) -> None:
+    assert masks.is_furniture(line) is is_one
