@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from miner.numbers import Number
 
 _HUNDRED = Decimal(100)
-_DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {"两": 2, "半": 5}
+_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)} | {"两": 2, "半": 5}
 _OPEN = "余多几来"
 
 
@@ -57,20 +57,17 @@ def read_amount(twin: str, number: Number) -> Amount | None:
     if number.parts:
         return _fraction(twin, number)
     at = number.end + twin.startswith(" ", number.end)
-    mark, special = twin[at : at + 1], None
-    if mark == "个":  # asked first: of ten figures, nine go on with none of these
-        special = _open_time(twin, number, at) or _spoken(twin, number, at)
-    elif mark in {"成", "折"}:
-        special = _tenths(twin, number, at)
-    return special or _counted(twin, number, at)
+    if twin.startswith("个", at):
+        return _open_time(twin, number, at) or _spoken(twin, number, at) or _counted(twin, number, at)
+    return _tenths(twin, number, at) or _counted(twin, number, at)
 
 
 def bare_amount(twin: str, number: Number) -> Amount | None:
     """Read a number whose magnitude has no unit behind it: 10亿产值, 76万群众, 近3000万."""
-    if number.scale <= 1 or number.scale_at < 0:
+    if number.scale_at < 0:
         return None
     unit = Unit("", "", "bare")
-    scale, mantissa = _magnitude(twin, number), number.value / number.scale
+    scale, mantissa = magnitude(twin, number), number.value / number.scale
     if (
         scale == "兆"
         and number.text[0].isdigit()
@@ -86,7 +83,7 @@ _BESIDE = 6  # code points to either side of the number
 _TRILLION = Decimal(10) ** 12
 
 
-def _magnitude(twin: str, number: Number) -> str:
+def magnitude(twin: str, number: Number) -> str:
     """Return the magnitude word that ends a number as written (万, 万亿), blank where none does."""
     return twin[number.scale_at : number.end].rstrip(_OPEN) if number.scale_at >= 0 else ""
 
@@ -123,7 +120,7 @@ def _open_time(twin: str, number: Number, at: int) -> Amount | None:
     unit = unit_at("个" + twin[at + 2 : at + 6], 0)
     if unit is None or not (unit.kind == "time" or unit.base == "百分点"):
         return None
-    end, written = at + 1 + len(unit.text), _magnitude(twin, number) + unit.text
+    end, written = at + 1 + len(unit.text), magnitude(twin, number) + unit.text
     if twin[at + 1] == "半":
         value = number.value + Decimal("0.5")
         return Amount(number, unit, written, value, value, end, "半 inside the unit") if number.scale == 1 else None
@@ -167,8 +164,8 @@ _LONGEST_CURRENCY = 8  # code points
 
 
 def _counted(twin: str, number: Number, at: int) -> Amount | None:
-    unit, scale, value = unit_at(twin, at), _magnitude(twin, number), number.value
-    mantissa = value if number.scale == 1 else value / number.scale
+    unit, scale, value = unit_at(twin, at), magnitude(twin, number), number.value
+    mantissa = value / number.scale
     before = twin[number.start - 1 : number.start]
     if (unit is None or unit.text == "元") and (before in _currency_ends() or before.isspace()):
         prefix = _currency().search(twin, max(0, number.start - _LONGEST_CURRENCY), number.start)

@@ -19,7 +19,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
-from miner.amounts import Amount, bare_amount, read_amount
+from miner.amounts import Amount, bare_amount, magnitude, read_amount
 from miner.numbers import EXACT, Number, plain, scan
 from miner.spans import Span
 from miner.text import fold
@@ -173,24 +173,24 @@ def _is_bold(number: Number) -> bool:
 def _range(twin: str, number: Number, part: Amount | None, following: Number) -> tuple[Amount, Decimal] | None:
     """Join two numbers around — 至 到 ~ where they share a unit, or the first leaves it to the second."""
     upper = read_amount(twin, following) or bare_amount(twin, following) or _unmeasured(following)
-    if following.parts != number.parts:
+    if following.parts != number.parts or upper.unit.text == "番":
         return None
     if part is not None and part.unit.base != upper.unit.base:
         return None
-    low = number.value if part is None else part.value
-    mantissa = number.value / number.scale if part is None else part.mantissa
-    written = upper.written
-    if part is None and number.scale == 1 and following.scale > 1 and number.value < upper.mantissa:
-        low = number.value * following.scale  # 1.2至1.5万人: both are counted in 万
-    elif part is None and upper.unit.text in {"成", "折"}:
-        low = number.value * 10
+    if part is not None:
+        low, mantissa, written = part.value, part.mantissa, part.written
+    elif number.scale == following.scale == 1 or (number.scale == 1 and number.value < upper.mantissa):
+        low, mantissa, written = number.value * _size(upper), number.value, upper.written  # 1.2至1.5万人, 二至三成
+    else:
+        low, mantissa, written = number.value, number.value / number.scale, magnitude(twin, number) + upper.unit.text
     if low >= upper.value:
         return None
-    if part is not None:
-        written = part.written
-    elif number.scale > 1:
-        written = twin[number.scale_at : number.end] + upper.unit.text
-    return Amount(number, upper.unit, written, mantissa, low, upper.end), upper.value
+    return Amount(number, upper.unit, written, mantissa, low, upper.end), upper.number.high or upper.value
+
+
+def _size(amount: Amount) -> Decimal:
+    """Return what one of a unit as written stands for: of 万元 ten thousand."""
+    return amount.value / amount.mantissa if amount.mantissa else Decimal(1)
 
 
 # What may stand between two bounds of one quantity: 大于等于100并且小于300, 20人以上50人以下.
@@ -229,8 +229,10 @@ def _shared(twin: str, number: Number, after: Sequence[Number], depth: int = 6) 
         or not (number.text[0].isdigit() and following.text[0].isdigit())
     ):
         return None
-    scale = other.value / other.mantissa if number.scale == 1 and other.mantissa else Decimal(1)
-    return Amount(number, other.unit, other.written, number.value, number.value * scale, number.end, _SHARED)
+    if number.scale > 1:  # 12万、15万元
+        written = magnitude(twin, number) + other.unit.text
+        return Amount(number, other.unit, written, number.value / number.scale, number.value, number.end, _SHARED)
+    return Amount(number, other.unit, other.written, number.value, number.value * _size(other), number.end, _SHARED)
 
 
 def _points(twin: str, part: Amount, following: Number, *rest: Number) -> Amount | None:

@@ -81,6 +81,15 @@ def test_quantity(text: str, expected: list[Any]) -> None:
     assert found == [[span.of(plain), *row] for span, row in zip(spans, several(expected), strict=True)]
 
 
+@rows("parts")
+def test_parts_of_a_quantity(text: str, expected: list[Any]) -> None:
+    plain, spans = bars(text)
+    found = miner.find_quantities(plain)
+    assert [q.span for q in found] == list(spans)
+    parts = [[q.core.of(plain), f"{q.number:f}", q.unit, q.kind, q.digits, "; ".join(q.rules)] for q in found]
+    assert parts == several(expected)
+
+
 @rows("amounts")
 def test_amount(text: str, expected: list[str]) -> None:
     plain, spans = bars(text)
