@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from miner.numbers import Number
 
 _HUNDRED = Decimal(100)
-_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)} | {"两": 2, "半": 5}
+_DIGITS: dict[str | None, int] = {"两": 2, "半": 5}
+_DIGITS |= {digit: value for digits in ("一二三四五六七八九", "123456789") for value, digit in enumerate(digits, 1)}
 _OPEN = "余多几来"
 
 
@@ -73,14 +74,12 @@ def bare_amount(twin: str, number: Number) -> Amount | None:
         and number.text[0].isdigit()
         and _OF_DATA.search(twin[max(0, number.start - _BESIDE) : number.end + _BESIDE])
     ):
-        value = number.value / _TRILLION
-        return Amount(number, Unit("兆", "兆", "measure"), "兆", value, value, number.end, "兆 of data, mega")
+        return Amount(number, Unit(scale, scale, "measure"), scale, mantissa, mantissa, number.end, "兆 of data, mega")
     return Amount(number, unit, scale, mantissa, number.value, number.end, "a magnitude without unit")
 
 
 _OF_DATA = re.compile("带宽|宽带|网速|光纤|光网|下载|上传|入户|内存")
 _BESIDE = 6  # code points to either side of the number
-_TRILLION = Decimal(10) ** 12
 
 
 def magnitude(twin: str, number: Number) -> str:
@@ -93,8 +92,8 @@ def _fraction(twin: str, number: Number) -> Amount:
     if unit is not None and (unit.kind == "measure" or "又" in number.text):
         return Amount(number, unit, unit.text, number.value, number.value, at + len(unit.text), "a fraction of a unit")
     share = number.value * _HUNDRED
-    kind = "ratio" if number.text[0] in "百佰" else "part"
-    return Amount(number, Unit("%", "%", kind), "%", share, share, at, "a fraction")
+    unit = Unit("%", "%", "ratio" if number.text[0] in "百佰" else "part")
+    return Amount(number, unit, unit.text, share, share, at, "a fraction")
 
 
 _TENTHS = re.compile(
@@ -108,7 +107,7 @@ def _tenths(twin: str, number: Number, at: int) -> Amount | None:
     if match is None or not 0 < number.value <= 10:
         return None
     sign = match["unit"][0]
-    tenths = number.value + Decimal(_DIGITS.get(match["more"] or "", 0)) / 10
+    tenths = number.value + Decimal(_DIGITS.get(match["more"], 0)) / 10
     number = number._replace(high=None if number.high is None else number.high * 10)
     return Amount(number, Unit(sign, "%", "part"), sign, tenths, tenths * 10, match.end(), f"tenths, {sign}")
 
@@ -191,7 +190,8 @@ def _doubled(number: Number, end: int) -> Amount | None:
         return None
     low, high = ((Decimal(2) ** int(times) - 1) * _HUNDRED for times in (low, high))
     number = number._replace(high=None if number.high is None else high)
-    return Amount(number, Unit("番", "%", "ratio"), "番", number.value, low, end, "doublings, 番")
+    unit = Unit("番", "%", "ratio")
+    return Amount(number, unit, unit.text, number.value, low, end, "doublings, 番")
 
 
 _MOST_DOUBLINGS = 60
@@ -228,4 +228,4 @@ def _smaller(twin: str, unit: Unit, end: int) -> tuple[Decimal, int]:
 
 
 def _coin(written: str | None) -> Decimal:
-    return Decimal(written) if written and written.isdigit() else Decimal(_DIGITS.get(written or "", 0))
+    return Decimal(_DIGITS.get(written, 0))

@@ -115,7 +115,7 @@ def quantities(twin: str, text: str, span: Span) -> Iterator[Quantity]:
 
 _LONGEST_LIST = 8  # numbers that may share one unit
 _JOINTS = frozenset(" —~-至到或与和、,及")
-"""What `_TO` and `_LIST` may open with, beside other white space."""
+"""What `_TO` and `_LIST` may open with."""
 _TO = re.compile(r" ?(?:[—~-]{1,2}|至|到|或) ?|[与和](?=[-\d.一二三四五六七八九十百千万亿%]+[^,;。、\d]{0,4}之?间)")
 _LIST = re.compile(r"[、,和与及]")
 _FROM = re.compile(r"[从由自](?:[^,;。、]{0,6})$")
@@ -130,20 +130,19 @@ def _quantity(twin: str, text: str, numbers: Sequence[Number], n: int, floor: in
     high = (part.number if part else number).high
     if high is not None:
         rules.append("two neighbouring digits are a range")
-    following, to = None, None
-    joint = twin[end : end + 1]
-    if joint in _JOINTS or joint.isspace():  # of ten numbers nine stand by themselves
+    after: list[Number] = []
+    if twin[end : end + 1] in _JOINTS:  # of ten numbers nine stand by themselves
         after = [other for other in numbers[n + 1 : n + 1 + _LONGEST_LIST] if other.start >= end]
-        following, to = (after[0], _TO.match(twin, end)) if after else (None, None)
-    if to and following is not None and following.start == to.end() and not ordinal:
-        ranged = _range(twin, number, part, following)
+    to = _TO.match(twin, end) if after else None
+    if to and after[0].start == to.end() and not ordinal:
+        ranged = _range(twin, number, part, after[0])
         begun = _FROM.search(twin, max(floor, number.start - 8), number.start)
         if ranged is not None and (not begun or twin.startswith(("不等", "之间"), ranged[0].end)):
             part, high = ranged
             rules.append("a range")
-    if part is None and following is not None:
+    if part is None and after:
         part = _shared(twin, number, after)
-    elif part is not None and part.unit.text == "个" and following is not None:
+    elif part is not None and part.unit.text == "个" and after:
         part = _points(twin, part, *after) or part
     part = part or bare_amount(twin, number)
     if ordinal:
@@ -167,7 +166,7 @@ def _is_place(twin: str, number: Number, part: Amount | None) -> bool:
 
 def _is_bold(number: Number) -> bool:
     """Tell whether a shy unit after ``number`` is one: 三部 is a name, 3部 and 三十部 count."""
-    return number.text[0].isdigit() or number.scale > 1 or number.value >= 20
+    return number.text[0].isdigit() or number.value >= 20
 
 
 def _range(twin: str, number: Number, part: Amount | None, following: Number) -> tuple[Amount, Decimal] | None:
@@ -277,10 +276,11 @@ def _modifiers(side: str) -> dict[str, tuple[tuple[str, lexicon.Entry], ...]]:
 
 # A word that ends in the character of a modifier, and is none: 最近, 通过, 附近.
 _NO_MODIFIER = re.compile(
-    r"(?:[提目之以日空此年月面当较日]前|最近|附近|通过|经过|不过|度过|走过|临近|邻近|靠近|爆破|打破|大多|许多|[签条合预节集公制履违邀盟]约|不约)$"
+    r"(?:[提目之以日空此年月面当较日]前|[签条合预节集公制履违邀盟不]约"
+    r"|(?:最近|附近|通过|经过|不过|度过|走过|临近|邻近|靠近|爆破|打破|大多|许多))$"
 )
 _NO_AFTER = re.compile(
-    r"以上海|上下游|以内蒙|以下简称|以上述|起来|起步|起点|起草|内外|内部|内陆|内容|内设|内资|内贸|内需|内地|以内外|[余多][元样种边功能层方晶媒]|许可|许昌|前后端"
+    r"[余多][元样种边功能层方晶媒]|(?:以上海|上下游|以内蒙|以下简称|以上述|起来|起步|起点|起草|内外|内部|内陆|内容|内设|内资|内贸|内需|内地|以内外|许可|许昌|前后端)"
 )
 _UP_TO = re.compile(r"(?<![跨迈登踏站])上$")
 
