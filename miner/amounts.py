@@ -168,10 +168,11 @@ def _counted(twin: str, number: Number, at: int) -> Amount | None:
     before = twin[number.start - 1 : number.start]
     if (unit is None or unit.text == "元") and (before in _currency_ends() or before.isspace()):
         prefix = _currency().search(twin, max(0, number.start - _LONGEST_CURRENCY), number.start)
-        currency = unit_at(prefix[0].strip(), 0) if prefix else None
-        if prefix is not None and currency is not None and (unit is None or currency.base != "元"):
-            written, end = (currency.text, number.end) if unit is None else (unit.text, at + len(unit.text))
-            return Amount(number, currency, scale + written, mantissa, value, end, CURRENCY, prefix.start())
+        if prefix:
+            currency = units()[prefix[0].strip()]
+            if unit is None or currency.base != "元":
+                written, end = (currency.text, number.end) if unit is None else (unit.text, at + len(unit.text))
+                return Amount(number, currency, scale + written, mantissa, value, end, CURRENCY, prefix.start())
     if unit is None:
         return None
     end = at + len(unit.text)
@@ -201,7 +202,7 @@ _MOST_DOUBLINGS = 60
 _HALF_MORE = re.compile(r"半(?![导径岛成数])")
 _COINS = re.compile(
     r"(?:(?P<dimes>[一二三四五六七八九两\d])[角毛])?"
-    r"(?:(?P<cents>[一二三四五六七八九两\d])分|(?<=[角毛])(?P<rest>[一二三四五六七八九]))?(?:钱)?(?![之\d])"
+    r"(?:(?P<cents>[一二三四五六七八九两\d])分|(?P<rest>[一二三四五六七八九]))?(?:钱)?(?![之\d])"
 )
 _TENTH = re.compile(
     r"(?P<zero>零)?(?P<digit>[一二三四五六七八九\d])(?:(?=[到至][一二三四五六七八九十\d])|(?![\d.:\u4e00-\u9fff]))"
