@@ -53,8 +53,8 @@ class Quantity(NamedTuple):
     modifier: Modifier
     value_min: Decimal | None
     value_max: Decimal | None
-    digits: bool = True
-    rules: tuple[str, ...] = ()
+    digits: bool
+    rules: tuple[str, ...]
 
     @property
     def span(self) -> Span:
@@ -134,7 +134,7 @@ def _quantity(twin: str, text: str, numbers: Sequence[Number], n: int, floor: in
     if twin[end : end + 1] in _JOINTS:  # of ten numbers nine stand by themselves
         after = [other for other in numbers[n + 1 : n + 1 + _LONGEST_LIST] if other.start >= end]
     to = _TO.match(twin, end) if after else None
-    if to and after[0].start == to.end() and not ordinal:
+    if to and after[0].start == to.end():
         ranged = _range(twin, number, part, after[0])
         begun = _FROM.search(twin, max(floor, number.start - 8), number.start)
         if ranged is not None and (not begun or twin.startswith(("不等", "之间"), ranged[0].end)):
@@ -146,7 +146,7 @@ def _quantity(twin: str, text: str, numbers: Sequence[Number], n: int, floor: in
         part = _points(twin, part, *after) or part
     part = part or bare_amount(twin, number)
     if ordinal:
-        return _ordinal(text, number, part, first=twin[number.start - 1] == "前")
+        return _ordinal(text, number, part, high, first=twin[number.start - 1] == "前")
     if part is None or (part.unit.shy and not _is_bold(number)):
         part = _unmeasured(number)
     if part.rule:
@@ -215,13 +215,13 @@ def _between(twin: str, text: str, one: Quantity, other: Quantity) -> Quantity |
     )  # fmt: skip
 
 
-def _shared(twin: str, number: Number, after: Sequence[Number], depth: int = 6) -> Amount | None:
+def _shared(twin: str, number: Number, after: Sequence[Number]) -> Amount | None:
     """Give 0.8 in 0.8、1.3个百分点 the unit of the next number of its list."""
     following, *rest = after
     comma = _LIST.match(twin, number.end)
     if comma is None or following.start != comma.end() or number.parts:
         return None
-    other = read_amount(twin, following) or (_shared(twin, following, rest, depth - 1) if rest and depth else None)
+    other = read_amount(twin, following) or (_shared(twin, following, rest) if rest else None)
     if (
         other is None
         or other.rule not in {"", _SHARED}
@@ -248,17 +248,17 @@ def _points(twin: str, part: Amount, following: Number, *rest: Number) -> Amount
 _SHARED = "a unit shared"
 
 
-def _ordinal(text: str, number: Number, part: Amount | None, *, first: bool) -> Quantity:
-    """第3位, 第一名, 第30, 前三: a place in an order, or the ``first`` of it; whether it is a rank, measures.py says."""
+def _ordinal(text: str, number: Number, part: Amount | None, high: Decimal | None, *, first: bool) -> Quantity:
+    """第3位, 第一名, 第30, 第3至5位, 前三: a place in an order, or the ``first`` of it; whether it is a rank, measures.py says."""
     ranked = part is not None and part.unit.text in {"位", "名", "强"} and number.scale == 1
     unit, end = (part.unit.text, part.end) if part is not None and ranked else ("", number.end)
     if first and text.startswith("强", end):
         unit, end = "强", end + 1  # 跻身全国前三强
     start = number.start - 1
     value = number.value
-    modifier: Modifier = "at_most" if first else "exact"
+    modifier: Modifier = "at_most" if first else "range" if ranked and high is not None else "exact"
     return Quantity(
-        start, end, text[start:end], Span(start, end), value, unit, value, unit, "ordinal", modifier, *bounds(modifier, value, None),
+        start, end, text[start:end], Span(start, end), value, unit, value, unit, "ordinal", modifier, *bounds(modifier, value, high),
         digits=number.text[0].isdigit(), rules=("a place in an order",),
     )  # fmt: skip
 
