@@ -189,7 +189,7 @@ def _range(twin: str, number: Number, part: Amount | None, following: Number) ->
 
 def _size(amount: Amount) -> Decimal:
     """Return what one of a unit as written stands for: of 万元 ten thousand."""
-    return amount.value / amount.mantissa if amount.mantissa else Decimal(1)
+    return amount.value / amount.mantissa if amount.mantissa else amount.number.scale
 
 
 # What may stand between two bounds of one quantity: 大于等于100并且小于300, 20人以上50人以下.
@@ -199,8 +199,6 @@ _LOWER, _UPPER = {"over", "at_least"}, {"under", "at_most", "nearly"}
 
 def _between(twin: str, text: str, one: Quantity, other: Quantity) -> Quantity | None:
     """Join a lower and an upper bound that stand side by side into the range that they state."""
-    if one.modifier == "exact" or other.modifier == "exact":
-        return None
     lower, upper = (one, other) if one.modifier in _LOWER else (other, one)
     if lower.modifier not in _LOWER or upper.modifier not in _UPPER or not _AND.fullmatch(twin, one.end, other.start):
         return None
@@ -296,7 +294,7 @@ def _before(twin: str, number: Number, start: int, floor: int, kind: str) -> tup
             continue  # 举办过5届: 过 belongs to the verb
         if not _NO_MODIFIER.search(twin, max(floor, at - 1), anchor):
             return number.start if entry.get("outside") else at, entry.get("gives"), f"{word} before the number"
-    if twin[number.start] in "百千万亿" and _UP_TO.search(twin, max(floor, number.start - 2), number.start):
+    if twin[number.start] in "百千万亿" and _UP_TO.search(twin, max(floor, number.start - 1), number.start):
         return number.start - 1, "over", "上 before a magnitude"
     return None
 
@@ -328,7 +326,7 @@ def _modified(
         rules.append(rule)
     if high is not None:
         modifier = "range"
-    value = part.value if part.value is number.value and not number.parts else plain(part.value)  # a numeral is plain
+    value = plain(part.value)
     low, top = bounds(modifier, value, None if high is None else plain(high))
     return Quantity(
         start, end, text[start:end], Span(number.start, part.end), part.mantissa, part.written, value,
