@@ -111,7 +111,7 @@ _NUMBER = re.compile(
     rf"""
     {_OPENING}
     (?P<sign>(?:(?:(?<=\()|(?<=[同环]比))\+|(?<![减担抱肩胜自])负|零下|(?<![\w.%‰~—)-])-|(?:(?<=[长加少降低跌幅速率为达是约差值温])|(?<=[同环]比))-(?=\d))\ ?)?+
-    (?P<first>(?<![\d.])(?:{_MIXED}))
+    (?P<first>(?:(?<![\d.])|(?=[数几]))(?:{_MIXED}))
     (?:\ ?又\ ?(?P<whole>(?:{_MIXED})))?+
     (?:\ ?(?P<over>分\ {{0,2}}之|/(?!\d+/))\ ?(?P<second>(?:{_MIXED})))?+
     """,
@@ -180,7 +180,8 @@ def _read(match: re.Match[str], text: str) -> Number | None:
             return None
         number = Number(start, match.end(), text[start : match.end()], share, parts=True)
     if minus and minus[0] != "+":
-        number = number._replace(value=-number.value, high=None if number.high is None else -number.high)
+        high = number.high  # 零下三五度 is -5 to -3
+        number = number._replace(value=-(high or number.value), high=high and -number.value)
     return number
 
 
