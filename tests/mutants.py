@@ -44,7 +44,7 @@ OPTIONS: Final = [
     *("-q", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "--assert=plain", "--hypothesis-profile=mutants"),
     *("-k", f"not ({FAR})", *(f"tests/test_{name}.py" for name in TESTS)),
 ]
-"""What is asked about each mutant, the quickest tests first, and how: a tenth of a second for most, two where all pass."""
+"""What is asked about each mutant, the quickest tests first, and how: a tenth of a second for most, five where all pass."""
 SECONDS: Final = 60  # of the processor: a mutant that takes longer never ends
 KILLED, SURVIVED, STILLBORN = "killed", "survived", "stillborn"
 
