@@ -161,7 +161,7 @@ def _unmeasured(number: Number) -> Amount:
 def _is_place(twin: str, number: Number, part: Amount | None) -> bool:
     """Tell whether a number is a place in an order: 第3位, 前三; 前10% and 前5家 are not."""
     before = twin[number.start - 1]
-    return before == "第" or (before == "前" and (part is None or part.unit.text in {"位", "名", "强"}))
+    return before == "第" or (before == "前" and (part is None or part.unit.text in {"位", "名"}))
 
 
 def _is_bold(number: Number) -> bool:
@@ -248,7 +248,7 @@ _SHARED = "a unit shared"
 
 def _ordinal(text: str, number: Number, part: Amount | None, high: Decimal | None, *, first: bool) -> Quantity:
     """第3位, 第一名, 第30, 第3至5位, 前三: a place in an order, or the ``first`` of it; whether it is a rank, measures.py says."""
-    ranked = part is not None and part.unit.text in {"位", "名", "强"} and number.scale == 1
+    ranked = part is not None and part.unit.text in {"位", "名"} and number.scale == 1
     unit, end = (part.unit.text, part.end) if part is not None and ranked else ("", number.end)
     if first and text.startswith("强", end):
         unit, end = "强", end + 1  # 跻身全国前三强
