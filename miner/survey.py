@@ -53,7 +53,9 @@ def survey(twin: str, title: str) -> Places:
     about = park is not None and (titled or _is_about(twin, title, park, census, region.name, sole=len(parks) == 1))
     main = park.place if park is not None and about and group is None else group or region
     if main.kind in {"region", ""} or (park is not None and not park.stem):
-        main = _company(twin, title) or main
+        company = _company(twin, title)
+        where = max((p for p in parks if p.stem), key=lambda p: p.weight, default=None)
+        main = (where.place if where else company) if company else main  # a company's story is of the park that it is in
     sited = list(census.sited.values())
     if main.kind == "region" and (headed := next((p for p in sited if p.named_in(title)), None)):
         main = headed.place  # 河套香港园区开园
