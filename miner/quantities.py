@@ -217,7 +217,7 @@ def _shared(twin: str, number: Number, after: Sequence[Number]) -> Amount | None
     """Give 0.8 in 0.8、1.3个百分点 the unit of the next number of its list."""
     following, *rest = after
     comma = _LIST.match(twin, number.end)
-    if comma is None or following.start != comma.end() or number.parts:
+    if comma is None or following.start != comma.end():
         return None
     other = read_amount(twin, following) or (_shared(twin, following, rest) if rest else None)
     if (
