@@ -226,7 +226,7 @@ def _shared(twin: str, number: Number, after: Sequence[Number]) -> Amount | None
         or not (number.text[0].isdigit() and following.text[0].isdigit())
     ):
         return None
-    if number.scale > 1:  # 12万、15万元
+    if number.scale != 1:  # 12万、15万元
         written = magnitude(twin, number) + other.unit.text
         return Amount(number, other.unit, written, number.value / number.scale, number.value, number.end, _SHARED)
     return Amount(number, other.unit, other.written, number.value, number.value * _size(other), number.end, _SHARED)
@@ -248,13 +248,15 @@ _SHARED = "a unit shared"
 
 def _ordinal(text: str, number: Number, part: Amount | None, high: Decimal | None, *, first: bool) -> Quantity:
     """第3位, 第一名, 第30, 第3至5位, 前三: a place in an order, or the ``first`` of it; whether it is a rank, measures.py says."""
-    ranked = part is not None and part.unit.text in {"位", "名"} and number.scale == 1
-    unit, end = (part.unit.text, part.end) if part is not None and ranked else ("", number.end)
+    if part is not None and part.unit.text in {"位", "名"} and number.scale == 1:
+        unit, end = part.unit.text, part.end
+    else:
+        unit, end, high = "", number.end, None
     if first and text.startswith("强", end):
         unit, end = "强", end + 1  # 跻身全国前三强
     start = number.start - 1
     value = number.value
-    modifier: Modifier = "at_most" if first else "range" if ranked and high is not None else "exact"
+    modifier: Modifier = "at_most" if first else "range" if high is not None else "exact"
     return Quantity(
         start, end, text[start:end], Span(start, end), value, unit, value, unit, "ordinal", modifier, *bounds(modifier, value, high),
         digits=number.text[0].isdigit(), rules=("a place in an order",),
