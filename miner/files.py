@@ -22,6 +22,7 @@ from miner.documents import Document
 from miner.limits import LIMITS, Limits, megabytes, more
 from miner.readers import SUFFIXES, File, read_file
 from miner.schema import Problem
+from miner.spool import Spooled, take
 from miner.stores import Stored, find_stored, is_url
 
 Paths: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
@@ -40,20 +41,27 @@ def warn(problem: Problem) -> None:
 class Input(NamedTuple):
     """A file that is to be read: the name that its rows bear, its size in bytes, and where it is, or what it holds.
 
-    ``known`` is the SHA-256 of bytes that need not be read again.
+    ``known`` is the SHA-256 of bytes that need not be read again; where ``kept`` is set, that many of their chunks.
     """
 
     source: str
     size: int
-    path: Path | Stored | None
+    path: Path | Stored | Spooled | None
     held: bytes = b""
     known: str = ""
+    kept: int = 0
+
+    def beyond(self, limits: Limits) -> Problem | None:
+        """Return the problem that the file is larger than what is read whole, None where it is not."""
+        if self.size <= limits.file:
+            return None
+        size = f"{megabytes(self.size)}, more than {megabytes(limits.file)}"
+        return Problem(self.source, f"left out: this is {size}; split it, {more('file', self.size)}")
 
     def load(self, encoding: str = "", limits: Limits = LIMITS) -> File | Problem:
         """Return the file with its bytes, or the problem that it cannot be read, or is beyond the limit."""
-        if self.size > limits.file:
-            size = f"{megabytes(self.size)}, more than {megabytes(limits.file)}"
-            return Problem(self.source, f"left out: this is {size}; split it, {more('file', self.size)}")
+        if problem := self.beyond(limits):
+            return problem
         try:
             return File(self.source, self.path.read_bytes() if self.path else self.held, encoding, limits)
         except OSError as error:
@@ -127,11 +135,14 @@ def find_inputs(paths: Paths, *, name: str = STDIN_NAME, on_problem: OnProblem |
     inputs = [Input(source, _size(path), path) for source, path in search.result()]
     if any(os.fspath(path) == STDIN for path in paths):
         try:
-            data = sys.stdin.buffer.read()
+            taken = take(sys.stdin.buffer)
         except OSError as error:
             on_problem(unreadable(name, error))
         else:
-            inputs.append(Input(name, len(data), None, data))
+            held = (
+                Input(name, taken.size, taken) if isinstance(taken, Spooled) else Input(name, len(taken), None, taken)
+            )
+            inputs.append(held)
     return sorted(inputs, key=lambda file: file.source)
 
 
