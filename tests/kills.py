@@ -40,6 +40,9 @@ class Kills:
         self.out.mkdir()
         seeds = [path.read_text(encoding="utf-8") for path in sorted(Path("seeds").glob("*.txt"))]
         size = n = 0
+        if megabytes > 4:  # half of it in one file, which is read in chunks
+            whole = "".join(seeds)
+            size = (self.texts / "big.txt").write_bytes(whole.encode() * int(megabytes * 5e5 / len(whole.encode())))
         while size < megabytes * 1e6:
             text = seeds[n % len(seeds)] * (1 + n % 4)
             size += (self.texts / f"{n}.txt").write_bytes(text.encode())
