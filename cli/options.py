@@ -171,8 +171,8 @@ Lexicon = Annotated[
 def use_lexicon(named: str | None, paths: list[str]) -> None:
     """Use the lexicon that was named, or the miner.toml beside the first of the paths, where there is one."""
     first = Path(paths[0])
-    beside = (first if first.is_dir() else first.parent) / "miner.toml"
-    file = named or (str(beside) if beside.is_file() else None)
+    beside = (first if os.path.isdir(first) else first.parent) / "miner.toml"
+    file = named or (str(beside) if os.path.isfile(beside) else None)
     if file is None:
         return
     try:
@@ -228,7 +228,7 @@ def refuse_input(paths: list[str], names: list[str]) -> None:
     """Refuse to write an output over a file that is read, but for a table that this program wrote."""
     if named := next((name for name in names if miner.is_url(name) and name in paths), None):
         fail(f"{named}: this is one of the texts to read; choose another file for the output.")
-    there = [name for name in names if Path(name).is_file()]
+    there = [name for name in names if os.path.isfile(name)]
     for _, path in miner.find_files(paths, lambda _: None) if there else ():
         for name in there:
             if path.samefile(name) and not _is_own(path):

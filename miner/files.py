@@ -230,7 +230,7 @@ class _Search:
     def _add_local(self, path: Path) -> None:
         if not os.path.lexists(path) and any(char in str(path) for char in "*?["):
             self._add_glob(path)
-        elif path.is_dir():
+        elif os.path.isdir(path):
             if not self._add_folder(path, len(_parts(path))):
                 self._problem(path, f"holds no file that is read in a folder: {', '.join(SUFFIXES)}")
         else:
@@ -244,7 +244,7 @@ class _Search:
         depth = len(_parts(root))
         found = False
         for match in matches:
-            if match.is_dir():
+            if os.path.isdir(match):
                 found |= self._add_folder(match, depth)
             else:
                 self._add_file(match, len(_parts(match)) - depth)
@@ -270,7 +270,7 @@ class _Search:
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(path)
-                elif path.suffix.lower() in SUFFIXES and not entry.is_dir():
+                elif path.suffix.lower() in SUFFIXES and not os.path.isdir(path):
                     self._add_file(path, len(_parts(path)) - depth)
                     found = True
         return found

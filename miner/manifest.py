@@ -43,10 +43,10 @@ def resume(path: str | os.PathLike[str], files: Sequence[Input], how: How, jobs:
     A manifest of other settings, other words of the user or another state of this program is begun anew.
 
     Raises:
-        ManifestError: ``path`` is no manifest, or a damaged one.
+        ManifestError: ``path`` is no manifest, or a damaged one, or cannot be opened.
         OSError: it cannot be read or written.
     """
-    with Path(path).open("a+b") as file:
+    with _opened(path) as file:
         manifest = _Manifest(path, file, how)
         known = [manifest.known(each) for each in files]
         for result in read_all(known, how, jobs):
@@ -59,6 +59,13 @@ def resume(path: str | os.PathLike[str], files: Sequence[Input], how: How, jobs:
                     manifest.add(result)
                 yield result
         manifest.shorten(known)
+
+
+def _opened(path: str | os.PathLike[str]) -> BinaryIO:
+    try:
+        return Path(path).open("a+b")
+    except OSError as error:
+        raise ManifestError(f"{os.fspath(path)}: cannot be written: {error.strerror or error}") from None
 
 
 class _Kept(NamedTuple):
