@@ -196,7 +196,8 @@ def clean(text: str) -> str:
 
 def complain(message: str) -> None:
     """Print one line for the user on standard error."""
-    typer.echo(f"miner: {clean(message)}", err=True)
+    # Where a progress bar is shown, it stands in for sys.stderr, and puts the line above itself.
+    typer.echo(f"miner: {clean(message)}", sys.stderr, err=True)
 
 
 @contextmanager
