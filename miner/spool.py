@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 import weakref
+from contextlib import suppress
 from typing import BinaryIO, Final, cast
 
 HELD: Final = 1 << 21
@@ -42,14 +43,16 @@ class Spooled:
         Raises:
             OSError: the stream cannot be read, or the disk is full.
         """
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it is there as long as this is
+        weakref.finalize(self, self._file.close)
         try:
-            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it is there as long as this is
-            weakref.finalize(self, self._file.close)
             self._file.write(first)
             if rest:
                 shutil.copyfileobj(rest, self._file)
             self._file.flush()
         except OSError as error:
+            with suppress(OSError):  # it writes once more what it holds
+                self._file.close()
             if error.errno != errno.ENOSPC:
                 raise
             folder = tempfile.gettempdir()

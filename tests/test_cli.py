@@ -438,6 +438,23 @@ class TestProcess:
         assert result.stderr.startswith(f"miner: {output}: cannot be written: ")
         assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
 
+    @pytest.mark.parametrize(("fault", "shown"), [("OSError(28, 'full')", False), ("ValueError('a fault')", True)])
+    def test_a_disk_that_is_still_full_when_a_library_clears_up_is_not_told_of_again(
+        self, fault: str, shown: bool
+    ) -> None:
+        """xlsxwriter's archive is closed when it is collected, and writes its end then."""
+        code = f"""
+            import sys
+            from miner.cli.app import main
+            class Archive:
+                def __del__(self): raise {fault}
+            sys.argv[1:] = ["--version"]
+            try: main()
+            except SystemExit: Archive()
+        """
+        run = subprocess.run([sys.executable, "-c", inspect.cleandoc(code)], capture_output=True, text=True, check=True)
+        assert ("Traceback" in run.stderr) == shown
+
     def test_a_locale_without_chinese(self, folder: Path) -> None:
         environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
         result = process("extract", folder, env=environment)
