@@ -14,6 +14,7 @@ import sys
 import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeAlias
 
@@ -211,6 +212,7 @@ class _Search:
         self.on_problem = on_problem
         self.found: list[tuple[Path, int]] = []
         self.stored: list[tuple[Stored, int]] = []
+        self.told: set[Problem] = set()
 
     def add(self, named: str | os.PathLike[str]) -> None:
         """Add what one argument names: a file, a folder, or a glob where nothing bears that very name; ``-`` is none."""
@@ -239,11 +241,9 @@ class _Search:
     def _add_glob(self, pattern: Path) -> None:
         magic = next(n for n, part in enumerate(pattern.parts) if any(char in part for char in "*?["))
         root, rest = Path(*pattern.parts[:magic]), pattern.parts[magic:]
-        hidden = any(part.startswith(".") for part in rest)
-        matches = [match for match in root.glob(str(Path(*rest))) if hidden or not _is_hidden(match, root)]
         depth = len(_parts(root))
         found = False
-        for match in matches:
+        for match in self.matches(root, rest):
             if os.path.isdir(match):
                 found |= self._add_folder(match, depth)
             else:
@@ -252,19 +252,44 @@ class _Search:
         if not found:
             self._problem(pattern, "no file matches")
 
+    def matches(self, root: Path, pattern: tuple[str, ...]) -> Iterator[Path]:
+        """Expand a glob below ``root``; ``**`` follows no link to a folder, and hidden names match only where one is asked for.
+
+        Not `Path.glob`, which passes over what is left of a folder once it meets a link to where it may not look.
+        """
+        hidden = any(part.startswith(".") for part in pattern)
+        pending = [(root, pattern)]
+        while pending:
+            path, parts = pending.pop()
+            if not parts:
+                yield path
+            elif not any(char in parts[0] for char in "*?["):
+                pending += [(path / parts[0], parts[1:])] if os.path.lexists(path / parts[0]) else []
+            elif os.path.isdir(path):
+                entries = [entry for entry in self._entries(path) or () if hidden or not entry.name.startswith(".")]
+                if parts[0] == "**":
+                    pending.append((path, parts[1:]))
+                    pending += [(path / entry.name, parts) for entry in entries if entry.is_dir(follow_symlinks=False)]
+                else:
+                    pending += [(path / entry.name, parts[1:]) for entry in entries if fnmatch(entry.name, parts[0])]
+
+    def _entries(self, folder: Path) -> list[os.DirEntry[str]] | None:
+        """List a folder; None where that is a problem."""
+        try:
+            return list(os.scandir(folder))
+        except OSError as error:
+            self._problem(folder, f"cannot be opened: {_reason(error)}")
+            return None
+
     def _add_folder(self, top: Path, depth: int) -> bool:
         """Add the files below ``top``, links to folders not followed; tell whether there are any."""
         found = False
         folders = [top]
         while folders:  # no recursion: a folder may be a thousand deep
             folder = folders.pop()
-            try:
-                entries = list(os.scandir(folder))
-            except OSError as error:
-                self._problem(folder, f"cannot be opened: {_reason(error)}")
-                found = True  # it has been named, whatever it holds
-                continue
-            for entry in entries:
+            entries = self._entries(folder)
+            found |= entries is None  # it has been named, whatever it holds
+            for entry in entries or ():
                 path = folder / entry.name
                 if entry.name.startswith("."):
                     continue
@@ -299,7 +324,10 @@ class _Search:
         return list(once.values())
 
     def _problem(self, path: Path, message: str) -> None:
-        self.on_problem(Problem(_printable(str(path)), message))
+        problem = Problem(_printable(str(path)), message)
+        if problem not in self.told:
+            self.told.add(problem)
+            self.on_problem(problem)
 
 
 def _tell_apart(files: Sequence[tuple[Path | Stored, int]]) -> list[tuple[str, Path | Stored]]:
@@ -322,10 +350,6 @@ def _parts(path: Path | Stored) -> tuple[str, ...]:
     if isinstance(path, Stored):
         return path.parts
     return Path(os.path.abspath(path)).parts  # noqa: PTH100 - links are to keep their names
-
-
-def _is_hidden(path: Path, root: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(root).parts)
 
 
 def _printable(name: str) -> str:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from miner.decoding import NotText, decode, text_encoding
 from miner.documents import line_of, line_starts
-from miner.files import find_files, find_inputs, read_documents, read_list
+from miner.files import _Search, find_files, find_inputs, read_documents, read_list
 from miner.jobs import mine
 from miner.limits import Limits
 from miner.readers import SUFFIXES
@@ -191,6 +191,30 @@ def test_globs_are_expanded(tmp_path: Path) -> None:
     assert found(tmp_path / "x" / "**" / "*.log")[0] == ["y/c.log"]
     assert found(tmp_path / "?.txt")[0] == ["a.txt"]
     assert found(tmp_path / "*")[0] == ["a.txt", "x/b.txt"]
+
+
+@pytest.mark.parametrize("pattern", ["*/b.txt", "**/b.txt", "?/*.txt", "[a-z]/b.txt", "**/**/b.*", "*", "**"])
+def test_a_glob_finds_what_stands_beside_what_may_not_be_looked_at(tmp_path: Path, pattern: str) -> None:
+    """Path.glob passes over the rest of a folder in silence, once it meets such a link."""
+    write(tmp_path / "texts", *(f"{folder}/b.txt" for folder in "abcxyz"), ".hidden/b.txt")
+    for name in "dlz0":
+        (tmp_path / "texts" / f"{name}1").symlink_to(f"{name}1")
+    assert found(tmp_path / "texts" / pattern)[0] == [f"{folder}/b.txt" for folder in "abcxyz"]
+    assert found(tmp_path / "texts" / ".*" / pattern)[0] in ([".hidden/b.txt"], [])
+
+
+@pytest.mark.parametrize(
+    "pattern", ["*", "**", "**/*.txt", "x/**/*.log", "*/*/*", "?.txt", "[!a]*/*.txt", "x/*/..", ".z/*", "x/y"]
+)
+def test_a_glob_is_what_pathlib_takes_it_for(tmp_path: Path, pattern: str) -> None:
+    write(tmp_path, "a.txt", "b.md", "x/b.txt", "x/y/c.log", "x/y/d.txt", ".z/d.txt", "x/.w/e.txt")
+    (tmp_path / "x" / "loop").symlink_to(tmp_path)
+    hidden = any(part.startswith(".") for part in Path(pattern).parts)
+    matches = set(_Search(lambda _: None).matches(tmp_path, Path(pattern).parts))
+    assert matches == {
+        path for path in tmp_path.glob(pattern)
+        if hidden or not any(part.startswith(".") for part in path.relative_to(tmp_path).parts)
+    }  # fmt: skip
 
 
 def test_a_name_with_brackets_is_not_a_glob_where_it_exists(tmp_path: Path) -> None:
