@@ -77,7 +77,8 @@ class Kills:
         left = {path.name for path in self.out.iterdir()} - {"figures.csv", "figures.csv.resume"}
         assert len(left) <= hidden, left  # what is killed cannot clear up: a hidden file may stay, and nothing else
         assert all(name.startswith(".figures.csv.") for name in left), left
-        self._run(chance, None, strike=False)
+        status, errors = self._run(chance, None, strike=False)
+        assert status == 0, (status, errors)
         assert output.read_bytes() == self.expected, "the bytes are not those of one run"
         for path in self.out.iterdir():
             path.unlink()
