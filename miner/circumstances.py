@@ -14,8 +14,8 @@ from miner.leftward import left_phrase
 from miner.lists import TOGETHER, joined
 from miner.measures import Verdict, basis_of
 from miner.parks import Place
-from miner.periods import Period, governing
 from miner.phrases import left_edge
+from miner.reach import governing
 from miner.spans import Span
 from miner.verbs import verbs
 from miner.words import cut
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from miner.blocks import Block
     from miner.cases import Case
+    from miner.periods import Period
     from miner.places import Mention, Places
     from miner.quantities import Quantity
     from miner.schema import Basis
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _AS_OF_NOW = re.compile(r"(?:已有|现有|现已|已达|已拥有|已建成)\D{0,6}$")
 _AHEAD = re.compile("[达投]产后|建成后|运营后|预计")
+_ONCE_DONE = re.compile("(?:全部|全面|项目)(?:建成|达产|投产|建成投产)后")
 _OF = re.compile("的(?:增长|下降|上升|负增长)?")
 _FROM_TO = re.compile("(?:[从由自]|(?<!达)[至到])$")  # 从2020年的41.6%提升至2025年的52%
 
@@ -63,7 +65,10 @@ def period_of(case: Case, k: int) -> Period | None:
     if period is None:
         return None if _NOW.search(twin, sentence.start, quantity.start) else _frame(block, quantity)
     if period.span.start >= sentence.start:
-        return period
+        later = _ONCE_DONE.search(twin, max(period.span.end, sentence.start), quantity.start)
+        return None if later and period.span.end < later.start() else period
+    if _ONCE_DONE.search(twin, sentence.start, quantity.start):
+        return None  # 厂房计划一季度投入使用。全部建成后,预计年产值超150亿元
     # A stock as of now (全区已有三十七家) is not of the year that a sentence before spoke of.
     return None if _AS_OF_NOW.search(clause.of(block.twin)) else period
 
@@ -115,7 +120,9 @@ _COUNTED = re.compile(r"[\d一二三四五六七八九十]")
 _HEAD = 4  # code points before what opens a paragraph: （一）
 _FRAMES = re.compile("是|发展|高质量|[的内]?[\u4e00-\u9fff]{0,8}(?:目标|进步|提升|提高|增强|突破)")
 _IS = re.compile("是|[极很]不平凡")
-_SAME_TIME = re.compile(r"[比较与](?P<year>(?:19|20)\d\d)年同期")  # 2025年上半年…,较2024年同期增加
+_YEAR_BEFORE = re.compile(
+    r"[比较与同](?P<year>(?:19|20)\d\d)年"
+)  # 2025年上半年…,较2024年同期增加; 2023年…,同2022年相比
 _SET_OFF = re.compile(r"(?:同比|相比|比上年|比较)[,]?$")
 
 
@@ -124,17 +131,23 @@ def basis_for(case: Case, verdict: Verdict, quantity: Quantity, period: Period |
     if verdict.measure not in {"growth", "change"}:
         return ""
     if verdict.basis:
-        same = _SAME_TIME.search(case.block.twin, case.edge, quantity.start) if period else None
-        return "yoy" if same and period and period.iso[:4] == str(int(same["year"]) + 1) else verdict.basis
+        return _told_by_year(case.block.twin[case.edge : quantity.start], period) or verdict.basis
     before = case.block.twin[
         left_edge(case.block.twin, case.sentence.start, max(case.sentence.start, case.edge - 1)) : case.edge
     ]
     if _SET_OFF.search(before):
-        return basis_of(before)[0]  # 与2020年相比,增长32%
+        return _told_by_year(before, period) or basis_of(before)[0]  # 与2020年相比,增长32%
     wide = period is not None and period.wide
     if wide or (case.carried.framed and period is None):
         return "base"
     return "yoy" if case.carried.yoy and quantity.kind == "ratio" else ""
+
+
+def _told_by_year(clause: str, period: Period | None) -> Basis:
+    """Return yoy where a clause compares with the year before the figure's own, blank where it does not."""
+    before = _YEAR_BEFORE.search(clause) if period else None
+    years = {iso[:4] for iso in period.iso.split("/")} if period else set()
+    return "yoy" if before and years == {str(int(before["year"]) + 1)} else ""
 
 
 def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str]:
@@ -160,6 +173,8 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
         return in_sentence[-1].place, in_sentence[-1].rule
     if carried.together and TOGETHER.search(block.twin, case.sentence.start, quantity.start):
         return carried.together, "places named together before"
+    if places.touring and (sole := _sole_park(block, places.region.name)):
+        return sole.place, "the one place that the paragraph is about"
     if before and (places.about_park or places.main.kind == "group"):
         group = _named_together(block, before)
         if len(group) > 1 and DEALT.search(block.twin, group[-1].span.end, block.sentence(group[-1].span.end).end):
@@ -169,6 +184,22 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
             return carried.place, "what the document is about"
         return (_together(case, group) if len(group) > 1 else before[-1].place), before[-1].rule
     return carried.place, "what the document is about"
+
+
+def _sole_park(block: Block, region: str) -> Mention | None:
+    """Return the park that a short paragraph names and no other place beside it: 洋口港经开区排出了全年目标."""
+    span = block.paragraph.span
+    topics = [mention for mention in block.places if mention.topic]
+    alone = topics and span.end - span.start <= _SHORT_PARAGRAPH and len({m.place for m in topics}) == 1
+    if not alone or topics[0].place.kind != "park":
+        return None
+    beside = span.of(block.twin).replace(topics[0].span.of(block.twin), "")
+    area = region.rstrip("市县区旗")
+    named = area and (area in beside or f"{area[0]}市" in beside or f"{area[0]}县" in beside)  # 哈市新开工项目290个
+    return None if named else topics[0]
+
+
+_SHORT_PARAGRAPH = 300  # code points
 
 
 def _reaches(case: Case, mention: Mention, places: Places) -> bool:
@@ -213,6 +244,9 @@ def _named_together(block: Block, found: Sequence[Mention]) -> list[Mention]:
 def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str]:
     """Return the organization that the figure's sentence, or a text that stays there, is about."""
     block = case.block
+    of = next((s for s in block.subjects if quantity.end + 1 == s.span.start), None)
+    if of and block.twin[quantity.end] == "的":
+        return block.written(of.name), of.rule  # 总投资22亿元的|西格玛项目
     found = [subject for subject in block.subjects if subject.span.end <= quantity.start]
     if not found:
         return "", ""

@@ -18,14 +18,16 @@ from typing import TYPE_CHECKING
 from miner.cases import Case, Name
 from miner.context import GRADE, ONE_VERB, SHORT_VERB, attribute, grade_of, inherited, new_ones, with_head
 from miner.handling import shared_verb, verb_of_list
-from miner.heads import is_measured, is_rate
+from miner.heads import is_measured, is_rate, says_little
 from miner.leftward import PULLED, SUMMED, left_phrase
 from miner.lists import paired
+from miner.measures import MADE_UP
 from miner.owners import with_owner
 from miner.regions import is_place
 from miner.rightward import AREAS, right_phrase
 from miner.spans import Span
 from miner.verbs import is_deed, nominal, verbs
+from miner.words import cut
 
 if TYPE_CHECKING:
     from miner.blocks import Block
@@ -61,12 +63,15 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     """Choose the phrase that figure ``n`` counts."""
     block = case.block
     quantity = block.figures[n]
+    if case.verdict.rule == MADE_UP and (item := _ITEM.search(block.twin, case.floor, quantity.start)):
+        return Name(block.written(Span(*item.span())), MADE_UP, quantity.end)  # 外资结构:韩国46%;香港24%
     span = _SPAN.search(block.twin[case.sentence.start : quantity.start]) if quantity.kind == "time" else None
     if span:
         stretch = Span(*span.span("it")).shifted(case.sentence.start)
         return Name(block.named(stretch), "the time from one deed to another", quantity.end)
     alone = left.span.of(block.twin)
-    if (is_place(alone) and alone not in verbs("do")) or alone in AREAS or not _LETTER.search(alone):
+    compared = left and _ONLY_COMPARED.fullmatch(block.named(left.span)) is not None
+    if compared or (is_place(alone) and alone not in verbs("do")) or alone in AREAS or not _LETTER.search(alone):
         left = left._replace(span=Span(left.span.end, left.span.end))  # 柳州连续六年保持第一
     if quantity.base_unit in _AREAS_COUNTED and _SAYS_MORE.match(block.twin, quantity.end, case.sentence.end):
         return Name(quantity.base_unit, "areas by themselves", quantity.end)  # 关中5市|PM2.5浓度下降24.7%
@@ -82,6 +87,8 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     return _to_the_right(case, n, left) or _to_the_left(case, n, left) or _done(case, n) or inherited(case, n)
 
 
+_ONLY_COMPARED = re.compile("(?:较|比|与|同)?(?:同期|同月|当期)?的?|较|比")  # 营业额1兆780亿元,较去年同期|1兆1335亿元
+_ITEM = re.compile(r"[^、,;:\s]+$")
 _LETTER = re.compile(r"[^\W_]")
 _AREAS_COUNTED = frozenset("市县区省州盟旗镇乡")
 _SAYS_MORE = re.compile("[^,;。、的]{2,16}?[增下上升降提达占为改][^,;。、]{0,4}\\d")
@@ -93,7 +100,7 @@ def _attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
 
 
 # 规模居全区4个|综合保税区|第2位: what stands between a count and a rank is who is ranked.
-_AMONG = re.compile("[\u4e00-\u9fff]{2,12}(?<![增升提达至到为居列])[中里]?(?:排名?|位居|位列|居|列)?")
+_AMONG = re.compile("(?:市|[\u4e00-\u9fff]{2,12})(?<![增升提达至到为居列])[中里]?(?:排名?|位居|位列|居|列)?")
 
 _CONTEST = re.compile("在[^,;。]{0,8}$")
 
@@ -155,7 +162,8 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     right = _right(case, n)
     of = block.twin.startswith("的", quantity.end)
     touches = left.span.end >= quantity.start - 3
-    handed = left.verb and touches and left.span.end - left.span.start <= ONE_VERB  # 发放3000元生活补贴
+    last = _last_verb(block.twin, left.span) if left.verb and touches else ""
+    handed = last or (left.verb and touches and left.span.end - left.span.start <= ONE_VERB)  # 发放3000元生活补贴
     # 覆盖95%以上行政村, 建设47.8万亩高标准农田: a verb that is a noun elsewhere.
     alone = left.span.of(block.twin) if quantity.kind in {"ratio", "measure"} and touches else ""
     reached = not of and alone in nominal()
@@ -177,9 +185,11 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         return None  # 安排450亿元支持以AI为引领的新质生产力发展
     if left.verb and touches and left.span.end - left.span.start <= SHORT_VERB:
         return Name(block.named(left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end)
+    if last:
+        return Name(last + noun, f"{last}, the verb before the figure", right.span.end)
     if reached and alone in verbs("do"):
         return Name(alone + noun, f"{alone}, a verb that stays, with what follows the figure", right.span.end)
-    generic = quantity.kind == "count" and not left and not of and _GENERIC.fullmatch(noun)
+    generic = quantity.kind == "count" and not left and not of and says_little(noun)
     deed = _DEED.match(block.twin, right.span.end) if generic else None
     if deed and (deed.end() >= case.sentence.end - 1 or _CLAUSE_MARK.match(block.twin, deed.end())):
         done = block.written(Span(*deed.span()))
@@ -191,7 +201,12 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     return Name(noun, right.rule, right.span.end)
 
 
-_GENERIC = re.compile("项目|案例|单位|作品|成果|产品|品牌|企业")
+def _last_verb(twin: str, span: Span) -> str:
+    """Return the verb of handling that ends a phrase: 协助厂商|争取|3000万元研发补助; blank where none does."""
+    last = cut(span.of(twin))[-1]
+    return last if last in verbs("do") - nominal() else ""
+
+
 _MEASURES = re.compile("(?:政策|具体|若干|支持|升级|硬核|改革)*(?:举措|措施)")  # 科技金融|20条|政策措施
 
 
@@ -233,7 +248,7 @@ _OF_WHOLE = re.compile("^占(?![地用比有])")  # 占年任务75亿元的23.7%
 # 带动3000余人就业: what those who are counted gain.
 _GAIN = re.compile(r"(?:稳定|实现|就近|转移|灵活|家门口)*(?:再?就业|创业|增收|脱贫|致富|受益|务工)")
 _DEED = re.compile(
-    r"(?:获|向|入选|上榜|通过|入围|完成|建成|当选|获评|获批|实现|落户|进入|参加|跻身|纳入|达到|凭|晋升)[^,;。、()\d]{2,16}"
+    r"(?:获|向|入选|参与|荣获|投用|上榜|通过|入围|完成|建成|当选|获评|获批|实现|落户|进入|参加|跻身|纳入|达到|凭|晋升)[^,;。、()\d]{2,16}"
 )
 
 

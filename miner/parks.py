@@ -88,7 +88,7 @@ def is_collective(indicator: str) -> bool:
 
 # Characters and words that stand before a name and are no part of it.
 _STOPS = re.compile(
-    r"在(?!线)|将|对(?!外)|从|由|与|及|是|的|了|为|至|到|向|被|个(?!旧)|于(?!都|田)|以|等|其|该|各|来(?!宾)|用|给|(?<!国)家|座|暨|不含|包含|大(?=[\u4e00-\u9fff]{0,2}(?:高新|经开))|(?<=[区市县])和"
+    r"在(?!线)|将|对(?!外)|从|由|与|及|是|的|了|为|至|到|向|被|个(?!旧)|于(?!都|田)|以|等|其|该|各|(?<!未)来(?!宾)|用|给|(?<!国)家|座|暨|不含|包含|大(?=[\u4e00-\u9fff]{0,2}(?:高新|经开))|(?<=[区市县])和"
 )
 COLLECTIVE = re.compile(
     r"(?:各类?|各级|以上|重点|全国|国家级?|省级|市级|区级|其他|其它|[个家类座批]|多个|所有|有关|相关|同类|两|三|四|五|示范|先进|特色|现代|一流|部分|世界|每个|产业|属|性|[两三四五六七八九十]大|\d)$"
@@ -115,6 +115,7 @@ class _Name(NamedTuple):
     start: int
     end: int
     placed: bool  # the stem opens with a known province or city
+    follows: bool = False  # it stands right behind another ending
 
 
 def _names(twin: str) -> Iterable[_Name]:
@@ -129,13 +130,17 @@ def _names(twin: str) -> Iterable[_Name]:
             floor = match.end()
             yield last  # 合肥经开区|综保区
             continue
+        behind = floor
         run = _RUN.search(twin, max(floor, match.start() - _LONGEST), match.start())
         stem, start = (run[0], run.start()) if run else ("", match.start())
         floor = match.end()
         joined = stem[:1] in _ALSO and twin[max(0, start - 1) : start] == ")"  # 高新区(以下简称火炬区)和翠亨新区
         whole = list(known_places(stem)) if _STOPS.search(stem) else []
         within = {at for begin, end in whole for at in range(begin, end)}  # 石|家|庄高新区, 张|家|港保税区
-        stops = max((m.end() for m in _STOPS.finditer(stem) if m.start() not in within), default=int(joined))
+        stops = max(
+            (m.end() for m in _STOPS.finditer(stem) if m.start() not in within and not _joins_fields(stem, m)),
+            default=int(joined),
+        )
         # A known place inside the stretch is where the name begins; of several that touch, the first.
         begin, last_end = None, 0
         found = list(known_places(stem, stops))
@@ -151,6 +156,8 @@ def _names(twin: str) -> Iterable[_Name]:
         placed = begin is not None
         if begin is not None and stem[:begin].endswith("兵团"):
             begin -= 2  # 新疆生产建设|兵团乌鲁木齐工业园区
+        if together := _OF_TWO_COUNTRIES.search(stem, stops, begin if begin is not None else stops + 2):
+            begin, placed = together.start(), True  # 中马|钦州产业园区, 中德|生态园
         if begin is None:
             begin = max(
                 (m.end() for m in leaders.finditer(stem, stops) if len(m[0]) > 1 or m.start() == stops),
@@ -160,8 +167,22 @@ def _names(twin: str) -> Iterable[_Name]:
         if opening < begin <= closing:
             begin = max(0, opening - 2)  # 中国(四川), 中哈(连云港)
         start += begin
-        last = _Name(twin[start : match.start()], match[0], start, match.end(), placed)
+        last = _Name(twin[start : match.start()], match[0], start, match.end(), placed, 0 < behind == start)
         yield last
+
+
+def _joins_fields(stem: str, joint: re.Match[str]) -> bool:
+    """Tell whether 与 stands between two fields of a park's name: 现代装备|与|航空航天产业园."""
+    return joint[0] in _ALSO and _field().search(stem, 0, joint.start()) is not None
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    return re.compile(f"(?:{lexicon.any_of(lexicon.spellings('subjects', 'trade'))})$")
+
+
+# 中马钦州产业园区, 中德生态园: by China with another country, in its short form.
+_OF_TWO_COUNTRIES = re.compile("中(?:[德新马韩日意法白泰俄哈以奥瑞芬英美]|白俄罗斯|印尼)$")
 
 
 def _word_bounds(text: str, start: int) -> set[int]:
@@ -182,8 +203,9 @@ def _is_name(twin: str, name: _Name) -> bool:
     A known place opens a name; a place that is not known does where the ending is written out in full, at the head
     of a clause, and no verb stands in it.
     """
-    if (_OF_A_LEVEL.fullmatch(name.stem) or _LEVELS.search(name.stem)) and not name.placed:
-        return False  # 据县|开发区, 国家省级水网|先导区
+    leveled = _OF_A_LEVEL.fullmatch(name.stem) or _LEVELS.search(name.stem) or name.stem.startswith("国家")
+    if leveled and not name.placed:
+        return False  # 据县|开发区, 国家省级水网|先导区, 国家跨境电商综合|试验区
     verbal = any(len(word) > 1 and word in _not_in_names() for word in cut(name.stem))
     if name.placed:
         return len(name.stem) > 1 and not verbal
@@ -195,7 +217,7 @@ def _is_name(twin: str, name: _Name) -> bool:
     if brief and (_of_parks().search(name.stem) or not (_GEOGRAPHIC.search(name.stem) or _is_unknown(name.stem))):
         return False  # 特色工业园区
     before = twin[name.start - 1 : name.start]
-    opens = name.start == 0 or not before.isalpha() or before in "在将对从由与及是的为至到向被"
+    opens = name.start == 0 or name.follows or not before.isalpha() or before in "在将对从由与及是的为至到向被"
     return opens and not verbal
 
 
@@ -253,7 +275,7 @@ class Census:
     """The names of parks in a text, counted.
 
     ``full`` counts names of a place and an ending; ``bare`` endings alone, by type, ``short`` by the word that stands
-    for the park (综保区); ``aliases`` are the declared ones, ``known`` those that no text needs to declare (竹科), ``own`` the user's; ``first`` tells where each name is met first, ``listed`` are those of a list that a park opens.
+    for the park (综保区); ``aliases`` are the declared ones, ``known`` those that no text needs to declare (竹科), ``own`` the user's, ``sited`` named by their place alone (楠梓园区); ``first`` tells where each name is met first, ``listed`` are those of a list that a park opens.
     """
 
     full: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -262,6 +284,7 @@ class Census:
     short: Counter[str] = field(default_factory=Counter)
     aliases: dict[str, tuple[str, str]] = field(default_factory=dict)
     known: dict[str, tuple[str, str]] = field(default_factory=dict)
+    sited: dict[str, Park] = field(default_factory=dict)
     own: dict[str, Park] = field(default_factory=dict)
     listed: set[tuple[str, str]] = field(default_factory=set)
 
@@ -275,6 +298,7 @@ def take_census(twin: str) -> Census:
         {'综保区': ('天津港', '综合保税区')}
     """
     census = Census()
+    unplaced: set[tuple[str, str]] = set()
     last = -1  # where the last name ends
     for name in _names(twin):
         if _OF_A_COMPANY.match(twin, name.end):
@@ -291,9 +315,11 @@ def take_census(twin: str) -> Census:
         listed = last >= 0 and name.start - 1 == last and twin[last] == "、" and _is_short(name)
         if collective or not (introduced or listed or _is_name(twin, name)):
             census.bare[types()[0][name.type].name] += 1
-            census.short[name.type] += not collective
+            census.short[name.type] += not (collective or name.stem in _OF_THE_AREA)
             continue
         key, last = (name.stem, name.type), name.end
+        if not name.placed and twin[name.start - 1 : name.start].isalpha() and not name.follows:
+            unplaced.add(key)
         if listed:
             census.listed.add(key)
         census.full[key] += twin[max(0, name.start - 1)] != "("  # an aside says nothing of what the text is about
@@ -302,13 +328,28 @@ def take_census(twin: str) -> Census:
             census.aliases |= {
                 word: key for word in alias.groups() if word and not is_place(word)
             }  # 成都经开区(龙泉驿区)
+    _leave_out_strays(census, unplaced)
     known, own = _named_elsewhere()
     for entry in own:
         _count_own(census, twin, entry)
+    _count_sited(census, twin)
     for entry in known:
         if re.search(entry.get("needs"), twin):
             _count_known(census, twin, entry)
     return census
+
+
+def _leave_out_strays(census: Census, unplaced: set[tuple[str, str]]) -> None:
+    """Leave out what looks like a name once, of no known place, where the text has a park of that ending: 力推|保税区."""
+    placed = {ending for (_, ending), n in census.full.items() if n > 1}
+    for key in unplaced:
+        if census.full[key] <= 1 and key[1] in placed and key not in census.listed | set(census.aliases.values()):
+            del census.full[key]
+            census.bare[types()[0][key[1]].name] += 1
+            census.short[key[1]] += 1
+
+
+_OF_THE_AREA = frozenset("市县区旗")  # 市开发区39个: one of many, in a text on the city
 
 
 @cache
@@ -336,6 +377,20 @@ def _count_known(census: Census, twin: str, entry: lexicon.Entry) -> None:
             census.first.setdefault(key, found[0])
 
 
+def _count_sited(census: Census, twin: str) -> None:
+    """Count the parks that are named by their place alone: 楠梓园区, 香港园区."""
+    for match in _SITED.finditer(twin):
+        place = next((match[0][at:end] for at, end in known_places(match[0]) if end == len(match[0]) - len("园区")), "")
+        name = f"{place}园区"
+        if not place or place in provinces() or any(place in stem for stem, _ in census.full):
+            continue
+        before = census.sited.get(name)
+        census.sited[name] = Park(Place(name, "park"), "", place, (name,), weight=before.weight + 1 if before else 1)
+
+
+_SITED = re.compile("[\u4e00-\u9fff]{2,4}园区")
+
+
 def _count_own(census: Census, twin: str, entry: lexicon.Entry) -> None:
     """Count a park that the user's own lexicon names, whatever its name ends in."""
     names = (*entry.spellings, *entry.get("short", ()))
@@ -354,8 +409,9 @@ def parks_of(census: Census) -> list[Park]:
     table = types()[0]
     groups: list[list[tuple[str, str]]] = []
 
-    def formal_first(key: tuple[str, str]) -> tuple[bool, int, int]:
-        return key[1] in table[key[1]].get("short", []), -census.full[key], census.first[key]
+    def formal_first(key: tuple[str, str]) -> tuple[bool, bool, int, int]:
+        brief = key[1] in table[key[1]].get("short", [])
+        return brief, "(" not in key[0], -census.full[key], census.first[key]  # 中哈(连云港)物流合作基地
 
     for stem, ending in sorted(census.full, key=formal_first):
         for group in groups:
@@ -396,5 +452,9 @@ _REST_OF_PLACE = re.compile("^(?:.?[省市县区镇乡-](?=..))?(?:[\u4e00-\u9ff
 
 def _agree(one: str, other: str) -> bool:
     """Tell whether two places before an ending may be one: 通辽 and 内蒙古通辽, 岳阳 and 岳阳绿色化工."""
+    one, other = (_IN_BRACKETS.sub("", stem) for stem in (one, other))
     overlap = any(a[n:] and b.startswith(a[n:]) for a, b in ((one, other), (other, one)) for n in range(len(a) - 2))
     return overlap or other.endswith(one) or one.endswith(other)
+
+
+_IN_BRACKETS = re.compile(r"\([^)]*\)")  # 中哈(连云港)物流合作基地 is 中哈物流合作基地 too

@@ -39,6 +39,7 @@ class Mention:
 class Places:
     """The places of one document; ``main`` is what it is about, ``region`` the area around it.
 
+    ``touring``: the text goes from place to place in the region, and each paragraph is about the one that it names.
     ``pattern`` is of every name and short form that the text may call them by, ``opening`` what these begin with.
     """
 
@@ -48,6 +49,7 @@ class Places:
     spelled: dict[str, Park] = field(repr=False)
     pattern: re.Pattern[str] = field(repr=False)
     opening: Opening = field(repr=False)
+    touring: bool = False
 
     @property
     def about_park(self) -> bool:
@@ -63,7 +65,7 @@ class Places:
         return [Span(*match.span()) for match in found]
 
 
-def places_of(parks: Sequence[Park], main: Place, region: Place) -> Places:
+def places_of(parks: Sequence[Park], main: Place, region: Place, *, touring: bool = False) -> Places:
     """Return the places of a document that names ``parks``.
 
     Example:
@@ -81,7 +83,7 @@ def places_of(parks: Sequence[Park], main: Place, region: Place) -> Places:
         rf"|(?P<region>{any_of(area)})(?:省|市|县|自治区)?"
     )
     opening = opening_of([*spelled, *group, *_short_forms(), *area])
-    return Places(tuple(parks), main, region, spelled, pattern, opening)
+    return Places(tuple(parks), main, region, spelled, pattern, opening, touring)
 
 
 @cache
@@ -97,6 +99,9 @@ _NOT_TOPIC = re.compile(
 _NOT_TOPIC_AFTER = re.compile(
     r"性|的(?:近|约)?[\d一二两三四五六七八九十][\d.]*倍|(?:近|约|超)?(?:\d[\d.]*%|[一二三四五六七八九十]成|[一二三四五六七八九十]分之)|排名|第\d|前列|平均(?:水平|值|线|增|[高低快慢\d])"
 )
+# 加快江山新材料产业园、大方燃煤发电等12个项目建设: what 等 sums up is what the clause is about.
+_AN_EXAMPLE = re.compile(r"(?:[、和][^,;。、]{2,24}){0,6}等[\d一二两三四五六七八九十]{1,4}[个家项条座]")
+_ITS_RATIO = re.compile(r"\d[\d.]*%[、,;。]")  # 开工率分别为:金安区93.5%、市开发区87.2%、霍邱县86.5%
 _OF_ITS_OWN = re.compile("[^,;。]{0,6}?(?:数据|统计|介绍|公布|发布|消息)")  # 根据|安徽自贸试验区|最新数据
 _ALSO = re.compile(r"、|和|与|及")
 
@@ -110,11 +115,15 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         after = twin[match.end() : match.end() + 16]
         pulled = match["area"] and before.endswith("拉动")  # 拉动全市增长1.4个百分点: who pulls is the topic
         source = match["park"] and before.endswith("据") and _OF_ITS_OWN.match(after)
-        topic = bool(source) or not (pulled or _NOT_TOPIC.search(before) or _NOT_TOPIC_AFTER.match(after))
+        dealt = not match["area"] and before.rstrip("市县区旗")[-1:] in {"、", ":"} and _ITS_RATIO.match(after)
+        topic = bool(source or dealt) or not (pulled or _NOT_TOPIC.search(before) or _NOT_TOPIC_AFTER.match(after))
         if compared >= 0 and _ALSO.fullmatch(twin, compared, match.start()):
             topic = False  # 比常州高新区、常州经开区分别高出: both are compared with
+        if places.main.kind == "region" and match["park"] and _AN_EXAMPLE.match(twin, match.end()):
+            topic = False
         compared = compared if topic else match.end()
-        place, rule = _resolve(places, twin, match, before)
+        area = _of_the_area(places, match[0], before)
+        place, rule = (area, _OWN) if area else _resolve(places, twin, match, before)
         one = match["generic"] and places.main.kind == "group" and not COLLECTIVE.search(before)
         points = match["generic"] and found and found[-1].topic and "。" not in twin[found[-1].span.end : match.start()]
         # 威海经济技术开发区是1992年批准的国家级开发区,|辖区|面积278平方公里
@@ -124,8 +133,8 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
             found and before.endswith("(") and found[-1].place == place and match.start() - found[-1].span.end <= 3
         )
         if place is not None and not restated:
-            found.append(Mention(Span(*match.span()), place, rule, topic))
-    if places.main.kind not in {"park", "region"}:
+            found.append(Mention(Span(match.start() - (rule == _OWN), match.end()), place, rule, topic))
+    if places.main.kind == "organization":
         return found
     taken = [mention.span for mention in found]
     return sorted([*found, *_areas_beside(places, twin, span, taken)], key=lambda mention: mention.span)
@@ -137,6 +146,16 @@ _PRAISE = re.compile(
 # 综合保税区156个,保税区8个: how many there are, not what one of them has.
 _COUNTED = re.compile(r"(?:有|共有?|各|增至|达到?)?[\d一二两三四五六七八九十百]{1,9}[多余]?[个家](?![\u4e00-\u9fff])")
 _OTHER_AREAS = frozenset("街城社校片景库小市县牧林灾战山")
+
+
+_OF_THE_AREA = re.compile("(?<![\u4e00-\u9fff])(?P<level>[市县区旗])$")  # 市开发区39个, in a text on a city
+_OWN = "the area's own park"
+
+
+def _of_the_area(places: Places, word: str, before: str) -> Place | None:
+    """Return 六安市开发区 for 市开发区 in a text on 六安市."""
+    own = _OF_THE_AREA.search(before) if places.main.kind == "region" and word in types()[0] else None
+    return Place(places.main.name + word, "park") if own and own["level"] == places.main.name[-1] else None
 
 
 def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tuple[Place | None, str]:
@@ -180,7 +199,7 @@ def _areas() -> tuple[frozenset[str], frozenset[str], int]:
     There are 3,000: a pattern of them would take 40 ms to compile.
     """
     names = frozenset(
-        name for name in (*regions()[0].values(), *counties().values()) if len(name) > 2 and name[-1] in "省市县旗"
+        name for name in (*regions()[0].values(), *counties().values()) if len(name) > 2 and name[-1] in "省市县旗区"
     )
     return names, frozenset(name[:2] for name in names), max(map(len, names))
 
@@ -203,7 +222,9 @@ def _areas_beside(places: Places, twin: str, span: Span, taken: Sequence[Span]) 
         if (
             not name
             or name in region
+            or twin[start - 1 : start] == "("
             or _NOT_AN_AREA.match(twin, own.end)
+            or (places.main.kind == "group" and _WHERE_THEY_ARE.match(twin, own.end))
             or any(own.overlaps(other) for other in taken)
         ):
             continue
@@ -211,6 +232,7 @@ def _areas_beside(places: Places, twin: str, span: Span, taken: Sequence[Span]) 
         yield Mention(own, Place(name, "region"), f"{name}, an area that the clause is about", passing=not opens)
 
 
+_WHERE_THEY_ARE = re.compile(r"[内的]?[\d两三四五六七八九十]{1,3}[个家]")  # 四川省|10个|国家级经开区
 _NOT_AN_AREA = re.compile(
     "[\u4e00-\u9fff]{0,4}(?:委|政府|局|日报|晚报|厅|办|部门|领导|书记|市长|海关|统计|召开|举行)|[,、。;和与]|[\u4e00-\u9fff]{0,6}(?:区|园|镇|乡|街道)"
 )
