@@ -242,14 +242,14 @@ class _Search:
         magic = next(n for n, part in enumerate(pattern.parts) if any(char in part for char in "*?["))
         root, rest = Path(*pattern.parts[:magic]), pattern.parts[magic:]
         depth = len(_parts(root))
-        found = False
+        found, told = False, len(self.told)
         for match in self.matches(root, rest):
             if os.path.isdir(match):
                 found |= self._add_folder(match, depth)
             else:
                 self._add_file(match, len(_parts(match)) - depth)
                 found = True
-        if not found:
+        if not found and len(self.told) == told:
             self._problem(pattern, "no file matches")
 
     def matches(self, root: Path, pattern: tuple[str, ...]) -> Iterator[Path]:

@@ -246,7 +246,7 @@ class TestFiles:
         [
             (["extract", "closed/a.txt", "seeds"], 1, "closed/a.txt: cannot be found: Permission denied"),
             (["extract", "closed/folder", "seeds"], 1, "closed/folder: cannot be found: Permission denied"),
-            (["extract", "closed/*.txt", "seeds"], 1, "closed/*.txt: no file matches"),
+            (["extract", "closed/*.txt", "seeds"], 1, "closed: cannot be opened: Permission denied"),
             (["extract", "linked", "seeds"], 1, "linked/a.txt: cannot be found: Permission denied"),
             (["extract", "seeds", "-o", "closed/x.csv"], 2, "closed/x.csv: cannot be written: Permission denied"),
             (["extract", "seeds", "--resume", "-o", "closed/x.csv"], 2, "closed/x.csv.resume: cannot be written: Permission denied."),
