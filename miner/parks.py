@@ -141,6 +141,9 @@ def _names(twin: str) -> Iterable[_Name]:
             (m.end() for m in _STOPS.finditer(stem) if m.start() not in within and not _joins_fields(stem, m)),
             default=int(joined),
         )
+        stops = max(
+            [stops, *(at for at, _ in known_places(stem, stops) if stem[at - 1 : at] == "和")]
+        )  # 张江和|苏州工业园
         # A known place inside the stretch is where the name begins; of several that touch, the first.
         begin, last_end = None, 0
         found = list(known_places(stem, stops))
@@ -210,6 +213,8 @@ def _is_name(twin: str, name: _Name) -> bool:
     if name.placed:
         return len(name.stem) > 1 and not verbal
     entry = types()[0][name.type]
+    if entry.get("sited"):
+        return False  # 海港|片区, 重化|工业区
     brief = name.type in entry.get("short", []) or entry.get("placed")
     longest = _SHORT_STEM if brief else _LONG_STEM
     if not 1 < len(name.stem) <= longest or entry.get("minor"):
@@ -454,7 +459,9 @@ def _agree(one: str, other: str) -> bool:
     """Tell whether two places before an ending may be one: 通辽 and 内蒙古通辽, 岳阳 and 岳阳绿色化工."""
     one, other = (_IN_BRACKETS.sub("", stem) for stem in (one, other))
     overlap = any(a[n:] and b.startswith(a[n:]) for a, b in ((one, other), (other, one)) for n in range(len(a) - 2))
-    return overlap or other.endswith(one) or one.endswith(other)
+    brief, long = sorted((one, other), key=len)
+    within = len(brief) > 1 and long.find(brief) > 0  # 璧山 and 重庆璧山生态; not 成都 and 成都国际铁路港
+    return overlap or within or brief == long
 
 
 _IN_BRACKETS = re.compile(r"\([^)]*\)")  # 中哈(连云港)物流合作基地 is 中哈物流合作基地 too
