@@ -94,7 +94,7 @@ COLLECTIVE = re.compile(
     r"(?:各类?|各级|以上|重点|全国|国家级?|省级|市级|区级|其他|其它|[个家类座批]|多个|所有|有关|相关|同类|两|三|四|五|示范|先进|特色|现代|一流|部分|世界|每个|产业|属|性|[两三四五六七八九十]大|\d)$"
 )
 _ALSO = ("和", "与", "及")
-_ALIAS = re.compile(
+ALIAS = re.compile(
     r"[(\[](?:以?下(?:统|均)?(?:简?称)|简称|又称|又名|原名|即)[为:]?[“\"‘]?(?P<alias>[\u4e00-\u9fff]{2,12})[”\"’]?(?:[、,或][“\"]?(?P<second>[\u4e00-\u9fff]{2,12})[”\"]?)?[)\]]"
 )
 _BRACKETS = re.compile(r"[(\[][“\"]?(?P<alias>[\u4e00-\u9fff]{2,10}(?:区|园|城|港))[”\"]?[)\]]")
@@ -315,7 +315,7 @@ def take_census(twin: str) -> Census:
             name.placed and name.stem.endswith("产业") and len(name.stem) > _PLACE_AND_TRADE
         )  # 宁夏生态纺织产业|示范园
         collective = COLLECTIVE.search(name.stem) is not None and not (national or of_a_trade)
-        alias = _ALIAS.match(twin, name.end) or _bracketed(twin, name)
+        alias = ALIAS.match(twin, name.end) or _bracketed(twin, name)
         # 经济技术开发区(以下简称经开区) is one, 13个综合保税区(以下简称综保区) are many.
         several = COLLECTIVE.search(twin, max(0, name.start - _NEAR), name.start)
         introduced = alias is not None and not name.stem and is_formal(name.type) and not several
@@ -467,4 +467,4 @@ def _agree(one: str, other: str) -> bool:
     return overlap or within or brief == long
 
 
-_IN_BRACKETS = re.compile(r"\([^)]*\)")  # 中哈(连云港)物流合作基地 is 中哈物流合作基地 too
+_IN_BRACKETS = re.compile(r"\([^()]{0,12}\)")  # 中哈(连云港)物流合作基地 is 中哈物流合作基地 too

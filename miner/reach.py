@@ -87,10 +87,10 @@ _LEAD = re.compile(r"(?:^|[。;!,\n])(?:[\u4e00-\u9fff]{2,8})?$")
 
 def _looks_back(rest: str) -> bool:
     """Tell whether a paragraph goes on with what was done by then: 到2001年底,建成区16平方公里。|累计|完成投资180亿元."""
-    return _DONE.search(rest) is not None and _PLANNED.search(rest) is None
+    return _DONE_BY_THEN.search(rest) is not None and _PLANNED.search(rest) is None
 
 
-_DONE = re.compile("累计|已|[成立办起展建]了")
+_DONE_BY_THEN = re.compile("累计|已|[成立办起展建]了")
 _PLANNED = re.compile("将|力争|目标|规划|计划|预计|争取|确保")
 
 

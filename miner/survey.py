@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner.lexicon import any_of
-from miner.parks import COLLECTIVE, NOWHERE, Census, Park, Place, is_formal, parks_of, take_census, types
+from miner.parks import ALIAS, COLLECTIVE, NOWHERE, Census, Park, Place, is_formal, parks_of, take_census, types
 from miner.places import Places, places_of
 from miner.regions import known_places, main_region, regions, speaks_of_region
 from miner.spans import matches_around
@@ -225,7 +225,8 @@ def _spoken_group(twin: str, parks: Sequence[Park], census: Census) -> Place | N
     fullest = max(found, key=lambda match: (match["where"] is not None, len(match["type"])))
     alike = sum(types()[0].get(fullest["type"]) is types()[0].get(park.type) for park in parks)
     bare = census.short[fullest["type"]] if alike > 1 else 0  # 自贸试验区 in a text that names two of them
-    if len(found) + bare <= max(1, sum(park.weight for park in parks), speaks_of_region(twin)):
+    introduced = any(ALIAS.match(twin, match.end()) for match in found)  # 13个重点园区(以下简称重点园区)
+    if not introduced and len(found) + bare <= max(1, sum(park.weight for park in parks), speaks_of_region(twin)):
         return None
     where = fullest["where"] or ""
     return Place(where + (fullest["port"] or "") + fullest["level"] + fullest["type"], "group")
