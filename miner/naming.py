@@ -94,7 +94,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
 
 _PARTS_OF_A_COUNTRY = AREAS | {"西部", "中部", "东部", "东北", "国内", "行业", "同类", "西北", "西南"}  # 居西部|第一|
 # 营业额1兆780亿元,较去年同期|1兆1335亿元; 前5名合计|2.5万亿元: with whom it is compared, or of whom it is.
-_SAYS_NOTHING = re.compile("(?:较|比|与|同)?(?:同期|同月|当期)?的?|较|比|前\\d+[名位强家]")
+_SAYS_NOTHING = re.compile(r"(?:较|比|与|同)?(?:同期|同月|当期)?(?:\([^()]{0,12}\))?的?|较|比|前\d{1,4}[名位强家]")
 _ITEM = re.compile(r"[^、,;:\s]+$")
 _LETTER = re.compile(r"[^\W_]")
 _AREAS_COUNTED = frozenset("市县区省州盟旗镇乡")

@@ -158,7 +158,7 @@ def _names(twin: str) -> Iterable[_Name]:
         placed = begin is not None
         if begin is not None and stem[:begin].endswith("兵团"):
             begin -= 2  # 新疆生产建设|兵团乌鲁木齐工业园区
-        if together := _OF_TWO_COUNTRIES.search(stem, stops, begin if begin is not None else stops + 2):
+        if together := (_OF_TWO.search(stem, stops, begin) if begin is not None else _TOGETHER.match(stem, stops)):
             begin, placed = together.start(), True  # 中马|钦州产业园区, 中德|生态园
         if begin is None:
             begin = max(
@@ -183,8 +183,11 @@ def _field() -> re.Pattern[str]:
     return re.compile(f"(?:{lexicon.any_of(lexicon.spellings('subjects', 'trade'))})$")
 
 
-# 中马钦州产业园区, 中德生态园: by China with another country, in its short form.
-_OF_TWO_COUNTRIES = re.compile("中(?:[德新马韩日意法白泰俄哈以奥瑞芬英美]|白俄罗斯|印尼)$")
+# 中马钦州产业园区, 中德生态园, 粤澳合作产业园: by two countries or places together, in their short forms.
+_TOGETHER = re.compile(
+    "中(?:[德新马韩日意法白泰俄哈以奥瑞芬英美]|白俄罗斯|印尼)|粤港澳|粤[澳港]|深[港汕]|川渝|沪苏|海峡两岸|两岸"
+)
+_OF_TWO = re.compile(f"(?:{_TOGETHER.pattern})$")
 
 
 def _word_bounds(text: str, start: int) -> set[int]:
