@@ -84,7 +84,7 @@ _CALENDAR = re.compile(
         (?P<years>(?:(?:19|20)\d{{2}}年?|[一二][{NUMERALS}]{{3}}年){_DASH}(?:{_YEAR}|\d\d年(?=度))|(?<![\d.])(?:[89]\d|1[0-3]\d)年{_DASH}1[0-3]\d年)
       | (?P<iso>(?<!\d)(?:19|20)\d{{2}}(?:[-/]\d{{1,2}}(?:[-/]\d{{1,2}})?|\.\d{{1,2}}\.\d{{1,2}})(?![\d.]))
       | (?P<plan>{_PLAN})(?=时期|期间|末|以来|规划|开局|收官|前|初|中期|,)(?:时期|期间|规划期?)?
-      | (?P<rolling>近(?P<n1>[\d{NUMERALS}两]{{1,3}})年(?:来|间)?|(?<![第续持每\d{NUMERALS}])[\d{NUMERALS}两]{{1,3}}年多来|(?<![第续持每\d{NUMERALS}])(?P<n2>[\d{NUMERALS}两]{{1,3}})年(?:来|间(?=,)|(?=累计|净增|新[增设建]|生产|增量|提高|提升|增长(?!率)|下降|降低|增加|减少))|这(?P<n5>[\d{NUMERALS}]{{1,3}})年|(?<=的)(?P<n6>[\d{NUMERALS}]{{1,3}})年(?=。)|未来[\d{NUMERALS}两]{{1,3}}年|(?P<n4>[\d{NUMERALS}两]{{1,3}})年前(?=[,的])|过去(?P<n3>[\d{NUMERALS}两]{{1,3}})年(?<!过去一年))
+      | (?P<rolling>近(?P<n1>[\d{NUMERALS}两]{{1,3}})年(?:来|间)?|(?<![第续持每\d{NUMERALS}])[\d{NUMERALS}两]{{1,3}}年多来|(?<![第续持每短仅\d{NUMERALS}])(?P<n2>[\d{NUMERALS}两]{{1,3}})年(?:来|间(?=,)|(?=累计|净增|新[增设建]|生产|增量|提高|提升|增长(?!率)|下降|降低|增加|减少))|这(?P<n5>[\d{NUMERALS}]{{1,3}})年|(?<=的)(?P<n6>[\d{NUMERALS}]{{1,3}})年(?=。)|未来[\d{NUMERALS}两]{{1,3}}年|(?P<n4>[\d{NUMERALS}两]{{1,3}})年前(?=[,的])|过去(?P<n3>[\d{NUMERALS}两]{{1,3}})年(?<!过去一年))
       | (?P<from>{_YEAR}{_MONTH}){_DASH}(?P<to>{_YEAR}{_MONTH})
       | (?P<near>[本上]月)(?P<date>{_DAY})
       | (?:(?P<year>{_YEAR}|今年|去年|前年|明年|当年|上年|同年|本年)\s?)?(?:{_PART})
@@ -166,7 +166,14 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
     if match.re is _CALENDAR:
         return _calendar(match, reference, year)
     period = _phrase(match, reference, year)
-    if period and match[0] == "全年" and _AIMED.search(match.string, max(0, match.start() - 4), match.start()):
+    if (
+        period
+        and match[0] == "全年"
+        and (
+            _AIMED.search(match.string, max(0, match.start() - 4), match.start())
+            or _EXPECTED.match(match.string, match.end())
+        )
+    ):
         return period._replace(iso=str(reference.year or ""))  # 力争全年完成投资2300亿元: of the year that has begun
     if match[0] == "当月":  # 8月份…当月: the month that was named
         month = next((m[0] for p in reversed(found) if (m := _MONTH_AT_END.search(p.iso))), "")
@@ -181,6 +188,7 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
 
 
 _AIMED = re.compile("(?:力争|确保|争取|力保)$")
+_EXPECTED = re.compile("[\u4e00-\u9fff]{0,8}?(?:上看|可望|有望|力争)")  # 全年上看8000亿元
 _MONTH_AT_END = re.compile(r"\d{4}-\d{2}$")
 
 

@@ -257,7 +257,9 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
         return titled[0]  # a report of a province speaks of a park in it
     if county := _COUNTY.search(twin, 0, _HEAD):
         name = county["name"]
-        stays = re.search("全县|我县|该县", twin) is not None or (county.end() < _FIRST_LINES and twin.count(name) > _OFTEN)
+        stays = re.search("全县|我县|该县", twin) is not None or (
+            county.end() < _FIRST_LINES and twin.count(name) > _OFTEN
+        )
         if name in counties() and stays and not regions()[1].match(stem):
             return name
     of_city, of_province = (len(re.findall(f"[全我]{level}", twin)) for level in "市省")
