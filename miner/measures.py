@@ -272,6 +272,8 @@ def is_rank(clause: str, right: str, quantity: Quantity) -> bool:
         >>> is_rank("综合实力居全省", "", find_quantities("第3位")[0])
         True
     """
+    if quantity.text == "首位":
+        return bool(_RANK_WORD.search(clause[-14:])) and not clause.endswith(("放在", "摆在", "置于"))
     if quantity.unit in {"位", "名"} and quantity.modifier == "exact":
         return True
     return not _NOT_RANKED.match(right) and bool(_RANK_WORD.search(clause[-14:]))

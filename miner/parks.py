@@ -133,6 +133,8 @@ def _names(twin: str) -> Iterable[_Name]:
         behind = floor
         run = _RUN.search(twin, max(floor, match.start() - _LONGEST), match.start())
         stem, start = (run[0], run.start()) if run else ("", match.start())
+        if stem[:1] in {"年", "月", "日"} and twin[start - 1 : start].isdigit():
+            stem, start = stem[1:], start + 1  # 2023年|外高桥保税区
         floor = match.end()
         joined = stem[:1] in _ALSO and twin[max(0, start - 1) : start] == ")"  # 高新区(以下简称火炬区)和翠亨新区
         whole = list(known_places(stem)) if _STOPS.search(stem) else []

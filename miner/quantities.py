@@ -97,6 +97,40 @@ def quantities(twin: str, text: str, span: Span) -> Iterator[Quantity]:
 
     To be called in the context `EXACT`, which is dear to enter for each paragraph.
     """
+    told = _stated(twin, text, span)
+    if twin.find(_FIRST, *span) < 0:  # nearly always
+        yield from told
+    else:
+        yield from sorted([*told, *_firsts(twin, text, span)])
+
+
+_FIRST = "首位"
+
+
+def _firsts(twin: str, text: str, span: Span) -> Iterator[Quantity]:
+    """Yield 首位, which is 第一位: 居全国首位."""
+    one = Decimal(1)
+    for match in re.finditer(_FIRST, twin[span.start : span.end]):
+        own = Span(*match.span()).shifted(span.start)
+        yield Quantity(
+            *own,
+            own.of(text),
+            own,
+            one,
+            "位",
+            one,
+            "位",
+            "ordinal",
+            "exact",
+            one,
+            one,
+            digits=False,
+            rules=("首位, a place in an order",),
+        )
+
+
+def _stated(twin: str, text: str, span: Span) -> Iterator[Quantity]:
+    """Yield the quantities that a number states."""
     numbers = scan(twin, text, span.start, span.end)
     at = span.start
     last: Quantity | None = None
