@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
 from miner.numbers import find_numbers
-from miner.spans import Span, matches_around
+from miner.spans import Span, matches_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -114,9 +114,9 @@ _SINCE = r"(?:以来|起|之后|以后|至今)"
 # before the ten alternatives are tried.
 _MARKS = r"年月季来五\-./"
 _HAN = r"\u4e00-\u81e9\u81eb-\u9fff"  # Chinese characters but 自, after which an expression may begin: 自成立以来
-_OPENING = (
-    rf"(?:(?=[\d{_CN}两截到至近未过今去前明当上同本民首头第下“\"])|(?<![{_HAN}]))(?=[^{_MARKS}]{{0,20}}+[{_MARKS}])"
-)
+_FIRST = rf"[\d{_CN}两截到至近未过今去前明当上同本民首头第下“\"]"
+_OPENING = rf"(?:(?={_FIRST})|(?<![{_HAN}]))(?=[^{_MARKS}]{{0,20}}+[{_MARKS}])"
+_STARTS = re.compile(rf"{_FIRST}|(?<![{_HAN}])[\u4e00-\u9fff]")
 _CALENDAR = re.compile(
     rf"""
     {_OPENING}
@@ -177,7 +177,7 @@ def find_periods(twin: str, span: Span, reference: Reference, year: int | None =
         return []
     found: list[Period] = []
     taken = span.start
-    matches = [*_phrases().finditer(twin, *span), *matches_around(_CALENDAR, _TIMED, _REACH, twin, *span)]
+    matches = [*_phrases().finditer(twin, *span), *matches_from(_STARTS, _CALENDAR, _TIMED, _REACH, twin, *span)]
     if reference.republic:
         matches += _REPUBLIC.finditer(twin, *span)
     matches.sort(key=lambda match: (match.start(), -match.end()))

@@ -38,10 +38,10 @@ class Draft(NamedTuple):
     subject_rule: str = ""
 
 
-def reading(block: Block, draft: Draft, source: str, line: int) -> Reading:
-    """Write the row of a figure in ``line`` of the text ``source``, with its reasons."""
+def reading(block: Block, draft: Draft, source: str, line: int, *, why: bool = True) -> Reading:
+    """Write the row of a figure in ``line`` of the text ``source``, with its reasons where it is asked ``why``."""
     row = _row(block, draft, source, line)
-    return Reading(row, (*_reasons(block, draft), *_placed(row)))
+    return Reading(row, (*_reasons(block, draft), *_placed(row)) if why else ())
 
 
 def _row(block: Block, draft: Draft, source: str, line: int) -> Observation:

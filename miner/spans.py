@@ -51,13 +51,20 @@ def lines(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     return [Span(*match.span()) for match in _LINE.finditer(text, start, len(text) if end is None else end)]
 
 
-def matches_around(
-    pattern: re.Pattern[str], core: re.Pattern[str], reach: int, text: str, start: int, end: int
+def matches_around(  # noqa: PLR0913, PLR0917 - a stretch and three patterns
+    pattern: re.Pattern[str],
+    core: re.Pattern[str],
+    reach: int,
+    text: str,
+    start: int,
+    end: int,
+    apart: re.Pattern[str] | None = None,
 ) -> Iterator[re.Match[str]]:
     """Yield what ``pattern.finditer`` does, where each match holds one of ``core`` at most ``reach`` code points after its start.
 
     A pattern that may open with almost any character is tried at every one, about 500 ns each; a core that opens with
-    a few literal characters is looked for in 5 ns a character, and the pattern is tried only ahead of it.
+    a few literal characters is looked for in 5 ns a character, and the pattern is tried only ahead of it. ``apart``
+    matches up to the last character that no match holds before its core; the pattern is tried after it.
 
     Example:
         >>> name, ending = re.compile("[一-龥]{2,8}?区"), re.compile("区")
@@ -66,11 +73,43 @@ def matches_around(
     """
     at = start
     while found := core.search(text, at, end):
-        match = pattern.search(text, max(at, found.start() - reach), end)
+        begin = max(at, found.start() - reach)
+        if apart is not None and (parted := apart.match(text, begin, found.start())):
+            begin = parted.end()
+        match = pattern.search(text, begin, end)
         if match is None:
             return
         yield match
         at = match.end()
+
+
+def matches_from(  # noqa: PLR0913, PLR0917 - likewise
+    starts: re.Pattern[str],
+    pattern: re.Pattern[str],
+    core: re.Pattern[str],
+    reach: int,
+    text: str,
+    start: int,
+    end: int,
+) -> Iterator[re.Match[str]]:
+    """Yield what `matches_around` does, where each match begins with one of ``starts``.
+
+    It is tried there and nowhere else, so that a core without a match around it costs no look at the rest of the text.
+
+    Example:
+        >>> starts, name, ending = re.compile("(?<=,)"), re.compile("[一-龥]{2,8}?区"), re.compile("区")
+        >>> [match[0] for match in matches_from(starts, name, ending, 8, "据介绍,高新区", 0, 7)]
+        ['高新区']
+    """
+    at = start
+    for found in core.finditer(text, start, end):
+        near = found.start()
+        for begin in starts.finditer(text, max(at, near - reach), near + 1):
+            if match := pattern.match(text, begin.start(), end):
+                yield match
+                at = match.end()
+                break
+        at = max(at, near + 1)
 
 
 class Opening(NamedTuple):
