@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from miner.masks import find_masks, rejected
 from miner.measures import is_rank, measure
-from miner.periods import Period, Reference, find_periods, marked_events
+from miner.periods import Period, find_periods
 from miner.phrases import left_edge
 from miner.places import Mention, Places, mentions
 from miner.quantities import Quantity, quantities
+from miner.reach import marked_events
 from miner.rightward import right_phrase
 from miner.schema import Rejection
 from miner.spans import Span
@@ -26,6 +27,8 @@ from miner.text import Paragraph, simplify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from miner.datelines import Reference
 
 
 _LAYOUT = re.compile(r"\s+|[\[［]\d{1,2}[\]］]")  # 地区生产总值[2]

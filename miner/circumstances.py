@@ -14,8 +14,8 @@ from miner.leftward import left_phrase
 from miner.lists import TOGETHER, joined
 from miner.measures import Verdict, basis_of
 from miner.parks import Place
-from miner.periods import Period, governing
 from miner.phrases import left_edge
+from miner.reach import governing
 from miner.spans import Span
 from miner.verbs import verbs
 from miner.words import cut
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from miner.blocks import Block
     from miner.cases import Case
+    from miner.periods import Period
     from miner.places import Mention, Places
     from miner.quantities import Quantity
     from miner.schema import Basis
@@ -115,7 +116,9 @@ _COUNTED = re.compile(r"[\d一二三四五六七八九十]")
 _HEAD = 4  # code points before what opens a paragraph: （一）
 _FRAMES = re.compile("是|发展|高质量|[的内]?[\u4e00-\u9fff]{0,8}(?:目标|进步|提升|提高|增强|突破)")
 _IS = re.compile("是|[极很]不平凡")
-_SAME_TIME = re.compile(r"[比较与](?P<year>(?:19|20)\d\d)年同期")  # 2025年上半年…,较2024年同期增加
+_YEAR_BEFORE = re.compile(
+    r"[比较与同](?P<year>(?:19|20)\d\d)年"
+)  # 2025年上半年…,较2024年同期增加; 2023年…,同2022年相比
 _SET_OFF = re.compile(r"(?:同比|相比|比上年|比较)[,]?$")
 
 
@@ -124,17 +127,23 @@ def basis_for(case: Case, verdict: Verdict, quantity: Quantity, period: Period |
     if verdict.measure not in {"growth", "change"}:
         return ""
     if verdict.basis:
-        same = _SAME_TIME.search(case.block.twin, case.edge, quantity.start) if period else None
-        return "yoy" if same and period and period.iso[:4] == str(int(same["year"]) + 1) else verdict.basis
+        return _told_by_year(case.block.twin[case.edge : quantity.start], period) or verdict.basis
     before = case.block.twin[
         left_edge(case.block.twin, case.sentence.start, max(case.sentence.start, case.edge - 1)) : case.edge
     ]
     if _SET_OFF.search(before):
-        return basis_of(before)[0]  # 与2020年相比,增长32%
+        return _told_by_year(before, period) or basis_of(before)[0]  # 与2020年相比,增长32%
     wide = period is not None and period.wide
     if wide or (case.carried.framed and period is None):
         return "base"
     return "yoy" if case.carried.yoy and quantity.kind == "ratio" else ""
+
+
+def _told_by_year(clause: str, period: Period | None) -> Basis:
+    """Return yoy where a clause compares with the year before the figure's own, blank where it does not."""
+    before = _YEAR_BEFORE.search(clause) if period else None
+    years = {iso[:4] for iso in period.iso.split("/")} if period else set()
+    return "yoy" if before and years == {str(int(before["year"]) + 1)} else ""
 
 
 def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str]:

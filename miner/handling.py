@@ -95,7 +95,7 @@ def verb_of_list(block: Block, quantity: Quantity, at: int) -> str:
     if verb is None:
         return ""
     following = next(iter(cut(block.twin[verb.end() : verb.end() + _LOOK_AHEAD])), "")
-    return verb[0] + (following if following in verbs("have", "do") else "")  # 新建提升柳林公园等13座城市公园
+    return verb[0] + (following if following in verbs("have", "do", "stop") else "")  # 新建提升柳林公园等13座城市公园
 
 
 _LOOK_AHEAD = 4  # code points

@@ -148,6 +148,34 @@ def is_amount(indicator: str) -> bool:
     return _money().search(indicator) is not None
 
 
+def says_little(noun: str) -> bool:
+    """Tell whether a noun by itself hardly says what is counted, so that what they do belongs to it.
+
+    Example:
+        >>> says_little("企业"), says_little("特色产业集群"), says_little("职工")
+        (True, False, False)
+    """
+    return len(noun) <= _LONGEST_PLAIN and noun.endswith(_plain())
+
+
+_LONGEST_PLAIN = 4  # code points: 经验做法
+
+
+@cache
+def _plain() -> tuple[str, ...]:
+    return tuple(lexicon.spellings("heads", "plain"))
+
+
+def names_measure(clause: str) -> bool:
+    """Tell whether a clause names an amount, a size or a rate anywhere.
+
+    Example:
+        >>> names_measure("进出口额居首位的是外高桥保税区"), names_measure("封关运作")
+        (True, False)
+    """
+    return _heads().search(clause) is not None
+
+
 def is_measured(phrase: str) -> bool:
     """Tell whether a phrase ends in a noun of amount or size, so that an amount after it is of it.
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from miner.cases import Case, Name
 from miner.context import GRADE, ONE_VERB, SHORT_VERB, attribute, grade_of, inherited, new_ones, with_head
 from miner.handling import shared_verb, verb_of_list
-from miner.heads import is_measured, is_rate
+from miner.heads import is_measured, is_rate, says_little
 from miner.leftward import PULLED, SUMMED, left_phrase
 from miner.lists import paired
 from miner.owners import with_owner
@@ -179,7 +179,7 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         return Name(block.named(left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end)
     if reached and alone in verbs("do"):
         return Name(alone + noun, f"{alone}, a verb that stays, with what follows the figure", right.span.end)
-    generic = quantity.kind == "count" and not left and not of and _GENERIC.fullmatch(noun)
+    generic = quantity.kind == "count" and not left and not of and says_little(noun)
     deed = _DEED.match(block.twin, right.span.end) if generic else None
     if deed and (deed.end() >= case.sentence.end - 1 or _CLAUSE_MARK.match(block.twin, deed.end())):
         done = block.written(Span(*deed.span()))
@@ -191,7 +191,6 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     return Name(noun, right.rule, right.span.end)
 
 
-_GENERIC = re.compile("项目|案例|单位|作品|成果|产品|品牌|企业")
 _MEASURES = re.compile("(?:政策|具体|若干|支持|升级|硬核|改革)*(?:举措|措施)")  # 科技金融|20条|政策措施
 
 
@@ -233,7 +232,7 @@ _OF_WHOLE = re.compile("^占(?![地用比有])")  # 占年任务75亿元的23.7%
 # 带动3000余人就业: what those who are counted gain.
 _GAIN = re.compile(r"(?:稳定|实现|就近|转移|灵活|家门口)*(?:再?就业|创业|增收|脱贫|致富|受益|务工)")
 _DEED = re.compile(
-    r"(?:获|向|入选|上榜|通过|入围|完成|建成|当选|获评|获批|实现|落户|进入|参加|跻身|纳入|达到|凭|晋升)[^,;。、()\d]{2,16}"
+    r"(?:获|向|入选|参与|荣获|投用|上榜|通过|入围|完成|建成|当选|获评|获批|实现|落户|进入|参加|跻身|纳入|达到|凭|晋升)[^,;。、()\d]{2,16}"
 )
 
 

@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from miner.datelines import Reference, own_reference
 from miner.documents import Document, line_of, line_starts
 from miner.grids import find_grids
 from miner.masks import is_furniture
-from miner.periods import Reference, own_reference
 from miner.spans import Span
 from miner.survey import survey
 from miner.text import Paragraph, fold, paragraphs

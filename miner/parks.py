@@ -88,7 +88,7 @@ def is_collective(indicator: str) -> bool:
 
 # Characters and words that stand before a name and are no part of it.
 _STOPS = re.compile(
-    r"在(?!线)|将|对(?!外)|从|由|与|及|是|的|了|为|至|到|向|被|个(?!旧)|于(?!都|田)|以|等|其|该|各|来(?!宾)|用|给|(?<!国)家|座|暨|不含|包含|大(?=[\u4e00-\u9fff]{0,2}(?:高新|经开))|(?<=[区市县])和"
+    r"在(?!线)|将|对(?!外)|从|由|与|及|是|的|了|为|至|到|向|被|个(?!旧)|于(?!都|田)|以|等|其|该|各|(?<!未)来(?!宾)|用|给|(?<!国)家|座|暨|不含|包含|大(?=[\u4e00-\u9fff]{0,2}(?:高新|经开))|(?<=[区市县])和"
 )
 COLLECTIVE = re.compile(
     r"(?:各类?|各级|以上|重点|全国|国家级?|省级|市级|区级|其他|其它|[个家类座批]|多个|所有|有关|相关|同类|两|三|四|五|示范|先进|特色|现代|一流|部分|世界|每个|产业|属|性|[两三四五六七八九十]大|\d)$"
@@ -151,6 +151,8 @@ def _names(twin: str) -> Iterable[_Name]:
         placed = begin is not None
         if begin is not None and stem[:begin].endswith("兵团"):
             begin -= 2  # 新疆生产建设|兵团乌鲁木齐工业园区
+        if together := _OF_TWO_COUNTRIES.search(stem, stops, begin if begin is not None else stops + 2):
+            begin, placed = together.start(), True  # 中马|钦州产业园区, 中德|生态园
         if begin is None:
             begin = max(
                 (m.end() for m in leaders.finditer(stem, stops) if len(m[0]) > 1 or m.start() == stops),
@@ -162,6 +164,10 @@ def _names(twin: str) -> Iterable[_Name]:
         start += begin
         last = _Name(twin[start : match.start()], match[0], start, match.end(), placed)
         yield last
+
+
+# 中马钦州产业园区, 中德生态园: by China with another country, in its short form.
+_OF_TWO_COUNTRIES = re.compile("中(?:[德新马韩日意法白泰俄哈以奥瑞芬英美]|白俄罗斯|印尼)$")
 
 
 def _word_bounds(text: str, start: int) -> set[int]:
@@ -354,8 +360,9 @@ def parks_of(census: Census) -> list[Park]:
     table = types()[0]
     groups: list[list[tuple[str, str]]] = []
 
-    def formal_first(key: tuple[str, str]) -> tuple[bool, int, int]:
-        return key[1] in table[key[1]].get("short", []), -census.full[key], census.first[key]
+    def formal_first(key: tuple[str, str]) -> tuple[bool, bool, int, int]:
+        brief = key[1] in table[key[1]].get("short", [])
+        return brief, "(" not in key[0], -census.full[key], census.first[key]  # 中哈(连云港)物流合作基地
 
     for stem, ending in sorted(census.full, key=formal_first):
         for group in groups:
@@ -396,5 +403,9 @@ _REST_OF_PLACE = re.compile("^(?:.?[省市县区镇乡-](?=..))?(?:[\u4e00-\u9ff
 
 def _agree(one: str, other: str) -> bool:
     """Tell whether two places before an ending may be one: 通辽 and 内蒙古通辽, 岳阳 and 岳阳绿色化工."""
+    one, other = (_IN_BRACKETS.sub("", stem) for stem in (one, other))
     overlap = any(a[n:] and b.startswith(a[n:]) for a, b in ((one, other), (other, one)) for n in range(len(a) - 2))
     return overlap or other.endswith(one) or one.endswith(other)
+
+
+_IN_BRACKETS = re.compile(r"\([^)]*\)")  # 中哈(连云港)物流合作基地 is 中哈物流合作基地 too

@@ -15,48 +15,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
-from miner.numbers import find_numbers
+from miner.datelines import FIRST_YEAR, NUMERALS, Reference, number_in
 from miner.spans import Span, matches_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """What a relative expression counts from.
-
-    ``date`` is the document's own, or the one given; ``review`` the year that a heading puts under review (漳州市2023年
-    统计公报); both None where the text says neither. ``republic`` tells that it counts years from 1911 (民国112年).
-    ``printed`` is the first of the document's month, where it tells no day (2019年8月).
-    """
-
-    date: dt.date | None = None
-    review: int | None = None
-    republic: bool = False
-    printed: dt.date | None = None
-
-    @property
-    def month(self) -> dt.date | None:
-        """A day in the document's month."""
-        return self.date or self.printed
-
-    @property
-    def year(self) -> int | None:
-        """The document's year."""
-        return self.month.year if self.month else None
-
-    @property
-    def reviewed(self) -> int | None:
-        """The year that 全年 and 年末 speak of: in the first half of a year, reports look back on the last."""
-        if self.review is not None or self.month is None:
-            return self.review
-        return self.month.year - (self.month.month <= 6)  # June
+    from collections.abc import Sequence
 
 
 class Period(NamedTuple):
@@ -81,18 +48,12 @@ class Period(NamedTuple):
     year: int | None = None
 
 
-_CN = "〇零一二三四五六七八九十"
 # 117年 by itself is a year of the Republic only in a text that counts so (find_periods).
-_YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][{_CN}]{{3}}|民国\s?\d{{1,3}}|(?<![\d.第近])1[0-3]\d(?=年(?:度|[上下]半年|第?[一二三四1-4]季|1?\d月)))年"
+_YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][{NUMERALS}]{{3}}|民国\s?\d{{1,3}}|(?<![\d.第近])1[0-3]\d(?=年(?:度|[上下]半年|第?[一二三四1-4]季|1?\d月)))年"
 _REPUBLIC = re.compile(
     r"(?<![\d.第近过前约逾])(?<!\d,)(?P<year>(?:[89]\d|1[0-3]\d))年(?![来间内历以])(?P<edge>底|末|初|度)?"
 )
-_FIRST_YEAR = 1911
 _LONGEST_REPUBLIC = 140  # years: what is written with three digits is a year of the Republic
-_TAIWAN = re.compile("新台币|科学工业园|科学园区")  # 97年1-4月累计营业额: of the republic there
-_OF_REPUBLIC = re.compile(
-    r"(?<![\d.第近])1[0-3]\d年(?:度|[上下]半年|第?[一二三四1-4]季|1?\d(?:至|-)?1?\d?月)"
-)  # 107年上半年
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
 _DASH = r"(?:[—~-]{1,2}|至|到)"
@@ -114,7 +75,7 @@ _SINCE = r"(?:以来|起|之后|以后|至今)"
 # before the ten alternatives are tried.
 _MARKS = r"年月季来五\-./"
 _HAN = r"\u4e00-\u81e9\u81eb-\u9fff"  # Chinese characters but 自, after which an expression may begin: 自成立以来
-_FIRST = rf"[\d{_CN}两截到至近未过今去前明当上同本民首头第下“\"]"
+_FIRST = rf"[\d{NUMERALS}两截到至近未过今去前明当上同本民首头第下“\"]"
 _OPENING = rf"(?:(?={_FIRST})|(?<![{_HAN}]))(?=[^{_MARKS}]{{0,20}}+[{_MARKS}])"
 _STARTS = re.compile(rf"{_FIRST}|(?<![{_HAN}])[\u4e00-\u9fff]")
 _CALENDAR = re.compile(
@@ -125,7 +86,7 @@ _CALENDAR = re.compile(
         (?P<years>(?:19|20)\d{{2}}年?{_DASH}(?:{_YEAR}|\d\d年(?=度)))
       | (?P<iso>(?<!\d)(?:19|20)\d{{2}}(?:[-/]\d{{1,2}}(?:[-/]\d{{1,2}})?|\.\d{{1,2}}\.\d{{1,2}})(?![\d.]))
       | (?P<plan>{_PLAN})(?=时期|期间|末|以来|规划|开局|收官|前|初|中期|,)(?:时期|期间|规划期?)?
-      | (?P<rolling>近(?P<n1>[\d{_CN}两]{{1,3}})年(?:来|间)?|(?<![第续持每\d{_CN}])(?P<n2>[\d{_CN}两]{{1,3}})年(?:来|间(?=,)|(?=累计|净增|新[增设建]|生产|增量|提高|提升|增长(?!率)|下降|降低|增加|减少))|这(?P<n5>[\d{_CN}]{{1,3}})年|(?<=的)(?P<n6>[\d{_CN}]{{1,3}})年(?=。)|未来[\d{_CN}两]{{1,3}}年|(?P<n4>[\d{_CN}两]{{1,3}})年前(?=[,的])|过去(?P<n3>[\d{_CN}两]{{1,3}})年(?<!过去一年))
+      | (?P<rolling>近(?P<n1>[\d{NUMERALS}两]{{1,3}})年(?:来|间)?|(?<![第续持每\d{NUMERALS}])(?P<n2>[\d{NUMERALS}两]{{1,3}})年(?:来|间(?=,)|(?=累计|净增|新[增设建]|生产|增量|提高|提升|增长(?!率)|下降|降低|增加|减少))|这(?P<n5>[\d{NUMERALS}]{{1,3}})年|(?<=的)(?P<n6>[\d{NUMERALS}]{{1,3}})年(?=。)|未来[\d{NUMERALS}两]{{1,3}}年|(?P<n4>[\d{NUMERALS}两]{{1,3}})年前(?=[,的])|过去(?P<n3>[\d{NUMERALS}两]{{1,3}})年(?<!过去一年))
       | (?P<from>{_YEAR}{_MONTH}){_DASH}(?P<to>{_YEAR}{_MONTH})
       | (?P<near>[本上]月)(?P<date>{_DAY})
       | (?:(?P<year>{_YEAR}|今年|去年|前年|明年|当年|上年|同年|本年)\s?)?(?:{_PART})
@@ -151,7 +112,7 @@ _AFTER_COMPARED = re.compile(
 
 _SAME_TIME = re.compile("(?P<it>同期)(?:仅|只)?(?:为|是|有)")  # 1—9月产值300亿元,去年同期为280亿元
 _AND_THEN = re.compile("(?:同期)?(?:、|和|与|及)")
-_LISTED = re.compile(r"、(?:19|20)\d\d年")  # 2027年、2028年分别建成: years of a list date what happens in them
+LISTED_YEARS = re.compile(r"、(?:19|20)\d\d年")  # 2027年、2028年分别建成: years of a list date what happens in them
 
 
 @cache
@@ -202,7 +163,7 @@ def find_periods(twin: str, span: Span, reference: Reference, year: int | None =
 
 def _read_as(match: re.Match[str], reference: Reference, year: int | None, found: Sequence[Period]) -> Period | None:
     if match.re is _REPUBLIC:
-        named = _FIRST_YEAR + int(match["year"])
+        named = FIRST_YEAR + int(match["year"])
         return Period(Span(*match.span()), str(named), "a year of the Republic", event=True, year=named)
     if match.re is _CALENDAR:
         return _calendar(match, reference, year)
@@ -228,7 +189,7 @@ _MONTH_AT_END = re.compile(r"\d{4}-\d{2}$")
 def _each(period: Period, match: re.Match[str]) -> list[Period]:
     """Return one period for each quarter of 一、二、三季度, so that a list of figures can be dealt out to them."""
     year = period.iso.partition("-")[0]
-    numbers = (_number(quarter) for quarter in match["each"].removesuffix("季度").split("、"))
+    numbers = (number_in(quarter) for quarter in match["each"].removesuffix("季度").split("、"))
     return [period._replace(iso=f"{year}-Q{number}" if year else "") for number in numbers]
 
 
@@ -242,7 +203,7 @@ def _placed(twin: str, span: Span, period: Period) -> Period:
     before, after = twin[max(span.start, start - 4) : start], twin[end : end + 12]
     compared = bool(_BEFORE_COMPARED.search(before) or _AFTER_COMPARED.match(after) or _STARTED.match(after))
     set_off = (
-        (after[:1] in {",", "、"} and not _LISTED.match(after))
+        (after[:1] in {",", "、"} and not LISTED_YEARS.match(after))
         or bool(_AT_THE_TIME.match(after))
         or (before[-1:] in {"", "—", "\n", " "} and after[:1] == " ")
     )
@@ -259,13 +220,6 @@ _DISPATCH = re.compile("(?:电|讯|消息)(?=[(\\s])|[上下]?午?(?:表示|宣�
 _REACHED = re.compile(r"[^,;。]{0,14}?\d[^,;。]{0,8}[升降增减高加大少展长短到缩][到至]")  # 年末从|上半年|5.5%降到5.3%
 
 
-def _number(written: str) -> int:
-    if written.isdigit():
-        return int(written)
-    numbers = find_numbers(written)
-    return int(numbers[0].value) if numbers else 0
-
-
 def _year(written: str, reference: Reference, carried: int | None) -> int | None:
     if written in {"今年", "本年"}:
         return reference.year
@@ -278,9 +232,9 @@ def _year(written: str, reference: Reference, carried: int | None) -> int | None
     if written in {"当年", "同年"}:
         return carried
     if written.startswith("民国"):
-        return _FIRST_YEAR + _number(written[2:-1].strip())
-    named = _number(written.removesuffix("年"))
-    return named if named > _LONGEST_REPUBLIC else named + _FIRST_YEAR  # 107年上半年
+        return FIRST_YEAR + number_in(written[2:-1].strip())
+    named = number_in(written.removesuffix("年"))
+    return named if named > _LONGEST_REPUBLIC else named + FIRST_YEAR  # 107年上半年
 
 
 def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -> Period | None:
@@ -290,7 +244,7 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
     year: int | None = None
     wide = False
     if groups["years"]:
-        first, last = (_number(y) for y in re.findall(rf"\d{{4}}|[{_CN}]{{4}}|\d\d(?=年)", groups["years"])[:2])
+        first, last = (number_in(y) for y in re.findall(rf"\d{{4}}|[{NUMERALS}]{{4}}|\d\d(?=年)", groups["years"])[:2])
         last += first // 100 * 100 if last < 100 else 0  # 2022至23年度
         iso, year, wide = f"{first}/{last}", last, True
     elif groups["iso"]:
@@ -308,7 +262,7 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
     elif groups["plan"]:
         iso, wide = _plan(groups), not groups["edge"]
     elif groups["rolling"]:
-        years = _number(
+        years = number_in(
             groups["n1"] or groups["n2"] or groups["n3"] or groups["n4"] or groups["n5"] or groups["n6"] or "0"
         )
         wide, now = True, reference.year if groups["n1"] else reference.reviewed
@@ -331,12 +285,14 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
     start = match.start()
     if groups["until"] == "至" or (groups["until"] == "到" and not iso):
         start = match.end("until")
-    return Period(Span(start, match.end()), iso, rule, wide=wide, event=True, ahead=groups["until"] == "到", year=year)
+    past = year is not None and reference.year is not None and year < reference.year
+    ahead = groups["until"] == "到" and not past
+    return Period(Span(start, match.end()), iso, rule, wide=wide, event=True, ahead=ahead, year=year)
 
 
 def _year_month(written: str) -> str:
     year, month = written.split("年")
-    return f"{_year(year + '年', Reference(), None)}-{_number(re.sub('[月份]', '', month)):02}"
+    return f"{_year(year + '年', Reference(), None)}-{number_in(re.sub('[月份]', '', month)):02}"
 
 
 def _part(groups: dict[str, str | None], year: int | None) -> str:
@@ -344,21 +300,23 @@ def _part(groups: dict[str, str | None], year: int | None) -> str:
     if year is None:
         return ""
     if groups["months"]:
-        first, last = re.findall(rf"\d{{1,2}}|[{_CN}]{{1,2}}", groups["months"])[:2]
-        return f"{year}-{_number(first):02}/{year}-{_number(last):02}"
+        first, last = re.findall(rf"\d{{1,2}}|[{NUMERALS}]{{1,2}}", groups["months"])[:2]
+        return f"{year}-{number_in(first):02}/{year}-{number_in(last):02}"
     if groups["first_months"]:
-        return f"{year}-01/{year}-{_number(re.sub('[前头首个月]', '', groups['first_months']).replace('两', '二')):02}"
+        return (
+            f"{year}-01/{year}-{number_in(re.sub('[前头首个月]', '', groups['first_months']).replace('两', '二')):02}"
+        )
     if groups["month"]:
-        month = f"{year}-{_number(re.sub('[月份]', '', groups['month'])):02}"
-        day = f"{month}-{_number(groups['day'][:-1]):02}" if groups["day"] else month
-        return f"{day}/{month}-{_number(groups['last_day'][:-1]):02}" if groups["last_day"] else day
+        month = f"{year}-{number_in(re.sub('[月份]', '', groups['month'])):02}"
+        day = f"{month}-{number_in(groups['day'][:-1]):02}" if groups["day"] else month
+        return f"{day}/{month}-{number_in(groups['last_day'][:-1]):02}" if groups["last_day"] else day
     if groups["each"]:
         return f"{year}-Q1"
     if groups["quarters"]:
-        first, last = re.findall(rf"[\d{_CN}两]", "1" + groups["quarters"].removeprefix("前"))[-2:]
-        return f"{year}-Q{_number(first)}/{year}-Q{_number(last.replace('两', '二'))}"
+        first, last = re.findall(rf"[\d{NUMERALS}两]", "1" + groups["quarters"].removeprefix("前"))[-2:]
+        return f"{year}-Q{number_in(first)}/{year}-Q{number_in(last.replace('两', '二'))}"
     if groups["quarter"]:
-        return f"{year}-Q{_number(re.sub('[第季度首]', '', groups['quarter']) or '1')}"
+        return f"{year}-Q{number_in(re.sub('[第季度首]', '', groups['quarter']) or '1')}"
     if groups["half"]:
         return f"{year}-H{1 if groups['half'][0] == '上' else 2}"
     return str(year)
@@ -397,7 +355,7 @@ def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> 
 
 def _plan(groups: dict[str, str | None]) -> str:
     """Return the years of a five-year plan, the one that it begins or ends with where its edge is told: 十四五末."""
-    last = 1955 + 5 * _number(re.sub(r"[“”\"]", "", groups["plan"] or "")[:-1] or "0")
+    last = 1955 + 5 * number_in(re.sub(r"[“”\"]", "", groups["plan"] or "")[:-1] or "0")
     first = last - 4
     if groups["since"] or groups["edge"] == "初":
         return str(first)
@@ -407,7 +365,7 @@ def _plan(groups: dict[str, str | None]) -> str:
 def _day_of_month(groups: dict[str, str | None], reference: Reference) -> str:
     """Return the day that 本月12日 names, blank where the document's month is not known."""
     month = _month_from(reference, -(groups["near"] == "上月"))
-    return f"{month}-{_number((groups['date'] or '')[:-1]):02}" if month else ""
+    return f"{month}-{number_in((groups['date'] or '')[:-1]):02}" if month else ""
 
 
 def _month_from(reference: Reference, offset: int) -> str:
@@ -416,153 +374,3 @@ def _month_from(reference: Reference, offset: int) -> str:
         return ""
     month = reference.month.year * 12 + reference.month.month - 1 + offset
     return f"{month // 12}-{month % 12 + 1:02}"
-
-
-_LED_UP = re.compile("(?:(?:数据|统计|资料)显示,|据[^,;。]{1,8},)?")  # 数据显示,2016年完成投资15.5亿元,项目13个
-
-
-def governing(
-    twin: str, periods: Sequence[Period], at: int, sentence: Span, clause: Span, *, framed: bool
-) -> Period | None:
-    """Return the expression that governs a figure at offset ``at``: the nearest one before it whose sense reaches it.
-
-    A date of comparison governs nothing. A date that says when something happened (2011年11月封关运作) governs its own
-    clause only; so does a stretch of years (十年间翻了两番) and, where such a stretch frames the text (五年来), a single
-    year, unless a comma sets them off: then they govern their sentence, as does a year ahead (到二〇二五年).
-    """
-    for period in reversed(periods):
-        if period.span.start >= at or period.compared or (period.aside and at > period.aside):
-            continue
-        if clause.start <= period.span.start:
-            return period
-        in_sentence = sentence.start <= period.span.start
-        led = _LED_UP.fullmatch(twin, sentence.start, period.span.start) is not None
-        opens = led and not period.wide
-        if period.wide or (framed and not period.set_off):
-            if in_sentence and (period.set_off or opens):
-                return period
-        elif not period.event and (in_sentence or not period.ahead):
-            return period
-    return None
-
-
-_LABELLED = re.compile(
-    r"(?:发布|更新|发表|刊发|出版|发稿)?(?:时间|日期)\s?[:]?\s*((?:19|20)\d{2})[-./年](\d{1,2})[-./月](\d{1,2})"
-)
-_DATE = re.compile(rf"((?:19|20)\d{{2}}|[一二][{_CN}]{{3}})[-./年]([\d{_CN}]{{1,3}})[-./月]([\d{_CN}]{{1,3}})日?")
-# 来源:南宁日报 2019年8月; 2018年11月 四川经济日报
-_PRINTED = re.compile(
-    r"(?:^|[\s:)])((?:19|20)\d\d)[-年](\d{1,2})(?:月(?:号|刊)?)?\s*$|^\s*((?:19|20)\d\d)年(\d{1,2})月\s+(?=[\u4e00-\u9fff]+$)"
-)
-_URL_DATE = re.compile(r"https?://\S{0,400}?((?:19|20)\d{2})[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])")
-# A journal's issue with its day: 《湘商周刊》2023年第11期 11月15日出版.
-_ISSUE = re.compile(r"((?:19|20)\d\d)年第\d+期\s*(\d{1,2})月(\d{1,2})日")
-# A news agency's: 中新网2004年8月10日电, 本报北京2021年3月5日讯. Without the year it tells no date.
-_DATELINE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?:电|讯|消息|报道)(?!子|信|力|商)")
-# With the time of day: 2016年09月29日 23:15; but not a page's clock, 2015年11月10日19:22:53 星期二.
-_STAMPED = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)[-./年\s]\s*(\d{1,2})[-./月](\d{1,2})日?\s*\d{1,2}:\d\d(?!:\d\d\s*星期|\d)(?!\s*星期)"
-)
-_NO_DATELINE = re.compile(r"[。;]|:\d\d\s*星期")
-_DATED = (_LABELLED, _ISSUE, _DATELINE, _STAMPED)
-# The last line of a Taiwanese agency: (編輯:張良知)1141215, in years of the republic.
-_FILED = re.compile(r"编辑:[\u4e00-\u9fff]{2,4}\)(1\d\d)(\d\d)(\d\d)\s*$")
-_ISO = re.compile(r"\W*(?:19|20)\d\d-\d\d-\d\d\s")
-_BACKWARD = re.compile(r"\s*(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?:\s+\d{1,2}:\d\d)?\s*")  # 22.10.2014  11:32
-_HEAD, _LINE_LENGTH = 1200, 60
-
-
-# 2024年1至9月经济运行情况 is of that year; 2024年5月3日 and 2019年8月 by themselves are dates.
-_IN_TITLE = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})年(?!\d)|(?<=[\u4e00-\u9fff])((?:19|20)\d{2})年(?=\d{1,2}月?[—~至到-]{1,2}\d{1,2}月|\d{1,2}月份?[\u4e00-\u9fff]{4})"
-)
-
-
-def own_reference(twin: str, given: dt.date | None = None, of_file: dt.date | None = None) -> Reference:
-    r"""Read the document's own date: 发布时间, then a masthead or dateline, then a dated last line, then its URL.
-
-    A date in the running text is not the document's. ``given`` (``--date``) overrides; ``of_file``, the day that the
-    file's metadata bears, stands in where the text bears none.
-
-    Example:
-        >>> own_reference("岳阳高新区\n发布时间:2022-06-22 来源: 红星网").date
-        datetime.date(2022, 6, 22)
-    """
-    head = twin[:_HEAD]
-    lines = [line for line in re.split(r"[\r\n]+", twin) if line.strip()]
-    titles = [line for line in lines[:3] if not re.search(r"[。;\t|]", line)]
-    title = next((m for line in titles for m in [_IN_TITLE.search(line)] if m), None)
-    # 2026年政府工作报告 is given in 2026 and speaks of both years: 全年 is neither for sure.
-    of_a_year = title and not _DATE.search(title.string) and "工作报告" not in title.string
-    review = int(title[1] or title[2]) if title and of_a_year else None
-    taiwan = "民国" in twin or ("中国" not in twin and _TAIWAN.search(twin) is not None)
-    republic = taiwan or _OF_REPUBLIC.search(twin) is not None
-    if given is not None:
-        return Reference(given, review, republic)
-    printed = None
-    labelled = next(filter(None, (pattern.search(head) for pattern in _DATED)), None) or _LABELLED.search(twin[-_HEAD:])
-    date = _date(labelled) if labelled else None
-    if date is None and (filed := _FILED.search(twin)):
-        date = _date(filed)
-    if date is None:
-        short = [
-            line for line in [*lines[:12], *lines[-4:]] if len(line) <= _LINE_LENGTH and not _NO_DATELINE.search(line)
-        ]
-        short += [line for line in (*lines[:5], *lines[-3:]) if _ISO.match(line)]
-        found = (_DATE.search(line) or _BACKWARD.fullmatch(line) for line in short)
-        date = next((day for match in found if match and (day := _date(match))), None)
-        dated = (_PRINTED.search(line) for line in short[:5])
-        printed = next((day for match in dated if match and (day := _date(match))), None)
-    if date is None and (url := _URL_DATE.search(twin)):
-        date = _date(url)
-    return Reference(date or (None if printed else of_file), review, republic, printed)
-
-
-def _date(match: re.Match[str]) -> dt.date | None:
-    try:
-        found = [piece for piece in match.groups() if piece is not None]
-        year, month, day = (_number(piece) for piece in (*found, "1")[:3])
-        if match.re is _BACKWARD:
-            year, day = day, year
-        return dt.date(year + _FIRST_YEAR if match.re is _FILED else year, month, day)
-    except ValueError:
-        return None
-
-
-def marked_events(
-    twin: str, periods: Sequence[Period], figures: Sequence[int], clauses: Sequence[Span]
-) -> Iterator[Period]:
-    """Settle which expressions date an event: not set off, in a clause that states no figure."""
-    for period in periods:
-        clause = next((c for c in clauses if c.start <= period.span.start < c.end), None)
-        bare = clause is not None and not any(clause.start <= at < clause.end for at in figures)
-        local = (
-            period.event
-            and not period.set_off
-            and not period.wide
-            and not _STRETCH.search(period.iso)
-            and bare
-            and not period.span.of(twin).endswith("年度")
-            and (twin[period.span.end : period.span.end + 1] not in ",、" or bool(_LISTED.match(twin, period.span.end)))
-            and not _DEALT_AFTER.match(twin, clause.end if clause else 0)
-        )
-        founded = period.set_off and bool(_MONTH_OR_DAY.fullmatch(period.iso)) and _happened(twin, period, figures)
-        yield period._replace(event=local or founded)
-
-
-_STRETCH = re.compile(r"[HQ]|\d/\d")  # 2023年上半年产业受惠于扩厂,营业额5473亿元: nothing happens in a half year
-_DEALT_AFTER = re.compile("[,、]?(?:分别|依次)[为达]")  # 2025年产值、出口均创新高,|分别为1.7亿元、2亿元
-_MONTH_OR_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
-_HAPPENED = re.compile("获得?|批准|成立|揭牌|挂牌|封关|动工|奠基|开园|开业|设立|创建|入选|升级|启动建设|正式运行")
-
-
-_AT_THAT_TIME = re.compile(r"。?\s*(?:那时|当时|彼时|其时|此时|当年)")
-
-
-def _happened(twin: str, period: Period, figures: Sequence[int]) -> bool:
-    """Tell whether a date only says when something happened: 1999年2月,软件园获得批准。园区现有企业1410家."""
-    stop = twin.find("。", period.span.end)
-    stop = len(twin) if stop < 0 else stop
-    told = any(period.span.start <= at < stop for at in figures)
-    told = told or _AT_THAT_TIME.match(twin, stop) is not None
-    return not told and _HAPPENED.search(twin, period.span.end, stop) is not None

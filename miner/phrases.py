@@ -59,7 +59,9 @@ def left_edge(twin: str, floor: int, at: int) -> int:
 @cache
 def _predicate() -> re.Pattern[str]:
     """What a clause says of its indicator without a figure, at its end: 进出口总值|创历史新高|."""
-    return re.compile(f"(?:{'|'.join(entry.get('pattern') for entry in lexicon.load('predicates'))})$")
+    return re.compile(
+        f"(?:{'|'.join(entry.get('pattern') for entry in lexicon.load('predicates') if entry.kind == 'predicate')})$"
+    )
 
 
 @lru_cache(maxsize=10_000)
@@ -78,6 +80,20 @@ def without_predicate(twin: str, start: int, end: int) -> int:
         end = start + state
         end -= twin[end - 1] == "、"  # 跳跃增长、连攀新高
     return end
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    """What those do that a figure counts, at the end of the clause: 3个综保区|高质量发展|."""
+    return re.compile(
+        f"(?:{'|'.join(entry.get('pattern') for entry in lexicon.load('predicates') if entry.kind == 'behind')})$"
+    )
+
+
+def without_deed(twin: str, start: int, end: int) -> int:
+    """Step back over what those do that a figure counts: 综保区|高质量发展|."""
+    deed = _behind().search(twin, start, end)
+    return deed.start() if deed and deed.start() > start else end
 
 
 def is_predicate(text: str) -> bool:

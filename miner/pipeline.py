@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from miner.datelines import own_reference
 from miner.documents import Document
 from miner.files import warn
-from miner.periods import own_reference
 from miner.reading import read
 from miner.schema import fault
 from miner.text import fold, simplify

@@ -202,7 +202,10 @@ _CONGRESS = re.compile(
     r"\d日在(?P<name>[\u4e00-\u9fff]{1,6}?(?:自治[州县旗]|[市县州区]))第[一二三四五六七八九十]+届人民代表大会"
 )
 _COUNTY = re.compile(r"(?:^|[,。;!?\n])[^,。;!?\n]{0,4}?(?P<name>[\u4e00-\u9fff]{1,5}?(?:自治县|县|旗))(?![级域城])")
-_BYLINE = re.compile(r"(?:记者|通讯员)[^()\n,。]{2,20}[)]")  # (记者周国和 通讯员龙海英): a name, not 龙海
+# (记者周国和 通讯员龙海英): a name, not 龙海; 来源:南通网, 德州新闻网讯: who prints, not what it is about.
+_PRINTED_BY = re.compile(
+    r"(?:记者|通讯员)[^()\n,。]{2,20}[)]|来源:\s?[^\s,。]{2,12}|[\u4e00-\u9fff]{2,6}(?:日报|晚报|商报|新闻网|发布)(?=[\s(]|社?讯|记者)"
+)
 _PLAIN = 3  # code points: a county of one character and 县
 _MANY_CITIES = 5
 """A text that names so many cities of one province is about the province."""
@@ -226,13 +229,15 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
     provinces = _province_of()
     counts: Counter[str] = Counter()
     for text, weight in ((title, _TITLE_WEIGHT), (twin, 1)):
-        for name in _spoken(_BYLINE.sub("", text[:_HEAD]), _HEAD):
+        for name in _spoken(_PRINTED_BY.sub("", text[:_HEAD]), _HEAD):
             counts[name] += weight
     for headed in (_HEADED.search(title), _CONGRESS.search(twin, 0, _HEAD)):
         brief = headed is not None and (headed["name"].endswith("区") or len(headed["name"]) < _PLAIN)
         known = headed is not None and not {headed["name"], headed["name"].partition("市")[2]}.isdisjoint(counties())
         if headed and (not brief or known):  # 滑县 and 珠海市斗门区 are in the list, 全县 is not
             return headed["name"]
+    if (county := _titled_county(title, twin)) and not county.startswith(stem or "-"):
+        return county
     totals: Counter[str] = Counter()
     cities: Counter[str] = Counter()
     for name, n in counts.items():
@@ -257,3 +262,20 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
         return table[opening[0]]
     name, n = counts.most_common(1)[0]
     return name if n >= min(_OFTEN, 1 + len(twin) // _SHORT) or speaks_of_region(twin) else ""
+
+
+def _titled_county(title: str, twin: str) -> str:
+    """Return the county or district that a headline names and the text stays with: 如东激活跨越赶超“强引擎”."""
+    before = (0, 0)
+    for start, end in known_places(title):
+        word = title[start:end]
+        if word in counties() and word not in regions()[0] and not _GOES_ON.match(title, end):
+            city = title[slice(*before)] if before[1] == start and title[start - 1 : start] == "市" else ""
+            if word == counties()[word] or twin.count(word) >= _STAYS_WITH:
+                return city + counties()[word]  # 德州市陵城区
+        before = (start, end)
+    return ""
+
+
+_GOES_ON = re.compile("[\u4e00-\u9fff]{0,12}?(?:园|开发区|经开区|高新区|保税区|综保区|公司|集团|镇|乡|街道|村)")
+_STAYS_WITH = 3  # times that a text names what its headline calls by a short form

@@ -7,7 +7,7 @@ from functools import cache
 
 from miner import lexicon
 from miner.heads import is_measured
-from miner.phrases import LOCAL, PARKS, Phrase, trim_end, without_predicate
+from miner.phrases import LOCAL, PARKS, Phrase, trim_end, without_deed, without_predicate
 from miner.spans import Span
 from miner.verbs import manners, nominal, quotations, verbs, words_of
 from miner.words import cut
@@ -44,7 +44,7 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
         end = how.start()  # 8条产业链产值|两位数增长
     if (next_one := _ITS_SIZE.search(twin, begin, end)) and next_one.start() > begin:
         end = next_one.start()  # 24个省份、规模居全国前列
-    end = without_predicate(twin, begin, end)
+    end = without_deed(twin, begin, without_predicate(twin, begin, end))
     if open_end and (parks := PARKS.match(twin, begin, end)):
         end = parks.end()  # 229家国家级经开区地区生产总值15.7万亿元: the rest is what the next figure counts
     if open_end and (own := _AVERAGE.search(twin, begin, end)) and own.start() - begin > 1:

@@ -82,6 +82,8 @@ def weigh(twin: str, start: int, end: int) -> tuple[int, bool, str]:
         if _INDUSTRY.search(before):
             return start, False, "what an industry has"  # 高新技术产业完成投资: the industry is part of what is counted
         start = words[n][0]
+        if words[n - 1][1] in nominal() and _one_of_two(words, n):
+            return words[n - 1][0], True, f"{words[n - 1][1]}, one of two verbs of handling"
         if words[n - 1][1] in _staying() and end - start <= SHORT_NOUN:
             return words[n - 1][0], True, f"{words[n - 1][1]}, before a short noun"
         alone = n == len(words) - 1 and words[n][1] in verbs("do") and words[n - 1][1] in nominal()
@@ -94,6 +96,15 @@ def weigh(twin: str, start: int, end: int) -> tuple[int, bool, str]:
         start = words[n - 1][0] if n and words[n - 1][1] == "新" else words[n][0]
         return start, True, f"{words[n][1]}, a verb that stays"
     return start, False, "to the left of the figure"
+
+
+def _one_of_two(words: Sequence[tuple[int, str]], n: int) -> bool:
+    """Tell whether a verb of handling and its object follow: 建设|筹集|保障性住房, 建设|或|改造|地下管网."""
+    n += n < len(words) and words[n][1] in _OR
+    return n + 1 < len(words) and words[n][1] in verbs("do") and words[n + 1][1][:1] not in _NOUN_TAILS
+
+
+_OR = {"或", "和", "及", "、", "与"}
 
 
 def is_deed(text: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from miner import lexicon
+from miner.datelines import Reference
 from miner.gazetteer import whereabouts
 from miner.heads import list_items
 from miner.indicators import named, standard
@@ -16,7 +17,7 @@ from miner.leftward import left_phrase
 from miner.masks import find_masks, is_furniture
 from miner.measures import measure
 from miner.numbers import find_numbers
-from miner.periods import Reference, find_periods
+from miner.periods import find_periods
 from miner.pipeline import mine_text
 from miner.places import mentions
 from miner.quantities import Quantity, find_quantities

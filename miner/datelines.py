@@ -1,0 +1,148 @@
+"""The day that a document bears -> `Reference`, which relative expressions (去年, 1—4月) count from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from miner.numbers import find_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a relative expression counts from.
+
+    ``date`` is the document's own, or the one given; ``review`` the year that a heading puts under review (漳州市2023年
+    统计公报); both None where the text says neither. ``republic`` tells that it counts years from 1911 (民国112年).
+    ``printed`` is the first of the document's month, where it tells no day (2019年8月).
+    """
+
+    date: dt.date | None = None
+    review: int | None = None
+    republic: bool = False
+    printed: dt.date | None = None
+
+    @property
+    def month(self) -> dt.date | None:
+        """A day in the document's month."""
+        return self.date or self.printed
+
+    @property
+    def year(self) -> int | None:
+        """The document's year."""
+        return self.month.year if self.month else None
+
+    @property
+    def reviewed(self) -> int | None:
+        """The year that 全年 and 年末 speak of: in the first half of a year, reports look back on the last."""
+        if self.review is not None or self.month is None:
+            return self.review
+        return self.month.year - (self.month.month <= 6)  # June
+
+
+NUMERALS = "〇零一二三四五六七八九十"
+FIRST_YEAR = 1911
+"""The year before the first of the Republic: 民国112年 is 2023."""
+_TAIWAN = re.compile("新台币|科学工业园|科学园区")  # 97年1-4月累计营业额: of the republic there
+_OF_REPUBLIC = re.compile(
+    r"(?<![\d.第近])1[0-3]\d年(?:度|[上下]半年|第?[一二三四1-4]季|1?\d(?:至|-)?1?\d?月)"
+)  # 107年上半年
+
+
+def number_in(written: str) -> int:
+    """Return the number that a piece of a date is, 0 for what is none.
+
+    Example:
+        >>> number_in("2023"), number_in("二〇二三"), number_in("112")
+        (2023, 2023, 112)
+    """
+    if written.isdigit():
+        return int(written)
+    numbers = find_numbers(written)
+    return int(numbers[0].value) if numbers else 0
+
+
+_LABELLED = re.compile(
+    r"(?:发布|更新|发表|刊发|出版|发稿)?(?:时间|日期)\s?[:]?\s*((?:19|20)\d{2})[-./年](\d{1,2})[-./月](\d{1,2})"
+)
+_DATE = re.compile(
+    rf"((?:19|20)\d{{2}}|[一二][{NUMERALS}]{{3}})[-./年]([\d{NUMERALS}]{{1,3}})[-./月]([\d{NUMERALS}]{{1,3}})日?"
+)
+# 来源:南宁日报 2019年8月; 2018年11月 四川经济日报
+_PRINTED = re.compile(
+    r"(?:^|[\s:)])((?:19|20)\d\d)[-年](\d{1,2})(?:月(?:号|刊)?)?\s*$|^\s*((?:19|20)\d\d)年(\d{1,2})月\s+(?=[\u4e00-\u9fff]+$)"
+)
+_URL_DATE = re.compile(r"https?://\S{0,400}?((?:19|20)\d{2})[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])")
+# A journal's issue with its day: 《湘商周刊》2023年第11期 11月15日出版.
+_ISSUE = re.compile(r"((?:19|20)\d\d)年第\d+期\s*(\d{1,2})月(\d{1,2})日")
+# A news agency's: 中新网2004年8月10日电, 本报北京2021年3月5日讯. Without the year it tells no date.
+_DATELINE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?:电|讯|消息|报道)(?!子|信|力|商)")
+# With the time of day: 2016年09月29日 23:15; but not a page's clock, 2015年11月10日19:22:53 星期二.
+_STAMPED = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)[-./年\s]\s*(\d{1,2})[-./月](\d{1,2})日?\s*\d{1,2}:\d\d(?!:\d\d\s*星期|\d)(?!\s*星期)"
+)
+_NO_DATELINE = re.compile(r"[。;]|:\d\d\s*星期")
+_DATED = (_LABELLED, _ISSUE, _DATELINE, _STAMPED)
+# The last line of a Taiwanese agency: (編輯:張良知)1141215, in years of the republic.
+_FILED = re.compile(r"编辑:[\u4e00-\u9fff]{2,4}\)(1\d\d)(\d\d)(\d\d)\s*$")
+_ISO = re.compile(r"\W*(?:19|20)\d\d-\d\d-\d\d\s")
+_BACKWARD = re.compile(r"\s*(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?:\s+\d{1,2}:\d\d)?\s*")  # 22.10.2014  11:32
+_HEAD, _LINE_LENGTH = 1200, 60
+
+
+# 2024年1至9月经济运行情况 is of that year; 2024年5月3日 and 2019年8月 by themselves are dates.
+_IN_TITLE = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})年(?!\d)|(?<=[\u4e00-\u9fff])((?:19|20)\d{2})年(?=\d{1,2}月?[—~至到-]{1,2}\d{1,2}月|\d{1,2}月份?[\u4e00-\u9fff]{4})"
+)
+
+
+def own_reference(twin: str, given: dt.date | None = None, of_file: dt.date | None = None) -> Reference:
+    r"""Read the document's own date: 发布时间, then a masthead or dateline, then a dated last line, then its URL.
+
+    A date in the running text is not the document's. ``given`` (``--date``) overrides; ``of_file``, the day that the
+    file's metadata bears, stands in where the text bears none.
+
+    Example:
+        >>> own_reference("岳阳高新区\n发布时间:2022-06-22 来源: 红星网").date
+        datetime.date(2022, 6, 22)
+    """
+    head = twin[:_HEAD]
+    lines = [line for line in re.split(r"[\r\n]+", twin) if line.strip()]
+    titles = [line for line in lines[:3] if not re.search(r"[。;\t|]", line)]
+    title = next((m for line in titles for m in [_IN_TITLE.search(line)] if m), None)
+    # 2026年政府工作报告 is given in 2026 and speaks of both years: 全年 is neither for sure.
+    of_a_year = title and not _DATE.search(title.string) and "工作报告" not in title.string
+    review = int(title[1] or title[2]) if title and of_a_year else None
+    taiwan = "民国" in twin or ("中国" not in twin and _TAIWAN.search(twin) is not None)
+    republic = taiwan or _OF_REPUBLIC.search(twin) is not None
+    if given is not None:
+        return Reference(given, review, republic)
+    printed = None
+    labelled = next(filter(None, (pattern.search(head) for pattern in _DATED)), None) or _LABELLED.search(twin[-_HEAD:])
+    date = _date(labelled) if labelled else None
+    if date is None and (filed := _FILED.search(twin)):
+        date = _date(filed)
+    if date is None:
+        short = [
+            line for line in [*lines[:12], *lines[-4:]] if len(line) <= _LINE_LENGTH and not _NO_DATELINE.search(line)
+        ]
+        short += [line for line in (*lines[:5], *lines[-3:]) if _ISO.match(line)]
+        found = (_DATE.search(line) or _BACKWARD.fullmatch(line) for line in short)
+        date = next((day for match in found if match and (day := _date(match))), None)
+        dated = (_PRINTED.search(line) for line in short[:5])
+        printed = next((day for match in dated if match and (day := _date(match))), None)
+    if date is None and (url := _URL_DATE.search(twin)):
+        date = _date(url)
+    return Reference(date or (None if printed else of_file), review, republic, printed)
+
+
+def _date(match: re.Match[str]) -> dt.date | None:
+    try:
+        found = [piece for piece in match.groups() if piece is not None]
+        year, month, day = (number_in(piece) for piece in (*found, "1")[:3])
+        if match.re is _BACKWARD:
+            year, day = day, year
+        return dt.date(year + FIRST_YEAR if match.re is _FILED else year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,101 @@
+"""How far a time expression reaches: which one governs a figure, and which only say when something happened."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from miner.heads import names_measure
+from miner.periods import LISTED_YEARS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from miner.periods import Period
+    from miner.spans import Span
+
+
+_LED_UP = re.compile("(?:(?:数据|统计|资料)显示,|据[^,;。]{1,8},)?")  # 数据显示,2016年完成投资15.5亿元,项目13个
+
+
+def governing(
+    twin: str, periods: Sequence[Period], at: int, sentence: Span, clause: Span, *, framed: bool
+) -> Period | None:
+    """Return the expression that governs a figure at offset ``at``: the nearest one before it whose sense reaches it.
+
+    A date of comparison governs nothing. A date that says when something happened (2011年11月封关运作) governs its own
+    clause only; so does a stretch of years (十年间翻了两番) and, where such a stretch frames the text (五年来), a single
+    year, unless a comma sets them off: then they govern their sentence, as does a year ahead (到二〇二五年).
+    """
+    for period in reversed(periods):
+        if period.span.start >= at or period.compared or (period.aside and at > period.aside):
+            continue
+        if clause.start <= period.span.start:
+            return period
+        in_sentence = sentence.start <= period.span.start
+        led = _LED_UP.fullmatch(twin, sentence.start, period.span.start) is not None
+        opens = led and not period.wide
+        if period.wide or (framed and not period.set_off):
+            if in_sentence and (period.set_off or opens):
+                return period
+        elif not period.event and (in_sentence or not period.ahead):
+            return period
+    return None
+
+
+def marked_events(
+    twin: str, periods: Sequence[Period], figures: Sequence[int], clauses: Sequence[Span]
+) -> Iterator[Period]:
+    """Settle which expressions date an event: not set off, in a clause that states no figure."""
+    for period in periods:
+        clause = next((c for c in clauses if c.start <= period.span.start < c.end), None)
+        bare = clause is not None and not any(clause.start <= at < clause.end for at in figures)
+        local = (
+            period.event
+            and not period.set_off
+            and not period.wide
+            and not _STRETCH.search(period.iso)
+            and bare
+            and not period.span.of(twin).endswith("年度")
+            and (
+                twin[period.span.end : period.span.end + 1] not in ",、"
+                or bool(LISTED_YEARS.match(twin, period.span.end))
+            )
+            and not _DEALT_AFTER.match(twin, clause.end if clause else 0)
+            and not (clause and _opens(twin, period) and names_measure(twin[period.span.end : clause.end]))
+        )
+        ahead = period.ahead and not _looks_back(twin[period.span.end : clauses[-1].end])
+        founded = period.set_off and bool(_MONTH_OR_DAY.fullmatch(period.iso)) and _happened(twin, period, figures)
+        yield period._replace(event=local or founded, ahead=ahead)
+
+
+def _opens(twin: str, period: Period) -> bool:
+    """Tell whether an expression opens its sentence: 2023年保税区进出口额居首位的是外高桥,总额为9980亿元."""
+    return twin[max(0, period.span.start - 1) : period.span.start] in {"", "。", "\n", ";", "!"}
+
+
+def _looks_back(rest: str) -> bool:
+    """Tell whether a paragraph goes on with what was done by then: 到2001年底,建成区16平方公里。|累计|完成投资180亿元."""
+    return _DONE.search(rest) is not None and _PLANNED.search(rest) is None
+
+
+_DONE = re.compile("累计|已|[成立办起展建]了")
+_PLANNED = re.compile("将|力争|目标|规划|计划|预计|争取|确保")
+
+
+_STRETCH = re.compile(r"[HQ]|\d/\d")  # 2023年上半年产业受惠于扩厂,营业额5473亿元: nothing happens in a half year
+_DEALT_AFTER = re.compile("[,、]?(?:分别|依次)[为达]")  # 2025年产值、出口均创新高,|分别为1.7亿元、2亿元
+_MONTH_OR_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+_HAPPENED = re.compile("获得?|批准|成立|揭牌|挂牌|封关|动工|奠基|开园|开业|设立|创建|入选|升级|启动建设|正式运行")
+
+
+_AT_THAT_TIME = re.compile(r"。?\s*(?:那时|当时|彼时|其时|此时|当年)")
+
+
+def _happened(twin: str, period: Period, figures: Sequence[int]) -> bool:
+    """Tell whether a date only says when something happened: 1999年2月,软件园获得批准。园区现有企业1410家."""
+    stop = twin.find("。", period.span.end)
+    stop = len(twin) if stop < 0 else stop
+    told = any(period.span.start <= at < stop for at in figures)
+    told = told or _AT_THAT_TIME.match(twin, stop) is not None
+    return not told and _HAPPENED.search(twin, period.span.end, stop) is not None
