@@ -61,7 +61,7 @@ def _named(twin: str, span: Span) -> Iterator[re.Match[str]]:
     return matches_around(_names(), _endings(), _LONGEST_NAME, twin, *span, _NO_NAME)
 
 
-_NO_NAME = re.compile(r"(?s:.*)[^\u4e00-\u9fff()]")
+_NO_NAME = re.compile(r"(?s:.{0,40})[^\u4e00-\u9fff()]")
 
 
 _HEADS = re.compile(r"(?:^|(?<=[,;。:!?\n“的]))")
