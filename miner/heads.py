@@ -25,8 +25,9 @@ def list_items(phrase: str, wanted: int) -> list[str]:
     text = _SUMMED.sub("", phrase)
     if fused := _pairs().search(text):
         parts: list[str] = lexicon.spellings("heads", "pair")[fused[0]].get("items")
-        if len(parts) == wanted and not _JOINT.search(text):
-            return [text[: fused.start()] + part + text[fused.end() :] for part in parts]
+        before, after = text[: fused.start()], text[fused.end() :]
+        if len(parts) == wanted and not _JOINT.search(before + after):
+            return [before + part + after for part in parts]
     items = [item for item in text.split("、") if item]
     if len(items) != wanted:  # 汽车及零部件、智能家电、新能源: 及 parts no item where 、 gives as many as are wanted
         items = [item for item in _JOINT.split(text) if item]
@@ -36,6 +37,8 @@ def list_items(phrase: str, wanted: int) -> list[str]:
     if (together := _TOGETHER.search(items[-1])) and len(items) == wanted:
         items[-1] = items[-1][: together.start()]
         return [item + _ACHIEVED.sub("", together["head"]) for item in items]  # 工程机械、新能源两大产业集群规模
+    if (graded := _GRADE.match(items[-1])) and all(_GRADE.fullmatch(item) for item in items[:-1]):
+        return [item + items[-1][graded.end() :] for item in items[:-1]] + items[-1:]  # 省、市重点项目
     if (shared := _NUMBERED.match(items[-1])) and all(_NUMBERED.fullmatch(item) for item in items[:-1]):
         return [item + items[-1][shared.end() :] for item in items[:-1]] + items[-1:]  # 一、二、三产业增加值
     if (whose := _whose(items[0])) and all(owned().get(item) == "产出" for item in items[1:]):
@@ -53,7 +56,10 @@ def list_items(phrase: str, wanted: int) -> list[str]:
         if own < 0 and (restricted := _shared().match(items[0])):
             items = [item if n == 0 else restricted[0] + item for n, item in enumerate(items)]
         # 入园率、巩固率、高中阶段和高等教育毛入学率: what follows the last item with a head of its own shares the last head.
-        items = [item + head if own < n < len(items) - 1 else item for n, item in enumerate(items)]
+        items = [
+            item + head if own < n < len(items) - 1 and not _tail().search(item) else item
+            for n, item in enumerate(items)
+        ]
     return items
 
 
@@ -99,6 +105,7 @@ def _shared() -> re.Pattern[str]:
 
 _TOGETHER = re.compile(r"(?<=..)(?:等)?[两二三四五六七八九十\d]大?个?(?P<head>[\u4e00-\u9fff]{2,12})$")
 _ACHIEVED = re.compile("^产业(?=实现|完成)|实现|完成")
+_GRADE = re.compile("国家?|省|市|县|区|部")
 _NUMBERED = re.compile("第?[一二三四五六七八九十]")
 
 

@@ -38,6 +38,7 @@ def paired(case: Case, left: Phrase) -> list[Name]:
     return (
         _with_places(case)
         or _with_places_before(case)
+        or _with_places_of_the_clause_before(case)
         or (
             _with_items(case, left) or _with_parks_before(case, left)
             if left
@@ -83,6 +84,29 @@ def _with_places_before(case: Case) -> list[Name]:
     own = left_phrase(case.block.twin, Span(together.end(), case.tail), [])
     topic = case.block.named(own.span) or topic_clause(case, case.first) or case.carried.indicator
     return _dealt(case, [topic] * case.count, "the places listed before, in order", rest)
+
+
+def _with_places_of_the_clause_before(case: Case) -> list[Name]:
+    """企业有82家,主要分布在洋浦经济开发区、海口综合保税区,分别为36家、14家: what was counted, dealt out to where it is."""
+    block, floor = case.block, case.sentence.start
+    rows = case.carried.recent
+    if not rows or not DEALT.search(case.lead) or case.edge - 1 <= floor:
+        return []
+    start = left_edge(block.twin, floor, case.edge - 1)
+    listed = [m for m in block.places if start <= m.span.start < case.edge][-case.count :]
+    if (
+        len(listed) < case.count
+        or not joined(block.twin, listed)
+        or not _SITUATED.search(block.twin, start, listed[0].span.start)
+    ):
+        return []
+    last = rows[-1]
+    if last.base_unit != block.figures[case.first].base_unit or last.end > start:
+        return []
+    return _dealt(case, [last.indicator] * case.count, "where it is, in order", [m.place for m in listed])
+
+
+_SITUATED = re.compile("(?:分布|集中|位于|坐落|落户|聚集|集聚|来自)(?:在|于|到)?$")
 
 
 def _with_items(case: Case, left: Phrase) -> list[Name]:

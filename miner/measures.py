@@ -50,7 +50,7 @@ def _long_verbs() -> str:
 
 # Adverbs and comparisons that stand between the indicator and its word of change.
 _ADVERBS = r"按[年季月]|(?:按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?)|可比|分别|依次|各|均|都|也|又|再|仍|还|则|进一步|持续|累计|共|合计|平均|实际|名义|年均|同比|环比|约|逆势|小幅|微幅|大幅|稳步|快速|实现|保持|总体"
-_TAKES = r"\(下同\)|年均|了|均|都|率为|幅度?|速度?|为|达到?|至少|约|依次|分别|[又也亦]|同样|近|超过?"
+_TAKES = r"\(下同\)|年均|力争|高达|了|均|都|率为|幅度?|速度?|为|达到?|至少|约|依次|分别|[又也亦]|同样|近|超过?"
 
 
 @cache
@@ -78,7 +78,9 @@ def _lead() -> re.Pattern[str]:
 @cache
 def _of_change() -> re.Pattern[str]:
     """The word of change after the figure: 保持20%以上的增幅, 以年均15%的速度增长."""
-    return re.compile(rf"的(?:年均|平均|较快|快速|稳定|高)?(?:速度|速率|幅度|比例)?(?P<verb>{_long_verbs()})")
+    return re.compile(
+        rf"的(?:年均|平均|较快|快速|稳定|高|同比|环比)?(?:速度|速率|幅度|比例)?(?:持续|稳步|快速|逐年|同比)?(?P<verb>{_long_verbs()})"
+    )
 
 
 @cache
@@ -99,7 +101,7 @@ _SET_AGAINST = re.compile("(?:同比|环比)$")  # 增加值同比-5.5%
 _POINTS = {"百分点", "基点", "千分点"}
 _RATIOS = {"%", "‰", "倍"}
 _NOT_CHANGE = re.compile(
-    r"(?:新增|净高|最多|最高|最快|最低|最少|至少|许多|很多|大多|多少|不少|身高|层高|楼高|海拔高|提前|降雨量高|倍增|高速|(?<![速幅])高达|起降|升降)$|自然增长率(?:[为达]|仅为|达到|控制在)*$"
+    r"(?:新增|净高|最多|最高|最快|最低|最少|至少|许多|很多|大多|多少|不少|身高|层高|楼高|海拔高|提前|降雨量高|倍增|高速|(?<![速幅长加升降减])高达|起降|升降)$|自然增长率(?:[为达]|仅为|达到|控制在)*$"
 )
 _COMPARED_NEW = re.compile("[比较][^,;。比较]{1,10}新增$")  # 较年初新增73亿元
 _NOUN = re.compile(r"[\u4e00-\u9fff“](?!上|下|内)")
@@ -110,6 +112,10 @@ _SHARE = re.compile(
 _GIVES = re.compile(r"(?P<tail>贡献(?![率度额值])了?[^,;。\d]{0,12})$")  # 贡献全区营业额75%以上
 _SHARE_NOUN = re.compile(
     r"(?:(?<!税)占比|比重|比例|份额|占有率|市占率)(?:[提升降增]\w?[高升低加少]?[到至])?(?:[为达超约近是]|达到|超过|已|均|分别|依次|高达|仅|接近)*$"
+)
+# 实际利用外资1.2亿元,完成全年任务74.9%: the task is what was to be done of it.
+_OF_A_TASK = re.compile(
+    r"(?P<tail>(?:已|共|累计)*完成(?:全年|年度|年初|目标|计划|预算|省市?下达|[\u4e00-\u9fff]{0,6}?)(?:目标)?(?:任务|计划|目标|预算)(?:数|额|量)?的?)$"
 )
 _OF_A_WHOLE = re.compile(
     r"(?P<tail>(?:完成|相当于|是|为|达)?(?P<whole>(?:(?!相当于|[约仅]?[为是]|达)[^,;。]){1,20})的)$"
@@ -200,6 +206,8 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
     if basis == "area" and clause.endswith(compared) and (ahead := _AHEAD.search(compared)):
         gives: Direction = "down" if ahead["less"] else "up"
         return Verdict("change", basis, gives, clause.rfind(compared), "ahead of others by", compared)
+    if done := _OF_A_TASK.search(clause):
+        return Verdict("share", "", "", done.start("tail"), "part of what was to be done")
     if _SHARE_NOUN.search(clause):
         return Verdict("share", "", "", len(clause), "a noun of share")
     if _RATE.search(clause):

@@ -26,6 +26,7 @@ from miner.regions import is_place
 from miner.rightward import AREAS, right_phrase
 from miner.spans import Span
 from miner.verbs import is_deed, nominal, verbs
+from miner.words import cut
 
 if TYPE_CHECKING:
     from miner.blocks import Block
@@ -155,7 +156,8 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     right = _right(case, n)
     of = block.twin.startswith("的", quantity.end)
     touches = left.span.end >= quantity.start - 3
-    handed = left.verb and touches and left.span.end - left.span.start <= ONE_VERB  # 发放3000元生活补贴
+    last = _last_verb(block.twin, left.span) if left.verb and touches else ""
+    handed = last or (left.verb and touches and left.span.end - left.span.start <= ONE_VERB)  # 发放3000元生活补贴
     # 覆盖95%以上行政村, 建设47.8万亩高标准农田: a verb that is a noun elsewhere.
     alone = left.span.of(block.twin) if quantity.kind in {"ratio", "measure"} and touches else ""
     reached = not of and alone in nominal()
@@ -177,6 +179,8 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         return None  # 安排450亿元支持以AI为引领的新质生产力发展
     if left.verb and touches and left.span.end - left.span.start <= SHORT_VERB:
         return Name(block.named(left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end)
+    if last:
+        return Name(last + noun, f"{last}, the verb before the figure", right.span.end)
     if reached and alone in verbs("do"):
         return Name(alone + noun, f"{alone}, a verb that stays, with what follows the figure", right.span.end)
     generic = quantity.kind == "count" and not left and not of and says_little(noun)
@@ -189,6 +193,12 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     if verb := verb_of_list(block, quantity, quantity.start):
         return Name(verb + noun, f"{verb}, done to all that 等 sums up", right.span.end)
     return Name(noun, right.rule, right.span.end)
+
+
+def _last_verb(twin: str, span: Span) -> str:
+    """Return the verb of handling that ends a phrase: 协助厂商|争取|3000万元研发补助; blank where none does."""
+    last = cut(span.of(twin))[-1]
+    return last if last in verbs("do") - nominal() else ""
 
 
 _MEASURES = re.compile("(?:政策|具体|若干|支持|升级|硬核|改革)*(?:举措|措施)")  # 科技金融|20条|政策措施

@@ -297,7 +297,7 @@ def take_census(twin: str) -> Census:
         listed = last >= 0 and name.start - 1 == last and twin[last] == "、" and _is_short(name)
         if collective or not (introduced or listed or _is_name(twin, name)):
             census.bare[types()[0][name.type].name] += 1
-            census.short[name.type] += not collective
+            census.short[name.type] += not (collective or name.stem in _OF_THE_AREA)
             continue
         key, last = (name.stem, name.type), name.end
         if listed:
@@ -315,6 +315,9 @@ def take_census(twin: str) -> Census:
         if re.search(entry.get("needs"), twin):
             _count_known(census, twin, entry)
     return census
+
+
+_OF_THE_AREA = frozenset("市县区旗")  # 市开发区39个: one of many, in a text on the city
 
 
 @cache

@@ -97,6 +97,7 @@ _NOT_TOPIC = re.compile(
 _NOT_TOPIC_AFTER = re.compile(
     r"性|的(?:近|约)?[\d一二两三四五六七八九十][\d.]*倍|(?:近|约|超)?(?:\d[\d.]*%|[一二三四五六七八九十]成|[一二三四五六七八九十]分之)|排名|第\d|前列|平均(?:水平|值|线|增|[高低快慢\d])"
 )
+_ITS_RATIO = re.compile(r"\d[\d.]*%[、,;。]")  # 开工率分别为:金安区93.5%、市开发区87.2%、霍邱县86.5%
 _OF_ITS_OWN = re.compile("[^,;。]{0,6}?(?:数据|统计|介绍|公布|发布|消息)")  # 根据|安徽自贸试验区|最新数据
 _ALSO = re.compile(r"、|和|与|及")
 
@@ -110,11 +111,13 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         after = twin[match.end() : match.end() + 16]
         pulled = match["area"] and before.endswith("拉动")  # 拉动全市增长1.4个百分点: who pulls is the topic
         source = match["park"] and before.endswith("据") and _OF_ITS_OWN.match(after)
-        topic = bool(source) or not (pulled or _NOT_TOPIC.search(before) or _NOT_TOPIC_AFTER.match(after))
+        dealt = not match["area"] and before.rstrip("市县区旗")[-1:] in {"、", ":"} and _ITS_RATIO.match(after)
+        topic = bool(source or dealt) or not (pulled or _NOT_TOPIC.search(before) or _NOT_TOPIC_AFTER.match(after))
         if compared >= 0 and _ALSO.fullmatch(twin, compared, match.start()):
             topic = False  # 比常州高新区、常州经开区分别高出: both are compared with
         compared = compared if topic else match.end()
-        place, rule = _resolve(places, twin, match, before)
+        area = _of_the_area(places, match[0], before)
+        place, rule = (area, _OWN) if area else _resolve(places, twin, match, before)
         one = match["generic"] and places.main.kind == "group" and not COLLECTIVE.search(before)
         points = match["generic"] and found and found[-1].topic and "。" not in twin[found[-1].span.end : match.start()]
         # 威海经济技术开发区是1992年批准的国家级开发区,|辖区|面积278平方公里
@@ -124,7 +127,7 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
             found and before.endswith("(") and found[-1].place == place and match.start() - found[-1].span.end <= 3
         )
         if place is not None and not restated:
-            found.append(Mention(Span(*match.span()), place, rule, topic))
+            found.append(Mention(Span(match.start() - (rule == _OWN), match.end()), place, rule, topic))
     if places.main.kind not in {"park", "region"}:
         return found
     taken = [mention.span for mention in found]
@@ -137,6 +140,16 @@ _PRAISE = re.compile(
 # 综合保税区156个,保税区8个: how many there are, not what one of them has.
 _COUNTED = re.compile(r"(?:有|共有?|各|增至|达到?)?[\d一二两三四五六七八九十百]{1,9}[多余]?[个家](?![\u4e00-\u9fff])")
 _OTHER_AREAS = frozenset("街城社校片景库小市县牧林灾战山")
+
+
+_OF_THE_AREA = re.compile("(?<![\u4e00-\u9fff])(?P<level>[市县区旗])$")  # 市开发区39个, in a text on a city
+_OWN = "the area's own park"
+
+
+def _of_the_area(places: Places, word: str, before: str) -> Place | None:
+    """Return 六安市开发区 for 市开发区 in a text on 六安市."""
+    own = _OF_THE_AREA.search(before) if places.main.kind == "region" and word in types()[0] else None
+    return Place(places.main.name + word, "park") if own and own["level"] == places.main.name[-1] else None
 
 
 def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tuple[Place | None, str]:
@@ -180,7 +193,7 @@ def _areas() -> tuple[frozenset[str], frozenset[str], int]:
     There are 3,000: a pattern of them would take 40 ms to compile.
     """
     names = frozenset(
-        name for name in (*regions()[0].values(), *counties().values()) if len(name) > 2 and name[-1] in "省市县旗"
+        name for name in (*regions()[0].values(), *counties().values()) if len(name) > 2 and name[-1] in "省市县旗区"
     )
     return names, frozenset(name[:2] for name in names), max(map(len, names))
 

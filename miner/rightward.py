@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from miner import lexicon
-from miner.heads import is_measured
+from miner.heads import is_measured, says_little
 from miner.phrases import LOCAL, PARKS, Phrase, trim_end, without_deed, without_predicate
 from miner.spans import Span
 from miner.verbs import manners, nominal, quotations, verbs, words_of
@@ -34,7 +34,7 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
     if end <= start or (twin[start] in '、”’"及和与' and not _begins_a_word(twin, start)):
         return nothing
     open_end = stop is None  # the phrase runs up to another figure: a verb must stand between them
-    begin, end = _noun(twin, start, end, open_end=open_end)
+    begin, end = _noun(twin, start, without_deed(twin, start, end), open_end=open_end)
     numbered = stop is not None and _NUMBER.match(twin, stop.end()) is not None
     if stop and stop[0] == "、" and not numbered and (joint := _JOINED_TO_NEXT.search(twin, begin, end)):
         end = joint.start()  # 6个部门负责人和老乡鸡、顺丰等5家企业: what 和 brings in belongs to the next figure
@@ -44,7 +44,7 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
         end = how.start()  # 8条产业链产值|两位数增长
     if (next_one := _ITS_SIZE.search(twin, begin, end)) and next_one.start() > begin:
         end = next_one.start()  # 24个省份、规模居全国前列
-    end = without_deed(twin, begin, without_predicate(twin, begin, end))
+    end = without_predicate(twin, begin, end)
     if open_end and (parks := PARKS.match(twin, begin, end)):
         end = parks.end()  # 229家国家级经开区地区生产总值15.7万亿元: the rest is what the next figure counts
     if open_end and (own := _AVERAGE.search(twin, begin, end)) and own.start() - begin > 1:
@@ -87,6 +87,8 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
                 return words[n + 1][0] + len(following), end  # 1000元的标准拨付启动经费
             if word in _ATTRIBUTIVE and (len(words) == 2 or word == "参保") and following not in verbs("do", "have"):
                 continue  # 69项支持政策
+            if word in verbs("stop") and len(words) > 1 and says_little(following) and twin[start - 1] == "的":
+                continue  # 90%以上的投产企业
             if word in _PLANNED:
                 return start, end  # 3500多个拟竣工投产项目
             if _ends_noun(word, following) or (_opens_clause(word, following) and not _modifies(word)):
@@ -151,7 +153,7 @@ _LOOK_AHEAD = 4  # code points
 _KINDS = {"型", "性", "期", "类"}
 _QUALIFIES = frozenset("式型性级")  # 夫妻店式的小作坊
 _PLAIN = {"新", "大", "小", "老", "好", "困难", "优秀", "先进", "合格", "不便", "偏远", "老旧"}  # 7个新的国际品牌
-_BUILT = re.compile("示范|试点|先行|试验|先导|(?:项目|工程|基地|中心|重点县|重点区)$|重点[县区市]")
+_BUILT = re.compile("示范|试点|先行|试验|先导|经费|资金|补[助贴]|(?:项目|工程|基地|中心|重点县|重点区)$|重点[县区市]")
 _IMPROVES = {"提升", "改造", "升级", "保护", "治理", "修复"}
 _FIELDS = ("领域", "行业", "水平", "级别", "规模")
 """What a count is of in a phrase with 的, and never counted itself: 30家细分|领域|的单项冠军."""

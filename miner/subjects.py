@@ -100,7 +100,7 @@ def _project() -> re.Pattern[str]:
     )
 
 
-_PERSON = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3})同志(?=[\u4e00-\u9fff])")
+_PERSON = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3})(?<!负责|领导|有关|广大|全体|党员|先进)同志(?=[\u4e00-\u9fff])")
 _GOES_THERE = re.compile(r"(?:走进|来到|走访|位于)$")
 # 德赛光联科技有限公司财务负责人李婷说: what follows is of the company.
 _SPEAKS = re.compile(r"[^,;。]{0,8}(?:负责人|董事长|总经理|经理|厂长|创始人)[^,;。]{0,6}(?:说|介绍|表示|告诉|坦言)")

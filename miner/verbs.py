@@ -81,6 +81,8 @@ def weigh(twin: str, start: int, end: int) -> tuple[int, bool, str]:
             return start + per.start("it"), False, "what each has"  # 平均每公顷土地年创造营业额
         if _INDUSTRY.search(before):
             return start, False, "what an industry has"  # 高新技术产业完成投资: the industry is part of what is counted
+        if words[n - 1][1] == "实现" and n == len(words) - 1 and _PEOPLE.search(before):
+            return start, False, "what people gain"  # 就业困难人员实现就业
         start = words[n][0]
         if words[n - 1][1] in nominal() and _one_of_two(words, n):
             return words[n - 1][0], True, f"{words[n - 1][1]}, one of two verbs of handling"
@@ -126,9 +128,12 @@ def quotations(twin: str, start: int, end: int) -> Sequence[Span]:
 
 
 _QUOTED = re.compile("“[^“”]*”")
+_PEOPLE = re.compile("(?:人员|人口|劳动力|群众|毕业生|农民|居民|军人|青年|职工|妇女)$")
 _EACH = re.compile("(?:平均)?(?P<it>每[个家户亩公平名人][^,;。]*)$")
 _PARTICLES = {"了", "起", "出", "的", "到", "过", "着", "成"}
-_INDUSTRY = re.compile(r"[\u4e00-\u9fff](?:(?<!企|专|就|创|毕|物)业|领域|项目)$")
+_INDUSTRY = re.compile(
+    r"[\u4e00-\u9fff](?:(?<!企|专|就|创|毕|物)业|领域|项目|制造|化工|材料|能源|医药|电子|信息|机械|装备|冶金|建材|纺织|食品|轻工|物流|旅游)$"
+)
 SHORT_NOUN = 2  # code points
 
 

@@ -22,6 +22,7 @@ from miner.pipeline import mine_text
 from miner.places import mentions
 from miner.quantities import Quantity, find_quantities
 from miner.regions import main_region, regions, situated
+from miner.rightward import right_phrase
 from miner.rules import bars
 from miner.spans import Span
 from miner.subjects import find_subjects
@@ -408,11 +409,19 @@ def test_a_verb_is_a_noun_in_its_counterexample(entry: Entry, counterexample: st
     assert any(word in indicator for word in entry.spellings)
 
 
-@each("predicates", of="examples")
+@each("predicates", "predicate", of="examples")
 def test_an_indicator_ends_before_its_predicate(entry: Entry, example: str) -> None:
     text, words = barred(example)
     assert re.fullmatch(entry.get("pattern"), words[0])
     assert left_phrase(text, Span(0, len(text)), []).span.of(text) == text.removesuffix(words[0])
+
+
+@each("predicates", "behind", of="examples")
+def test_what_is_counted_ends_before_what_it_does(entry: Entry, example: str) -> None:
+    text, words = barred(example)
+    assert re.fullmatch(entry.get("pattern"), words[0])
+    start = next(figure.end for figure in find_quantities(text))
+    assert right_phrase(text, start, len(text)).span.of(text) == text.removesuffix(words[0])[start:]
 
 
 @each("heads", "head", of="examples")
