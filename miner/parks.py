@@ -312,7 +312,7 @@ def take_census(twin: str) -> Census:
     for entry in own:
         _count_own(census, twin, entry)
     for entry in known:
-        if re.search(entry.get("needs"), twin):
+        if any(word in twin for word in entry.spellings[1:]) and re.search(entry.get("needs"), twin):
             _count_known(census, twin, entry)
     return census
 

@@ -204,8 +204,10 @@ _CONGRESS = re.compile(
 _COUNTY = re.compile(r"(?:^|[,。;!?\n])[^,。;!?\n]{0,4}?(?P<name>[\u4e00-\u9fff]{1,5}?(?:自治县|县|旗))(?![级域城])")
 # (记者周国和 通讯员龙海英): a name, not 龙海; 来源:南通网, 德州新闻网讯: who prints, not what it is about.
 _PRINTED_BY = re.compile(
-    r"(?:记者|通讯员)[^()\n,。]{2,20}[)]|来源:\s?[^\s,。]{2,12}|[\u4e00-\u9fff]{2,6}(?:日报|晚报|商报|新闻网|发布)(?=[\s(]|社?讯|记者)"
+    r"(?:记者|通讯员)[^()\n,。]{2,20}[)]|来源:\s?[^\s,。]{2,12}|(?P<paper>日报|晚报|商报|新闻网|发布)(?=[\s(]|社?讯|记者)"
 )
+_LONGEST_NAME = 6  # code points
+_NAME_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,6}\Z")
 _PLAIN = 3  # code points: a county of one character and 县
 _MANY_CITIES = 5
 """A text that names so many cities of one province is about the province."""
@@ -214,6 +216,26 @@ _OFTEN = 3
 _SHORT = 400  # code points: in a text so short, once is often
 _TITLE_WEIGHT = 5
 _HEAD = 20_000  # code points: the beginning of a long report tells enough
+
+
+def _without_printers(text: str) -> str:
+    """Leave out who wrote and who printed a text.
+
+    Example:
+        >>> _without_printers("来源:南通网 德州新闻网讯 园区")
+        ' 讯 园区'
+    """
+    pieces, at = [], 0
+    for match in _PRINTED_BY.finditer(text):
+        begin = match.start()
+        if match["paper"]:  # its name is looked for once its ending is found: half a million characters begin no name
+            name = _NAME_BEFORE.search(text, max(at, begin - _LONGEST_NAME), begin)
+            if name is None:
+                continue
+            begin = name.start()
+        pieces.append(text[at:begin])
+        at = match.end()
+    return "".join([*pieces, text[at:]])
 
 
 def main_region(twin: str, title: str, stem: str = "") -> str:
@@ -229,9 +251,10 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
     provinces = _province_of()
     counts: Counter[str] = Counter()
     for text, weight in ((title, _TITLE_WEIGHT), (twin, 1)):
-        for name in _spoken(_PRINTED_BY.sub("", text[:_HEAD]), _HEAD):
+        for name in _spoken(_without_printers(text[:_HEAD]), _HEAD):
             counts[name] += weight
-    for headed in (_HEADED.search(title), _CONGRESS.search(twin, 0, _HEAD)):
+    reported = _CONGRESS.search(twin, 0, _HEAD) if twin.find("届人民代表大会", 0, _HEAD) >= 0 else None
+    for headed in (_HEADED.search(title), reported):
         brief = headed is not None and (headed["name"].endswith("区") or len(headed["name"]) < _PLAIN)
         known = headed is not None and not {headed["name"], headed["name"].partition("市")[2]}.isdisjoint(counties())
         if headed and (not brief or known):  # 滑县 and 珠海市斗门区 are in the list, 全县 is not
@@ -251,11 +274,12 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
         return titled[0]  # a report of a city speaks of its province too
     if titled and stem not in title:
         return titled[0]  # a report of a province speaks of a park in it
-    if county := _COUNTY.search(twin, 0, _HEAD):
+    of_county = any(word in twin for word in ("全县", "我县", "该县"))
+    if of_county and (county := _COUNTY.search(twin, 0, _HEAD)):
         name = county["name"]
-        if name in counties() and re.search("全县|我县|该县", twin) and not regions()[1].match(stem):
+        if name in counties() and not regions()[1].match(stem):
             return name
-    of_city, of_province = (len(re.findall(f"[全我]{level}", twin)) for level in "市省")
+    of_city, of_province = (twin.count(f"全{level}") + twin.count(f"我{level}") for level in "市省")
     if of_province > of_city or cities[province] >= _MANY_CITIES:
         return province
     if opening := pattern.match(stem):
