@@ -47,9 +47,10 @@ def period_of(case: Case, k: int) -> Period | None:
             return listed[k]  # 一、二、三、四季度分别完成301亿元、336亿元、342亿元和372亿元
     clause = Span(case.edge, quantity.start)
     twin = block.twin
-    aside = (p for p in block.periods if twin[quantity.end : p.span.start] == "(" and twin.startswith(")", p.span.end))
-    if stated := next(aside, None):
-        return stated  # 从126.8亿元(2015年)增长到401.24亿元(2019年)
+    if twin.startswith("(", quantity.end):
+        aside = (p for p in block.periods if p.span.start == quantity.end + 1 and twin.startswith(")", p.span.end))
+        if stated := next(aside, None):
+            return stated  # 从126.8亿元(2015年)增长到401.24亿元(2019年)
     near = (p for p in reversed(block.periods) if quantity.start - 5 < p.span.end < quantity.start)
     of = next((p for p in near if _OF.fullmatch(twin, p.span.end, quantity.start)), None)
     if of and (

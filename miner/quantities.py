@@ -125,7 +125,7 @@ def _quantity(twin: str, text: str, numbers: Sequence[Number], n: int, floor: in
     number = numbers[n]
     part = read_amount(twin, number)
     end = part.end if part else number.end
-    ordinal = number.start > floor and _is_place(twin, number, part)
+    ordinal = number.start > floor and twin[number.start - 1] in "第前" and _is_place(twin, number, part)
     rules = []
     high = (part.number if part else number).high
     if high is not None:
@@ -285,7 +285,7 @@ _UP_TO = re.compile(r"(?<![跨迈登踏站])上$")
 
 def _before(twin: str, number: Number, start: int, floor: int, kind: str) -> tuple[int, Modifier, str] | None:
     """Find the modifier that ends at ``start``, where a number or its currency begins: its start, sense and rule."""
-    anchor = start - (twin[start - 1 : start] == " ")  # 约 1500 人
+    anchor = start - twin.startswith(" ", start - 1) if start else 0  # 约 1500 人
     for word, entry in _modifiers("before").get(twin[anchor - 1 : anchor], ()):
         at = anchor - len(word)
         if at < floor or not twin.startswith(word, at) or kind not in entry.get("with", (kind,)):
@@ -301,7 +301,7 @@ def _before(twin: str, number: Number, start: int, floor: int, kind: str) -> tup
 
 def _after(twin: str, end: int, kind: str) -> tuple[int, Modifier, str] | None:
     """Find the modifier that begins at ``end``, after a unit of ``kind``: where it ends, what it gives, and the rule."""
-    end += twin[end : end + 1] == " "  # 60 % 以上
+    end += twin.startswith(" ", end)  # 60 % 以上
     for word, entry in _modifiers("after").get(twin[end : end + 1], ()):
         if twin.startswith(word, end) and kind in entry.get("with", (kind,)) and not _NO_AFTER.match(twin, end):
             return end + len(word), entry.get("gives"), f"{word} after the unit"

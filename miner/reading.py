@@ -148,7 +148,7 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
     """Read the ``count`` figures of a list that begins with figure ``n``; a figure by itself is a list of one."""
     first, edge = block.figures[n], block.edges[n]
     floor = max(edge, carried.consumed) if n else edge
-    if reached := _STEP.match(block.twin, floor, first.start):
+    if block.twin[floor] in _STEPS and (reached := _STEP.match(block.twin, floor, first.start)):
         floor = reached.end()
     verdict = measure(block.twin[edge : first.start].rstrip(), block.twin[first.end : first.end + 20], first)
     case = Case(block, n, count, floor, max(floor, edge + verdict.tail), verdict, carried)
@@ -164,4 +164,5 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
         yield Draft(quantity_of(case, k), own, name, place, rule, period, basis, subject, subject_rule)
 
 
-_STEP = re.compile("的?(?:台阶|大关|关口|门槛|行列)[、,]?")  # 迈上5万亿台阶、五年增量超1.36万亿元
+_STEPS = "的台大关门行"
+_STEP = re.compile(f"(?=[{_STEPS}])的?(?:台阶|大关|关口|门槛|行列)[、,]?")  # 迈上5万亿台阶、五年增量超1.36万亿元

@@ -48,12 +48,12 @@ def units() -> dict[str, Unit]:
 
 
 @cache
-def _lengths() -> dict[str, tuple[int, ...]]:
-    """Return how long the units are that begin with a character, the longest first: most characters begin none."""
-    found: dict[str, set[int]] = {}
-    for word in units():
-        found.setdefault(word[0], set()).add(len(word))
-    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
+def _beginning() -> dict[str, tuple[tuple[str, Unit], ...]]:
+    """Return the units that begin with a character, the longest first: most characters begin none, and few begin many."""
+    found: dict[str, list[tuple[str, Unit]]] = {}
+    for word, unit in sorted(units().items(), key=lambda known: -len(known[0])):
+        found.setdefault(word[0], []).append((word, unit))
+    return {first: tuple(known) for first, known in found.items()}
 
 
 @cache
@@ -76,21 +76,19 @@ def unit_at(twin: str, at: int) -> Unit | None:
         >>> unit_at("40家庭", 2) is None
         True
     """
-    table = units()
-    for length in _lengths().get(twin[at : at + 1], ()):
-        unit = table.get(twin[at : at + length])
-        if unit is not None:
+    for word, unit in _beginning().get(twin[at : at + 1], ()):
+        if twin.startswith(word, at):
             break
     else:
         return None
-    end = at + len(unit.text)
-    if unit.text == "块" and (_FLAT_AFTER.match(twin, end) or _FLAT_BEFORE.search(twin, max(0, at - 12), at)):
+    end = at + len(word)
+    if word == "块" and (_FLAT_AFTER.match(twin, end) or _FLAT_BEFORE.search(twin, max(0, at - 12), at)):
         return Unit("块", "块", "count")
-    if unit.text.isascii() and unit.text.isalpha() and twin[end : end + 1].isascii() and twin[end : end + 1].isalnum():
+    if word.isascii() and word.isalpha() and twin[end : end + 1].isascii() and twin[end : end + 1].isalnum():
         return None  # 5GHz is no 5G, 3Mt no 3M
-    if twin.startswith(_lookalikes().get(unit.text, ()), at):
+    if (longer := _lookalikes().get(word)) and twin.startswith(longer, at):
         return None
-    if twin[end : end + 1] == "/":
+    if twin.startswith("/", end):
         scale = _SCALE.match(twin, end + 1)
         many = scale[0] if scale else ""  # 吨标准煤/万元
         below = unit_at(twin, end + 1 + len(many))
