@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _AS_OF_NOW = re.compile(r"(?:已有|现有|现已|已达|已拥有|已建成)\D{0,6}$")
 _AHEAD = re.compile("[达投]产后|建成后|运营后|预计")
+_ONCE_DONE = re.compile("(?:全部|全面|项目)(?:建成|达产|投产|建成投产)后")
 _OF = re.compile("的(?:增长|下降|上升|负增长)?")
 _FROM_TO = re.compile("(?:[从由自]|(?<!达)[至到])$")  # 从2020年的41.6%提升至2025年的52%
 
@@ -65,7 +66,10 @@ def period_of(case: Case, k: int) -> Period | None:
     if period is None:
         return None if _NOW.search(twin, sentence.start, quantity.start) else _frame(block, quantity)
     if period.span.start >= sentence.start:
-        return period
+        later = _ONCE_DONE.search(twin, max(period.span.end, sentence.start), quantity.start)
+        return None if later and period.span.end < later.start() else period
+    if _ONCE_DONE.search(twin, sentence.start, quantity.start):
+        return None  # 厂房计划一季度投入使用。全部建成后,预计年产值超150亿元
     # A stock as of now (全区已有三十七家) is not of the year that a sentence before spoke of.
     return None if _AS_OF_NOW.search(clause.of(block.twin)) else period
 
@@ -170,6 +174,8 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
         return in_sentence[-1].place, in_sentence[-1].rule
     if carried.together and TOGETHER.search(block.twin, case.sentence.start, quantity.start):
         return carried.together, "places named together before"
+    if places.touring and (sole := _sole_park(block, places.region.name)):
+        return sole.place, "the one place that the paragraph is about"
     if before and (places.about_park or places.main.kind == "group"):
         group = _named_together(block, before)
         if len(group) > 1 and DEALT.search(block.twin, group[-1].span.end, block.sentence(group[-1].span.end).end):
@@ -179,6 +185,22 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
             return carried.place, "what the document is about"
         return (_together(case, group) if len(group) > 1 else before[-1].place), before[-1].rule
     return carried.place, "what the document is about"
+
+
+def _sole_park(block: Block, region: str) -> Mention | None:
+    """Return the park that a short paragraph names and no other place beside it: 洋口港经开区排出了全年目标."""
+    span = block.paragraph.span
+    topics = [mention for mention in block.places if mention.topic]
+    alone = topics and span.end - span.start <= _SHORT_PARAGRAPH and len({m.place for m in topics}) == 1
+    if not alone or topics[0].place.kind != "park":
+        return None
+    beside = span.of(block.twin).replace(topics[0].span.of(block.twin), "")
+    area = region.rstrip("市县区旗")
+    named = area and (area in beside or f"{area[0]}市" in beside or f"{area[0]}县" in beside)  # 哈市新开工项目290个
+    return None if named else topics[0]
+
+
+_SHORT_PARAGRAPH = 300  # code points
 
 
 def _reaches(case: Case, mention: Mention, places: Places) -> bool:
@@ -223,6 +245,9 @@ def _named_together(block: Block, found: Sequence[Mention]) -> list[Mention]:
 def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str]:
     """Return the organization that the figure's sentence, or a text that stays there, is about."""
     block = case.block
+    of = next((s for s in block.subjects if quantity.end + 1 == s.span.start), None)
+    if of and block.twin[quantity.end] == "的":
+        return block.written(of.name), of.rule  # 总投资22亿元的|西格玛项目
     found = [subject for subject in block.subjects if subject.span.end <= quantity.start]
     if not found:
         return "", ""

@@ -115,7 +115,7 @@ def _before_asides(twin: str, begin: int, end: int) -> int:
 
 
 _FROM = re.compile(
-    r"[从由](?:[^,;。从由]{0,8}?(?:19|20)\d\d年(?:末|底|初)?的?|[\d一二〇零今去上前年末底初月半季度至的]{2,10}|[^,;。从由]{1,6}?(?:之初|初期|起初|当初|最初|最早|一开始)的?|[\d一二两三四五六七八九十几]{1,3}年前的?|(?:去年|上年)?的?零|全国|原来的?|原有?的?|之前的?|过去的?)?$"
+    r"(?:扩展|拓展|扩大|发展|增加|增长|提高|提升)(?:到|至)(?:了)?(?:现在|目前|如今|今天)的?$|[从由](?:[^,;。从由]{0,8}?(?:19|20)\d\d年(?:末|底|初)?的?|[\d一二〇零今去上前年末底初月半季度至的]{2,10}|[^,;。从由]{1,6}?(?:之初|初期|起初|当初|最初|最早|一开始)的?|[\d一二两三四五六七八九十几]{1,3}年前的?|(?:去年|上年)?的?零|全国|原来的?|原有?的?|之前的?|过去的?)?$"
 )
 _PER = re.compile("(?:低于|高于|超过|达到?|为|仅)?每(?:立方米|平方米|平方公里|公顷|亩|升|吨|千瓦时|万人|千人|人|户)$")
 _STILL_ENDS = "度曾经争求看战刺将会望可终越上过"
@@ -192,6 +192,8 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
     phrase = twin[begin:end]
     if "由" in phrase and (investor := _BY.search(twin, begin, end)):
         begin = investor.end()  # 由浙江嘉兴豪企集成家居有限公司|总投资10.3亿元的产业园
+    if (once := _ONCE.match(twin, begin, end)) and is_measured(twin[once.end() : end]):
+        begin, verb = once.end(), False  # 项目全面投产后|年产值
     if "、" in phrase and (done := _DONE.match(twin, begin, end)):
         begin = done.end()  # 20个项目落地、总投资1370亿元
     at = begin
@@ -230,6 +232,7 @@ PULLED = "what something else moves"
 _PULLS = re.compile("[^、]*?(?:带动|拉动|推动|促进)")  # 带动|营业额增长32%
 _DEED = 4  # code points: a verb and its object
 # What is said of the thing before its measure: 项目|落地、|总投资1370亿元, 规模|最大、|占比|最高、|总投资2000亿元的基地.
+_ONCE = re.compile("[^、]{0,24}?(?:投产|达产|建成|投用|运营)后(?:预计|可|将)?")
 _DONE = re.compile(
     r"(?:[^、]*(?:落地|落户|投产|开工|竣工|签约|投用|建成|达产|挂牌|揭牌|启用|试运转|试运行|运营|通车|开通|最[大高长快多优强好新全])、)+"
 )

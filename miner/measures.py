@@ -37,6 +37,9 @@ class Verdict(NamedTuple):
     compared: str = ""
 
 
+MADE_UP = "a part of what makes up a whole"
+
+
 @cache
 def _verbs() -> dict[str, Direction]:
     return {word: entry.get("gives") for word, entry in lexicon.spellings("measures", "verb").items()}
@@ -71,7 +74,7 @@ def _lead() -> re.Pattern[str]:
     What it is compared with takes all that it may, and gives nothing back: otherwise each 比 would double the time.
     """
     return re.compile(
-        rf"(?:{_ADVERBS}|与(?:[^,;。、与]{{1,24}}?)(?:相比|同期)|(?<!可)[比较](?![重例率])(?:(?![同环可]比)[^,;。比较]){{1,30}}+|\([^()]{{0,8}}同\)|两年平均|[两三四五十]年间|[,]|的){{0,24}}$"
+        rf"(?:{_ADVERBS}|同比\d{{4}}年(?:同期)?|与(?:[^,;。、与]{{1,24}}?)(?:相比|同期)|(?<!可)[比较](?![重例率])(?:(?![同环可]比)[^,;。比较]){{1,30}}+|\([^()]{{0,8}}同\)|两年平均|[两三四五十]年间|[,]|的){{0,24}}$"
     )
 
 
@@ -202,6 +205,7 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
     if of := _of_change().match(right):
         lead = _before_change().search(clause)
         tail = lead.start() if lead else len(clause)
+        basis = basis or basis_of(of[0])[0]  # 30%的同比涨幅
         return Verdict("growth", basis, _verbs()[of["verb"]], tail, f"的{of['verb']} after the figure", compared)
     if basis == "area" and clause.endswith(compared) and (ahead := _AHEAD.search(compared)):
         gives: Direction = "down" if ahead["less"] else "up"

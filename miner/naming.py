@@ -21,6 +21,7 @@ from miner.handling import shared_verb, verb_of_list
 from miner.heads import is_measured, is_rate, says_little
 from miner.leftward import PULLED, SUMMED, left_phrase
 from miner.lists import paired
+from miner.measures import MADE_UP
 from miner.owners import with_owner
 from miner.regions import is_place
 from miner.rightward import AREAS, right_phrase
@@ -62,6 +63,8 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     """Choose the phrase that figure ``n`` counts."""
     block = case.block
     quantity = block.figures[n]
+    if case.verdict.rule == MADE_UP and (item := _ITEM.search(block.twin, case.floor, quantity.start)):
+        return Name(block.written(Span(*item.span())), MADE_UP, quantity.end)  # 外资结构:韩国46%;香港24%
     span = _SPAN.search(block.twin[case.sentence.start : quantity.start]) if quantity.kind == "time" else None
     if span:
         stretch = Span(*span.span("it")).shifted(case.sentence.start)
@@ -83,6 +86,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     return _to_the_right(case, n, left) or _to_the_left(case, n, left) or _done(case, n) or inherited(case, n)
 
 
+_ITEM = re.compile(r"[^、,;:\s]+$")
 _LETTER = re.compile(r"[^\W_]")
 _AREAS_COUNTED = frozenset("市县区省州盟旗镇乡")
 _SAYS_MORE = re.compile("[^,;。、的]{2,16}?[增下上升降提达占为改][^,;。、]{0,4}\\d")
@@ -94,7 +98,7 @@ def _attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
 
 
 # 规模居全区4个|综合保税区|第2位: what stands between a count and a rank is who is ranked.
-_AMONG = re.compile("[\u4e00-\u9fff]{2,12}(?<![增升提达至到为居列])[中里]?(?:排名?|位居|位列|居|列)?")
+_AMONG = re.compile("(?:市|[\u4e00-\u9fff]{2,12})(?<![增升提达至到为居列])[中里]?(?:排名?|位居|位列|居|列)?")
 
 _CONTEST = re.compile("在[^,;。]{0,8}$")
 

@@ -115,6 +115,7 @@ class _Name(NamedTuple):
     start: int
     end: int
     placed: bool  # the stem opens with a known province or city
+    follows: bool = False  # it stands right behind another ending
 
 
 def _names(twin: str) -> Iterable[_Name]:
@@ -129,13 +130,17 @@ def _names(twin: str) -> Iterable[_Name]:
             floor = match.end()
             yield last  # 合肥经开区|综保区
             continue
+        behind = floor
         run = _RUN.search(twin, max(floor, match.start() - _LONGEST), match.start())
         stem, start = (run[0], run.start()) if run else ("", match.start())
         floor = match.end()
         joined = stem[:1] in _ALSO and twin[max(0, start - 1) : start] == ")"  # 高新区(以下简称火炬区)和翠亨新区
         whole = list(known_places(stem)) if _STOPS.search(stem) else []
         within = {at for begin, end in whole for at in range(begin, end)}  # 石|家|庄高新区, 张|家|港保税区
-        stops = max((m.end() for m in _STOPS.finditer(stem) if m.start() not in within), default=int(joined))
+        stops = max(
+            (m.end() for m in _STOPS.finditer(stem) if m.start() not in within and not _joins_fields(stem, m)),
+            default=int(joined),
+        )
         # A known place inside the stretch is where the name begins; of several that touch, the first.
         begin, last_end = None, 0
         found = list(known_places(stem, stops))
@@ -162,8 +167,18 @@ def _names(twin: str) -> Iterable[_Name]:
         if opening < begin <= closing:
             begin = max(0, opening - 2)  # 中国(四川), 中哈(连云港)
         start += begin
-        last = _Name(twin[start : match.start()], match[0], start, match.end(), placed)
+        last = _Name(twin[start : match.start()], match[0], start, match.end(), placed, 0 < behind == start)
         yield last
+
+
+def _joins_fields(stem: str, joint: re.Match[str]) -> bool:
+    """Tell whether 与 stands between two fields of a park's name: 现代装备|与|航空航天产业园."""
+    return joint[0] in _ALSO and _field().search(stem, 0, joint.start()) is not None
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    return re.compile(f"(?:{lexicon.any_of(lexicon.spellings('subjects', 'trade'))})$")
 
 
 # 中马钦州产业园区, 中德生态园: by China with another country, in its short form.
@@ -188,8 +203,9 @@ def _is_name(twin: str, name: _Name) -> bool:
     A known place opens a name; a place that is not known does where the ending is written out in full, at the head
     of a clause, and no verb stands in it.
     """
-    if (_OF_A_LEVEL.fullmatch(name.stem) or _LEVELS.search(name.stem)) and not name.placed:
-        return False  # 据县|开发区, 国家省级水网|先导区
+    leveled = _OF_A_LEVEL.fullmatch(name.stem) or _LEVELS.search(name.stem) or name.stem.startswith("国家")
+    if leveled and not name.placed:
+        return False  # 据县|开发区, 国家省级水网|先导区, 国家跨境电商综合|试验区
     verbal = any(len(word) > 1 and word in _not_in_names() for word in cut(name.stem))
     if name.placed:
         return len(name.stem) > 1 and not verbal
@@ -201,7 +217,7 @@ def _is_name(twin: str, name: _Name) -> bool:
     if brief and (_of_parks().search(name.stem) or not (_GEOGRAPHIC.search(name.stem) or _is_unknown(name.stem))):
         return False  # 特色工业园区
     before = twin[name.start - 1 : name.start]
-    opens = name.start == 0 or not before.isalpha() or before in "在将对从由与及是的为至到向被"
+    opens = name.start == 0 or name.follows or not before.isalpha() or before in "在将对从由与及是的为至到向被"
     return opens and not verbal
 
 
@@ -259,7 +275,7 @@ class Census:
     """The names of parks in a text, counted.
 
     ``full`` counts names of a place and an ending; ``bare`` endings alone, by type, ``short`` by the word that stands
-    for the park (综保区); ``aliases`` are the declared ones, ``known`` those that no text needs to declare (竹科), ``own`` the user's; ``first`` tells where each name is met first, ``listed`` are those of a list that a park opens.
+    for the park (综保区); ``aliases`` are the declared ones, ``known`` those that no text needs to declare (竹科), ``own`` the user's, ``sited`` named by their place alone (楠梓园区); ``first`` tells where each name is met first, ``listed`` are those of a list that a park opens.
     """
 
     full: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -268,6 +284,7 @@ class Census:
     short: Counter[str] = field(default_factory=Counter)
     aliases: dict[str, tuple[str, str]] = field(default_factory=dict)
     known: dict[str, tuple[str, str]] = field(default_factory=dict)
+    sited: dict[str, Park] = field(default_factory=dict)
     own: dict[str, Park] = field(default_factory=dict)
     listed: set[tuple[str, str]] = field(default_factory=set)
 
@@ -311,6 +328,7 @@ def take_census(twin: str) -> Census:
     known, own = _named_elsewhere()
     for entry in own:
         _count_own(census, twin, entry)
+    _count_sited(census, twin)
     for entry in known:
         if any(word in twin for word in entry.spellings[1:]) and re.search(entry.get("needs"), twin):
             _count_known(census, twin, entry)
@@ -343,6 +361,20 @@ def _count_known(census: Census, twin: str, entry: lexicon.Entry) -> None:
             census.full[key] += len(found)
             census.known[word] = key
             census.first.setdefault(key, found[0])
+
+
+def _count_sited(census: Census, twin: str) -> None:
+    """Count the parks that are named by their place alone: 楠梓园区, 香港园区."""
+    for match in _SITED.finditer(twin):
+        place = next((match[0][at:end] for at, end in known_places(match[0]) if end == len(match[0]) - len("园区")), "")
+        name = f"{place}园区"
+        if not place or place in provinces() or any(place in stem for stem, _ in census.full):
+            continue
+        before = census.sited.get(name)
+        census.sited[name] = Park(Place(name, "park"), "", place, (name,), weight=before.weight + 1 if before else 1)
+
+
+_SITED = re.compile("[\u4e00-\u9fff]{2,4}园区")
 
 
 def _count_own(census: Census, twin: str, entry: lexicon.Entry) -> None:

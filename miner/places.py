@@ -39,6 +39,7 @@ class Mention:
 class Places:
     """The places of one document; ``main`` is what it is about, ``region`` the area around it.
 
+    ``touring``: the text goes from place to place in the region, and each paragraph is about the one that it names.
     ``pattern`` is of every name and short form that the text may call them by, ``opening`` what these begin with.
     """
 
@@ -48,6 +49,7 @@ class Places:
     spelled: dict[str, Park] = field(repr=False)
     pattern: re.Pattern[str] = field(repr=False)
     opening: Opening = field(repr=False)
+    touring: bool = False
 
     @property
     def about_park(self) -> bool:
@@ -63,7 +65,7 @@ class Places:
         return [Span(*match.span()) for match in found]
 
 
-def places_of(parks: Sequence[Park], main: Place, region: Place) -> Places:
+def places_of(parks: Sequence[Park], main: Place, region: Place, *, touring: bool = False) -> Places:
     """Return the places of a document that names ``parks``.
 
     Example:
@@ -81,7 +83,7 @@ def places_of(parks: Sequence[Park], main: Place, region: Place) -> Places:
         rf"|(?P<region>{any_of(area)})(?:省|市|县|自治区)?"
     )
     opening = opening_of([*spelled, *group, *_short_forms(), *area])
-    return Places(tuple(parks), main, region, spelled, pattern, opening)
+    return Places(tuple(parks), main, region, spelled, pattern, opening, touring)
 
 
 @cache
@@ -97,6 +99,8 @@ _NOT_TOPIC = re.compile(
 _NOT_TOPIC_AFTER = re.compile(
     r"性|的(?:近|约)?[\d一二两三四五六七八九十][\d.]*倍|(?:近|约|超)?(?:\d[\d.]*%|[一二三四五六七八九十]成|[一二三四五六七八九十]分之)|排名|第\d|前列|平均(?:水平|值|线|增|[高低快慢\d])"
 )
+# 加快江山新材料产业园、大方燃煤发电等12个项目建设: what 等 sums up is what the clause is about.
+_AN_EXAMPLE = re.compile(r"(?:[、和][^,;。、]{2,24}){0,6}等[\d一二两三四五六七八九十]{1,4}[个家项条座]")
 _ITS_RATIO = re.compile(r"\d[\d.]*%[、,;。]")  # 开工率分别为:金安区93.5%、市开发区87.2%、霍邱县86.5%
 _OF_ITS_OWN = re.compile("[^,;。]{0,6}?(?:数据|统计|介绍|公布|发布|消息)")  # 根据|安徽自贸试验区|最新数据
 _ALSO = re.compile(r"、|和|与|及")
@@ -115,6 +119,8 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         topic = bool(source or dealt) or not (pulled or _NOT_TOPIC.search(before) or _NOT_TOPIC_AFTER.match(after))
         if compared >= 0 and _ALSO.fullmatch(twin, compared, match.start()):
             topic = False  # 比常州高新区、常州经开区分别高出: both are compared with
+        if places.main.kind == "region" and match["park"] and _AN_EXAMPLE.match(twin, match.end()):
+            topic = False
         compared = compared if topic else match.end()
         area = _of_the_area(places, match[0], before)
         place, rule = (area, _OWN) if area else _resolve(places, twin, match, before)
@@ -128,7 +134,7 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         )
         if place is not None and not restated:
             found.append(Mention(Span(match.start() - (rule == _OWN), match.end()), place, rule, topic))
-    if places.main.kind not in {"park", "region"}:
+    if places.main.kind == "organization":
         return found
     taken = [mention.span for mention in found]
     return sorted([*found, *_areas_beside(places, twin, span, taken)], key=lambda mention: mention.span)
@@ -222,7 +228,9 @@ def _areas_beside(places: Places, twin: str, span: Span, taken: Sequence[Span]) 
         if (
             not name
             or name in region
+            or twin[start - 1 : start] == "("
             or _NOT_AN_AREA.match(twin, own.end)
+            or (places.main.kind == "group" and _WHERE_THEY_ARE.match(twin, own.end))
             or any(own.overlaps(other) for other in taken)
         ):
             continue
@@ -230,6 +238,7 @@ def _areas_beside(places: Places, twin: str, span: Span, taken: Sequence[Span]) 
         yield Mention(own, Place(name, "region"), f"{name}, an area that the clause is about", passing=not opens)
 
 
+_WHERE_THEY_ARE = re.compile(r"[内的]?[\d两三四五六七八九十]{1,3}[个家]")  # 四川省|10个|国家级经开区
 _NOT_AN_AREA = re.compile(
     "[\u4e00-\u9fff]{0,4}(?:委|政府|局|日报|晚报|厅|办|部门|领导|书记|市长|海关|统计|召开|举行)|[,、。;和与]|[\u4e00-\u9fff]{0,6}(?:区|园|镇|乡|街道)"
 )

@@ -61,12 +61,14 @@ def marked_events(
                 twin[period.span.end : period.span.end + 1] not in ",、"
                 or bool(LISTED_YEARS.match(twin, period.span.end))
             )
+            and not (clause and twin[clause.end - 1] == ":")
             and not _DEALT_AFTER.match(twin, clause.end if clause else 0)
             and not (clause and _opens(twin, period) and names_measure(twin[period.span.end : clause.end]))
         )
         ahead = period.ahead and not _looks_back(twin[period.span.end : clauses[-1].end])
         founded = period.set_off and bool(_MONTH_OR_DAY.fullmatch(period.iso)) and _happened(twin, period, figures)
-        yield period._replace(event=local or founded, ahead=ahead)
+        told = bool(_A_DAY.fullmatch(period.iso)) and _SAID.match(twin, period.span.end) is not None
+        yield period._replace(event=local or founded or told, ahead=ahead)
 
 
 def _opens(twin: str, period: Period) -> bool:
@@ -86,6 +88,9 @@ _PLANNED = re.compile("将|力争|目标|规划|计划|预计|争取|确保")
 _STRETCH = re.compile(r"[HQ]|\d/\d")  # 2023年上半年产业受惠于扩厂,营业额5473亿元: nothing happens in a half year
 _DEALT_AFTER = re.compile("[,、]?(?:分别|依次)[为达]")  # 2025年产值、出口均创新高,|分别为1.7亿元、2亿元
 _MONTH_OR_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+_A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# 9月6日,省商务厅刘海城在新闻发布会上说,累计生成200余项成果: when it was said.
+_SAID = re.compile(r"[,]?[^,;。\d]{2,60}?(?:表示|介绍|指出|透露|获悉|发布会|通报|宣布|公布|记者会|说[,:])")
 _HAPPENED = re.compile("获得?|批准|成立|揭牌|挂牌|封关|动工|奠基|开园|开业|设立|创建|入选|升级|启动建设|正式运行")
 
 

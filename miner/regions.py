@@ -9,7 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from miner import lexicon
-from miner.spans import Opening, opening_of
+from miner.spans import Opening, matches_from, opening_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,7 +180,7 @@ def _twice() -> Counter[str]:
 
 
 # The words stand before the look-behind, so that the search skips to their first characters: 30 ns a character without.
-_OF_REGION = re.compile("(?:全市|全省|我市|我省|全县)(?<![居占在比于]..)")
+_OF_REGION = re.compile("(?:全市|全省|我市|我省|全县)(?<![居占在比于对]..)")
 
 
 def speaks_of_region(twin: str) -> int:
@@ -202,12 +202,14 @@ _CONGRESS = re.compile(
     r"\d日在(?P<name>[\u4e00-\u9fff]{1,6}?(?:自治[州县旗]|[市县州区]))第[一二三四五六七八九十]+届人民代表大会"
 )
 _COUNTY = re.compile(r"(?:^|[,。;!?\n])[^,。;!?\n]{0,4}?(?P<name>[\u4e00-\u9fff]{1,5}?(?:自治县|县|旗))(?![级域城])")
-# (记者周国和 通讯员龙海英): a name, not 龙海; 来源:南通网, 德州新闻网讯: who prints, not what it is about.
+# (记者周国和 通讯员龙海英): a name, not 龙海; 来源:南通网, 德州新闻网讯, 中评社北京12月23日电: who prints and where, not what it is about.
 _PRINTED_BY = re.compile(
-    r"(?:记者|通讯员)[^()\n,。]{2,20}[)]|来源:\s?[^\s,。]{2,12}|(?P<paper>日报|晚报|商报|新闻网|发布)(?=[\s(]|社?讯|记者)"
+    r"(?:记者|通讯员)[^()\n,。]{2,20}[)]|来源:\s?[^\s,。]{2,12}|[\u4e00-\u9fff]{1,4}[社报网][\u4e00-\u9fff]{2,4}\d{1,2}月\d{1,2}日[电讯]|[\u4e00-\u9fff]{2,6}(?:新闻网|发布)(?=[\s(]|社?讯|记者)|[\u4e00-\u9fff]{2,4}(?:日报|晚报|晨报|商报|时报|都市报|文汇报|大公报)"
 )
-_LONGEST_NAME = 6  # code points
-_NAME_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,6}\Z")
+_PRINTS = re.compile("记者|通讯员|来源:|日电|日讯|新闻网|发布|日报|晚报|晨报|商报|时报|都市报|文汇报|大公报")
+"""What each match of `_PRINTED_BY` holds, at most so many code points after its start."""
+_LONGEST_NAME = 14
+_ANYWHERE = re.compile("(?s:.)")
 _PLAIN = 3  # code points: a county of one character and 县
 _MANY_CITIES = 5
 """A text that names so many cities of one province is about the province."""
@@ -226,14 +228,8 @@ def _without_printers(text: str) -> str:
         ' 讯 园区'
     """
     pieces, at = [], 0
-    for match in _PRINTED_BY.finditer(text):
-        begin = match.start()
-        if match["paper"]:  # its name is looked for once its ending is found: half a million characters begin no name
-            name = _NAME_BEFORE.search(text, max(at, begin - _LONGEST_NAME), begin)
-            if name is None:
-                continue
-            begin = name.start()
-        pieces.append(text[at:begin])
+    for match in matches_from(_ANYWHERE, _PRINTED_BY, _PRINTS, _LONGEST_NAME, text, 0, len(text)):
+        pieces.append(text[at : match.start()])
         at = match.end()
     return "".join([*pieces, text[at:]])
 
@@ -247,6 +243,7 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
         >>> main_region("全市民营经济增加值5053.91亿元", "天津“两新”组织党建工作综述")
         '天津市'
     """
+    title = _PRINTED_BY.sub("", title)
     table, pattern = regions()
     provinces = _province_of()
     counts: Counter[str] = Counter()

@@ -71,7 +71,7 @@ _HEADS = re.compile(r"(?:^|(?<=[,;。:!?\n“的]))")
 def _coined() -> re.Pattern[str]:
     """A company by its short name, a coined word and its trade (康泽生物, 秦星商用车), at the head of a clause."""
     return re.compile(
-        rf"{_HEADS.pattern}(?:在|[^,;。\d]{{0,6}}(?:企业|厂商|公司))?(?P<name>(?P<coined>[\u4e00-\u9fff]{{2,4}}?)(?:{_trades().pattern}))"
+        rf"{_HEADS.pattern}(?:(?:19|20)\d\d年|在|[^,;。\d]{{0,6}}(?:企业|厂商|公司))?(?P<name>(?P<coined>[\u4e00-\u9fff]{{2,4}}?)(?:{_trades().pattern}))"
     )
 
 
@@ -96,7 +96,7 @@ def _project() -> re.Pattern[str]:
     run = r"[\u4e00-\u9fffA-Za-z“”()]"
     name = rf"(?P<name>{run}{{3,30}}?(?:年产[\d.]+[万亿]?{run}{{2,14}}?)?项目)(?:\d{{1,2}}月份?|今年|去年)?"
     return re.compile(
-        rf"(?:^|(?<=[,;。:!?\n是]))(?:(?:{name})(?=[,。]|{said})|[^,;。]{{0,20}}签[约下订](?P<signed>{run}{{3,20}}项目)(?=,))"
+        rf"(?:^|(?<=[,;。:!?\n是])|(?<=元的))(?:(?:{name})(?=[,。]|{said})|[^,;。]{{0,20}}签[约下订](?P<signed>{run}{{3,20}}项目)(?=,))"
     )
 
 
@@ -226,6 +226,7 @@ def _by_short_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator
             or _YEAR.match(twin, end) is not None
             or following in lexicon.spellings("periods")
             or following in _OF_COMPANIES
+            or _ITS_OWN.match(twin, end) is not None
         )
         overlaps = any(subject.span.start < end and start < subject.span.end for subject in known)
         bounds = itertools.accumulate(map(len, cut(twin[start:end])))
@@ -233,7 +234,10 @@ def _by_short_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator
         if goes_on and whole_trade and _is_coined(match["coined"]) and not overlaps:
             own = Span(start, end)
             visited = twin[start - 1 : start] == "在" and following == ","
-            whole = own if visited else Span(match.start(), end)  # 龙头企业康泽生物: the kind belongs to the topic
+            dated = twin[start - 1 : start] == "年" and match.start() < start
+            whole = (
+                own if visited or dated else Span(match.start(), end)
+            )  # 龙头企业康泽生物: the kind belongs to the topic
             yield Subject(whole, "a company by its short name", own, visited)
 
 
@@ -251,6 +255,10 @@ _OF_COMPANIES = {
     "就是",
     "正是",
 }
+# 立德电子|年产值13.8亿元, 立德电子|在赣州投入3.5亿元: what a company has, or where it acts.
+_ITS_OWN = re.compile(
+    "(?:仍然?|也|还|在(?![内中])|(?:年|累计|上半年|一季度)?(?:产值|营收|营业收入|销售|税收|利润|出口|员工|产能|投资|订单|总投资))"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _LOOK_AHEAD = 6  # code points
 

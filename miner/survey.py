@@ -44,7 +44,9 @@ def survey(twin: str, title: str) -> Places:
     group = None if titled else group
     if group is None and not (titled or named or regions()[1].search(title)):
         group = _spoken_group(twin, parks, census)
-    several = group is not None and COLLECTIVE.search(group.name[: -len("园区")])  # 三大科学园区
+    several = group is not None and (
+        group.name.startswith("全国") or COLLECTIVE.search(group.name[: -len("园区")])
+    )  # 三大科学园区
     if not parks and not several and (park := _unnamed_park(twin, title, census)):
         parks.append(park)
         group = None if park.named_in(title) else group
@@ -52,7 +54,11 @@ def survey(twin: str, title: str) -> Places:
     main = park.place if park is not None and about and group is None else group or region
     if main.kind in {"region", ""} or (park is not None and not park.stem):
         main = _company(twin, title) or main
-    return places_of(parks, main, region)
+    sited = list(census.sited.values())
+    if main.kind == "region" and (headed := next((p for p in sited if p.named_in(title)), None)):
+        main = headed.place  # 河套香港园区开园
+    touring = main.kind == "region" and speaks_of_region(twin) <= 1 and _REPORT.search(title) is None
+    return places_of([*parks, *sited], main, region, touring=touring)
 
 
 def _is_short_for(word: str, park: Park, parks: Sequence[Park]) -> bool:
@@ -128,7 +134,10 @@ def _is_about(twin: str, title: str, park: Park, census: Census, region: str, *,
     alone = sum(n for word, n in census.short.items() if types()[0][word].name == park.type) if park.stem else 0
     pointed = _pointed_at(twin, [park])[park.place]
     named, spoken = park.weight + alone + only + pointed, speaks_of_region(twin) + _opens_with(twin, region, park)
-    elsewhere = (regions()[1].search(title) or (region and region in title)) and types()[1].search(title) is None
+    brief = region.rstrip("市县区旗")
+    elsewhere = (regions()[1].search(title) or (brief and brief in title)) and types()[1].search(title) is None
+    if elsewhere and brief in title and not park.stem.startswith(brief) and named < twin.count(brief):
+        return False  # 如东激活跨越赶超“强引擎”: the county, though a park in it is named four times
     if elsewhere and (_REPORT.search(title) or named < _OFTEN * max(1, spoken)):
         return False  # 江苏省政府工作报告
     return named >= len(twin) / _CHARACTERS_A_NAME and named > spoken
@@ -200,13 +209,16 @@ def _group(title: str, region: Place, *, formal: bool) -> Place | None:
 
     ``formal`` tells that the text names parks in full: then a bare 园区 is one of them.
     """
-    group = _of_several().search(_QUOTATION.sub("", title))
+    found = _of_several().finditer(_QUOTATION.sub("", title))
+    group = next((m for m in found if not _AMONG_OTHERS.match(m.string, m.end())), None)
     if group is None or (formal and group["name"] in {"园区", "产业园区", "示范园区"}):
         return None
     where = region.name if group["name"][0] in '“"' else region.name.removesuffix("省").removesuffix("市")
     told = where in title or not (group["name"] == "园区" or group["name"].startswith("第"))
     return Place((where if told else "") + group["name"], "group")
 
+
+_AMONG_OTHERS = re.compile("前列|前茅|首位|排名|第一|名单|行列")  # 多项数据居国家级经开区前列
 
 # ------------------------------------------------------------------------------------------------ a company's report
 

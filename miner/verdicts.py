@@ -6,11 +6,25 @@ import re
 from typing import TYPE_CHECKING
 
 from miner.blocks import JOINT
-from miner.measures import Verdict, measure
+from miner.measures import MADE_UP, Verdict, measure
 from miner.quantities import Quantity, bounds
 
 if TYPE_CHECKING:
+    from miner.blocks import Block
     from miner.cases import Case
+
+
+def in_a_make_up(block: Block, edge: int, quantity: Quantity) -> Verdict | None:
+    """Return that a ratio is a share where it stands in a list of what makes up a whole: 外资结构:韩国46%;香港24%."""
+    if quantity.base_unit != "%" or not edge:
+        return None
+    since = max(block.paragraph.span.start, edge - _LONGEST_LIST)
+    told = _MAKE_UP.search(block.twin, since, edge)
+    return Verdict("share", "", "", quantity.start - edge, MADE_UP) if told else None
+
+
+_LONGEST_LIST = 400  # code points
+_MAKE_UP = re.compile(r"(?:结构|构成|占比|比重|份额)(?:情况)?:(?:[^,;。:%\d]{1,16}[\d.]+%[、,;]){0,40}$")
 
 
 def verdict_of(case: Case, k: int) -> Verdict:
