@@ -40,6 +40,8 @@ _FROM_TO = re.compile("(?:[从由自]|(?<!达)[至到])$")  # 从2020年的41.6%
 
 def period_of(case: Case, k: int) -> Period | None:
     """Return the time expression that governs figure ``k`` of a list."""
+    if not case.block.periods:
+        return None  # two in three
     block, sentence, quantity = case.block, case.sentence, case.block.figures[case.first + k]
     before = block.figures[case.first].start
     if case.spread and case.count > 1:

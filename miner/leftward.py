@@ -131,14 +131,15 @@ _FIRST = re.compile(
 def _without_tail(twin: str, begin: int, end: int) -> int:
     """Step back over what hangs on to the noun: particles, a stretch of years, 中 of 企业中有."""
     end = trim_end(twin, begin, end)
-    if (years := _YEARS.search(twin, begin, end)) and years.start() > begin:
+    if twin[end - 1] in _YEARS_END and (years := _YEARS.search(twin, begin, end)) and years.start() > begin:
         end = years.start()  # 常住人口城镇化率五年提高3.89个百分点
     if end - begin > SHORT_NOUN and twin[end - 1] in "中里" and twin[end : end + 1] in "有仅约":
         end -= 1  # 全球工程机械50强企业中有4家总部在这里
     return end
 
 
-_YEARS = re.compile("(?<=[率量额值数])[两三四五六七八九十\\d]{1,2}年(?:间|来)?$")
+_YEARS_END = "年间来"
+_YEARS = re.compile(f"(?<=[率量额值数])[两三四五六七八九十\\d]{{1,2}}年(?:间|来)?(?<=[{_YEARS_END}])$")
 
 # ------------------------------------------------------------------------------------------------ from the left
 

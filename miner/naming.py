@@ -41,7 +41,8 @@ def names(case: Case) -> list[Name]:
     left = left_phrase(block.twin, Span(case.floor, case.tail), block.topics(case.floor, case.tail))
     listed = paired(case, left) if case.count > 1 else []
     found = listed or [_own(case, n, left) for n in range(case.first, case.first + case.count)]
-    found = [_renamed(name, with_head(case, name.indicator)) for name in found]
+    if case.carried.recent:
+        found = [_renamed(name, with_head(case, name.indicator)) for name in found]
     if listed:
         return found
     if len(found) == 1:

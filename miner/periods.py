@@ -99,7 +99,9 @@ _CALENDAR = re.compile(
     """,
     re.VERBOSE,
 )
-_TIMED = re.compile(r"[年月季]|以来|[十“\"一二三四六七八九]五|(?:19|20)\d\d[-./—~至到]")
+_TIMED = re.compile(
+    r"[年月季以十“\"一二三四六七八九12](?:(?<=[年月季])|(?<=以)来|(?<=[十“\"一二三四六七八九])五|(?:(?<=1)9|(?<=2)0)\d\d[-./—~至到])"
+)
 """What no expression of `_CALENDAR` is without, and ahead of which it is tried: it opens with almost any character."""
 _REACH = 20  # code points after its start in which an expression holds one of these
 _AT_THE_TIME = re.compile("[^,;。\\d]{1,8}?(?:之初|之时|伊始|初期|时),")  # 民国58年设区之初,园区面积97.8公顷
@@ -120,7 +122,9 @@ def _phrases() -> re.Pattern[str]:
     return re.compile(lexicon.any_of(lexicon.spellings("periods")))
 
 
-_QUICK = re.compile(r"[年月季日前]|届时|以来|[今昨]天|[-./]\d|十[一二三四]?五|发稿|现在|今[日天]")
+_QUICK = re.compile(
+    r"[年月季日前届以今昨\-./十发现](?:(?<=[年月季日前])|(?<=届)时|(?<=以)来|(?<=[今昨])天|(?<=[-./])\d|(?<=十)[一二三四]?五|(?<=发)稿|(?<=现)在|(?<=今)日)"
+)
 
 
 def find_periods(twin: str, span: Span, reference: Reference, year: int | None = None) -> list[Period]:

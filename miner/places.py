@@ -210,8 +210,8 @@ def _heads() -> re.Pattern[str]:
 
     The characters that names open with stand first, and most others are passed in 5 ns.
     """
-    first = "".join(sorted({pair[0] for pair in _areas()[1]}))
-    return re.compile(rf"[{first}](?:(?<![\u4e00-\u9fffA-Za-z\d].)|(?<=(?:助推|助力|推动|带动|拉动).))")
+    first, second = ("".join(sorted({pair[n] for pair in _areas()[1]})) for n in (0, 1))
+    return re.compile(rf"[{first}](?=[{second}])(?:(?<![\u4e00-\u9fffA-Za-z\d].)|(?<=(?:助推|助力|推动|带动|拉动).))")
 
 
 def _areas_beside(places: Places, twin: str, span: Span, taken: Sequence[Span]) -> Iterator[Mention]:

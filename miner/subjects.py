@@ -175,9 +175,24 @@ _REFERENCE = re.compile(
 )
 
 
+# Before where one may stand: the pattern by itself is tried at every character.
+_POINTS = re.compile(r"[,;。:!?\n“ ](?=[其目据我咱这该公项])")
+
+
+def _referring(twin: str, span: Span) -> Iterator[re.Match[str]]:
+    """Yield the references of a paragraph, tried only where a clause begins."""
+    begins = [0] if span.start == 0 else []
+    begins += [mark.end() for mark in _POINTS.finditer(twin, max(0, span.start - 1), span.end)]
+    at = span.start
+    for begin in begins:
+        if begin >= at and (match := _REFERENCE.match(twin, begin, span.end)):
+            yield match
+            at = match.end()
+
+
 def _references(twin: str, span: Span, found: Sequence[Subject], named: Span | None) -> Iterator[Subject]:
     """Find what speaks of who was named before; 该 and 这家 stand for themselves where no one was."""
-    for match in _REFERENCE.finditer(twin, *span):
+    for match in _referring(twin, span):
         own = Span(*match.span("name"))
         if any(subject.span.start <= own.start < subject.span.end for subject in found):
             continue

@@ -95,7 +95,7 @@ class Paragraph:
 
 
 _CLOSED = re.compile(r"[。!?;…:.][”’\"')\]》】]*\s*$")
-_SENTENCE_END = re.compile(r"(?:[。!?]|…+)[”’\"')\]】]*")
+_SENTENCE_END = re.compile(r"[。!?…](?:(?<=…)…*)?[”’\"')\]】]*")  # a pattern that begins with few characters
 
 
 def paragraphs(twin: str, without: Sequence[Span] = (), rows: Sequence[Span] = ()) -> Iterator[Paragraph]:
