@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from miner import lexicon
@@ -395,14 +396,17 @@ def _checks_of(kind: str) -> tuple[Check, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """The masked stretches of a text, sorted, with the rule of each."""
+    """The masked stretches of a text, sorted, with the rule of each, and up to where they and those before reach."""
 
     spans: tuple[Span, ...]
     rules: tuple[str, ...]
+    reach: tuple[int, ...]
 
     def rule_over(self, span: Span) -> str:
         """Return the rule whose stretch meets ``span``, blank where none does."""
         at = bisect_right(self.spans, (span.end - 1, 1 << 60))  # what begins after the stretch does not meet it
+        if at == 0 or self.reach[at - 1] <= span.start:
+            return ""  # two of three
         for n in range(max(0, at - 6), at):
             if span.start < self.spans[n].end:
                 return self.rules[n]
@@ -451,18 +455,19 @@ def find_masks(twin: str, span: Span, times: Sequence[Span] = ()) -> Masked:
     """
     part = span.of(twin)
     found: list[tuple[Span, str]] = []
-    for rule in MASKS:
-        for mark in rule.marks:  # asked here and not in `find`, which 48,000 calls a megabyte would be made to in vain
-            if mark in part:
-                break
-        else:
-            if rule.marks:
-                continue
-        found += [(stretch, rule.name) for stretch in rule.find(part, span.start)]
+    tried: Rule | None = None
+    for mark, rule in _MARKED:  # asked here and not in `find`, which 48,000 calls a megabyte would be made to in vain
+        if mark in part and rule is not tried:
+            tried = rule
+            found += [(stretch, rule.name) for stretch in rule.find(part, span.start)]
     found += [(Span(*m.span()).shifted(span.start), "a slogan") for m in _slogans().finditer(part)]
     found += [(time, "a time expression") for time in times]
     found.sort()
-    return Masked(tuple(stretch for stretch, _ in found), tuple(name for _, name in found))
+    spans = tuple(stretch for stretch, _ in found)
+    return Masked(spans, tuple(name for _, name in found), tuple(accumulate((end for _, end in spans), max)))
+
+
+_MARKED = tuple((mark, rule) for rule in MASKS for mark in rule.marks or ("",))
 
 
 def rejected(twin: str, quantity: Quantity, masked: Masked) -> str:

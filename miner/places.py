@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from miner import lexicon
 from miner.lexicon import any_of
 from miner.parks import COLLECTIVE, NOWHERE, Park, Place, is_formal, types, words
-from miner.regions import counties, known_places, regions
+from miner.regions import counties, known_places, regions, spellings_of
 from miner.spans import Opening, Span, opening_of
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def places_of(parks: Sequence[Park], main: Place, region: Place, *, touring: boo
         '园区'
     """
     spelled = {spelling: park for park in reversed(parks) for spelling in park.spellings}
-    area = [word for word, name in regions()[0].items() if (name, "region") == main]
+    area = spellings_of(main.name) if main.kind == "region" else ()
     quoted = re.search('[“"].*', main.name)
     own = quoted[0] if quoted else main.name
     group = [own] if main.kind == "group" and not re.fullmatch(words("generic"), own) else []

@@ -273,6 +273,12 @@ def _modifiers(side: str) -> dict[str, tuple[tuple[str, lexicon.Entry], ...]]:
     return found
 
 
+@cache
+def _touching(side: str) -> frozenset[str]:
+    """Return what may stand next to a figure that has a modifier on one side: its character, or a blank before it."""
+    return frozenset(_modifiers(side)) | {" "}
+
+
 # A word that ends in the character of a modifier, and is none: 最近, 通过, 附近.
 _NO_MODIFIER = re.compile(
     r"(?:[提目之以日空此年月面当较日]前|最近|附近|通过|经过|不过|度过|走过|临近|邻近|靠近|爆破|打破|大多|许多|[签条合预节集公制履违邀盟]约|不约)$"
@@ -317,17 +323,22 @@ def _modified(
     number = part.number
     if number.more:
         rules.append("余, 多 or 几 after the number")
-    if before := _before(twin, number, start, floor, part.unit.kind):
+    # Most figures are touched by no modifier: their neighbours tell so, and no function is called.
+    touched = twin[start - 1] in _touching("before") or twin[number.start] in "百千万亿"
+    before = _before(twin, number, start, floor, part.unit.kind) if touched else None
+    if before:
         start, modifier, rule = before
         rules.append(rule)
-    while after := _after(twin, end, part.unit.kind):
+    while twin[end : end + 1] in _touching("after") and (after := _after(twin, end, part.unit.kind)):
         end, gives, rule = after
         modifier = gives if modifier in {"exact", "over"} and not before else modifier
         rules.append(rule)
     if high is not None:
         modifier = "range"
     value = part.value if part.value is number.value and not number.parts else plain(part.value)  # a numeral is plain
-    low, top = bounds(modifier, value, None if high is None else plain(high))
+    low = top = value
+    if modifier != "exact":
+        low, top = bounds(modifier, value, None if high is None else plain(high))
     return Quantity(
         start, end, text[start:end], Span(number.start, part.end), part.mantissa, part.written, value,
         part.unit.base, part.unit.kind, modifier, low, top, digits=number.text[0].isdigit(), rules=tuple(rules),

@@ -30,6 +30,17 @@ def regions() -> tuple[dict[str, str], re.Pattern[str]]:
 
 
 @cache
+def spellings_of(region: str) -> tuple[str, ...]:
+    """Return every spelling of a province or city by its full name, none for what is none.
+
+    Example:
+        >>> spellings_of("咸宁市")
+        ('咸宁市', '咸宁')
+    """
+    return tuple(word for word, name in regions()[0].items() if name == region)
+
+
+@cache
 def _opening() -> Opening:
     return opening_of(regions()[0])
 

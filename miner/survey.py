@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from miner.lexicon import any_of
 from miner.parks import COLLECTIVE, NOWHERE, Census, Park, Place, is_formal, parks_of, take_census, types
 from miner.places import Places, places_of
-from miner.regions import known_places, main_region, regions, speaks_of_region
+from miner.regions import known_places, main_region, regions, speaks_of_region, spellings_of
 from miner.spans import matches_around
 from miner.words import cut
 
@@ -149,7 +149,7 @@ def _opens_with(twin: str, region: str, park: Park) -> int:
     if first is None or not region or park.named_in(first[0]):
         return 0
     brief = f"{region[0]}市"
-    names = [region, brief, *(word for word, name in regions()[0].items() if name == region)]
+    names = [region, brief, *spellings_of(region)]
     named = re.search(rf"(?:{any_of(names)})(?!日报|晚报|讯|海关)", first[0])
     return _OPENING + len(re.findall(rf"(?<![\u4e00-\u9fff]){brief}", twin)) if named else 0
 

@@ -48,12 +48,12 @@ def units() -> dict[str, Unit]:
 
 
 @cache
-def _beginning() -> dict[str, tuple[tuple[str, Unit], ...]]:
-    """Return the units that begin with a character, the longest first: most characters begin none, and few begin many."""
-    found: dict[str, list[tuple[str, Unit]]] = {}
-    for word, unit in sorted(units().items(), key=lambda known: -len(known[0])):
-        found.setdefault(word[0], []).append((word, unit))
-    return {first: tuple(known) for first, known in found.items()}
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Return how long the units are that begin with a character, the longest first: most characters begin none."""
+    found: dict[str, set[int]] = {}
+    for word in units():
+        found.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
 
 
 @cache
@@ -76,12 +76,17 @@ def unit_at(twin: str, at: int) -> Unit | None:
         >>> unit_at("40家庭", 2) is None
         True
     """
-    for word, unit in _beginning().get(twin[at : at + 1], ()):
-        if twin.startswith(word, at):
+    lengths = _lengths().get(twin[at : at + 1])
+    if lengths is None:
+        return None
+    table = units()
+    for length in lengths:
+        word = twin[at : at + length]
+        if unit := table.get(word):
             break
     else:
         return None
-    end = at + len(word)
+    end = at + length
     if word == "块" and (_FLAT_AFTER.match(twin, end) or _FLAT_BEFORE.search(twin, max(0, at - 12), at)):
         return Unit("块", "块", "count")
     if word.isascii() and word.isalpha() and twin[end : end + 1].isascii() and twin[end : end + 1].isalnum():

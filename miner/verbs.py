@@ -6,6 +6,7 @@ The verbs are data (lexicons/verbs.toml): a verb of having is dropped (拥有|�
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -43,14 +44,20 @@ def _staying() -> frozenset[str]:
 
 def words_of(twin: str, start: int, end: int) -> list[tuple[int, str]]:
     """Cut a stretch into words with their offsets; 现有企业, one word to jieba, is a verb and its object."""
+    found = cut(twin[start:end])
+    if max(map(len, found), default=0) <= _SHORT_WORD:
+        return list(zip(itertools.accumulate(map(len, found), initial=start), found, strict=False))
     at, words, have = start, [], verbs("have")
-    for word in cut(twin[start:end]):
-        if len(word) > 3 and word[:2] in have and word not in lexicon.spellings("heads", "whole"):
+    for word in found:
+        if len(word) > _SHORT_WORD and word[:2] in have and word not in lexicon.spellings("heads", "whole"):
             words += [(at, word[:2]), (at + 2, word[2:])]
         else:
             words.append((at, word))
         at += len(word)
     return words
+
+
+_SHORT_WORD = 3  # code points: none is a verb and its object
 
 
 def weigh(twin: str, start: int, end: int) -> tuple[int, bool, str]:
