@@ -60,6 +60,8 @@ def period_of(case: Case, k: int) -> Period | None:
         quantity.kind not in {"ratio", "part"} or _FROM_TO.search(twin, max(0, of.span.start - 2), of.span.start)
     ):
         return of  # 由2015年的320亿元增加到2020年的586亿元
+    if told_then := _time_compared_with(case, quantity):
+        return told_then
     period = governing(twin, block.periods, quantity.start, sentence, clause, framed=case.carried.framed)
     if period is not None and period.rule.startswith("目前") and _AHEAD.search(twin, period.span.end, quantity.start):
         return None  # 目前已完成投资140亿元,全部达产后,预计可实现年销售583亿元
@@ -74,6 +76,22 @@ def period_of(case: Case, k: int) -> Period | None:
         return None  # 厂房计划一季度投入使用。全部建成后,预计年产值超150亿元
     # A stock as of now (全区已有三十七家) is not of the year that a sentence before spoke of.
     return None if _AS_OF_NOW.search(clause.of(block.twin)) else period
+
+
+def _time_compared_with(case: Case, quantity: Quantity) -> Period | None:
+    """Return 去年同期 for 较去年同期|1兆1335亿元|: the figure that is compared with is of that time."""
+    block = case.block
+    if quantity.kind not in {"money", "count", "measure"} or case.verdict.measure != "level":
+        return None
+    then = next((p for p in reversed(block.periods) if p.compared and p.span.start < quantity.start), None)
+    if then is None or not _SAME_THEN.fullmatch(block.twin, then.span.start, quantity.start):
+        return None
+    named = [p.iso for p in block.periods if p.span.end <= then.span.start and not p.compared and p.iso]
+    before = re.sub(r"\d{4}", lambda match: str(int(match[0]) - 1), named[-1]) if named else then.iso
+    return then._replace(iso=before)
+
+
+_SAME_THEN = re.compile("(?:去年|上年)?同期的?")
 
 
 def _of_figures_before(case: Case, clause: Span) -> Period | None:
@@ -217,11 +235,16 @@ def _reaches(case: Case, mention: Mention, places: Places) -> bool:
     stop = _CLAUSE_MARK.search(twin, after, case.edge)
     if stop is None or any(after <= figure.start < stop.start() for figure in case.block.figures):
         return True
-    following = next(iter(cut(twin[stop.end() : stop.end() + _LOOK_AHEAD])), "")
+    if stop[0] == "," and twin.startswith("是", after):
+        return True  # 长寿经开区是重庆规划面积最大的经开区,十年间累计引资1972亿元
+    lead = _LEADS_ON.match(twin, stop.end())
+    begin = lead.end() if lead else stop.end()
+    following = next(iter(cut(twin[begin : begin + _LOOK_AHEAD])), "")
     return stop[0] == "," and (following in verbs("have", "do") or _INSIDE.match(twin, stop.end()) is not None)
 
 
 _CLAUSE_MARK = re.compile("[,;]")
+_LEADS_ON = re.compile("(?:每[日天月年]|可|将|已|累计|预计|共|目前|现|并|年)*")
 _LOOK_AHEAD = 8  # code points
 _INSIDE = re.compile("[^,;。\\d]{0,6}?(?:园区|产业园|园内|区内|在园|入园|入驻|集聚|吸引)")
 

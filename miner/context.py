@@ -96,8 +96,9 @@ def new_ones(case: Case, quantity: Quantity, left: Phrase) -> str:
     if not (_NEW.fullmatch(verb) or (left.verb and len(verb) <= ONE_VERB)) or quantity.kind != "count":
         return ""
     noun = left_phrase(block.twin, left.before, block.topics(*left.before))
-    if noun and not noun.verb and _NEW.fullmatch(verb):
-        return verb + block.named(noun.span)
+    told = block.named(noun.span) if noun and not noun.verb else ""
+    if told and (_NEW.fullmatch(verb) or told[-1] == quantity.base_unit):  # “哈绥俄亚”班列累计开行294列
+        return verb + told
     before = case.carried.recent[-1] if case.carried.recent else None
     alike = before is not None and before.base_unit == quantity.base_unit and before.start >= case.sentence.start
     return verb + without_verb(before.indicator) if before is not None and alike and before.indicator else ""
@@ -228,7 +229,7 @@ _CONTEST = re.compile(
     r"(?:^|在|(?:公布|发布|通报)的?|[,:]在?)(?P<it>(?:(?!在|公布|发布|通报)[^,;。:]){2,24}?(?:考评|评价|考核|评估|测评|评选|竞赛|大赛|竞争力|实力|百强)(?:排名|榜)?)(?=结果|名单|中|,|:|里)"
 )
 _STATES = re.compile(
-    r"[了着过]|比|计算|口径|因素|看$|显示|介绍|表示|投运|投用|开局|升级|显著|提升$|壮大$|优化$|发展$|增强$|不断|持续|全面|加快|推进$|中$|持平"
+    r"^(?:虽然?|尽管|受(?!理)|随着|由于|为了?|通过)|[了着过]|比|计算|口径|因素|看$|显示|介绍|表示|投运|投用|开局|升级|显著|提升$|壮大$|优化$|发展$|增强$|不断|持续|全面|加快|推进$|中$|持平"
 )
 _TOPIC_LENGTH = 16
 _SUM = re.compile("(?:合计|共计|总计|共)(?:约|达|超)?")

@@ -134,7 +134,23 @@ def own_reference(twin: str, given: dt.date | None = None, of_file: dt.date | No
         printed = next((day for match in dated if match and (day := _date(match))), None)
     if date is None and (url := _URL_DATE.search(twin)):
         date = _date(url)
+    if date is None and printed is None and (meeting := _MEETING.search(twin)):
+        date = _date_of_meeting(meeting)
     return Reference(date or (None if printed else of_file), review, republic, printed)
+
+
+# 7月18日上午,在淮安经开区2020年度上半年工作会议上: on that day of the year that the meeting is of. What meets in the
+# first months of a year may be of the year before.
+_MEETING = re.compile(
+    r"(?P<month>1[0-2]|0?[4-9])月(?P<day>[12]\d|3[01]|0?[1-9])日[^。;]{0,24}?(?<!\d)(?P<year>(?:19|20)\d\d)年[^。,;]{0,16}?(?:会议|工作会|推进会|座谈会|发布会|会)上"
+)
+
+
+def _date_of_meeting(match: re.Match[str]) -> dt.date | None:
+    try:
+        return dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
 
 
 def _date(match: re.Match[str]) -> dt.date | None:

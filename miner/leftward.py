@@ -102,7 +102,7 @@ def _before_asides(twin: str, begin: int, end: int) -> int:
     """Step back over what a clause says beside its indicator: from when on, in what state, the how-manieth."""
     # A character that each holds is asked for first: a search of a clause that has none takes 1 us, this a tenth.
     clause = twin[begin:end]
-    if ("从" in clause or "由" in clause) and (since := _FROM.search(twin, begin, end)):
+    if not _FROM_MARKS.isdisjoint(clause) and (since := _FROM.search(twin, begin, end)):
         end = since.start()  # 收入从2021年的46503元提高到…
     end = without_predicate(twin, begin, trim_end(twin, begin, end))
     if "每" in clause and (per := _PER.search(twin, begin, end)) and per.start() > begin:
@@ -114,13 +114,14 @@ def _before_asides(twin: str, begin: int, end: int) -> int:
     return end
 
 
+_FROM_MARKS = frozenset("从由到至")
 _FROM = re.compile(
     r"(?:扩展|拓展|扩大|发展|增加|增长|提高|提升)(?:到|至)(?:了)?(?:现在|目前|如今|今天)的?$|[从由](?:[^,;。从由]{0,8}?(?:19|20)\d\d年(?:末|底|初)?的?|[\d一二〇零今去上前年末底初月半季度至的]{2,10}|[^,;。从由]{1,6}?(?:之初|初期|起初|当初|最初|最早|一开始)的?|[\d一二两三四五六七八九十几]{1,3}年前的?|(?:去年|上年)?的?零|全国|原来的?|原有?的?|之前的?|过去的?)?$"
 )
 _PER = re.compile("(?:低于|高于|超过|达到?|为|仅)?每(?:立方米|平方米|平方公里|公顷|亩|升|吨|千瓦时|万人|千人|人|户)$")
-_STILL_ENDS = "度曾经争求看战刺将会望可终越上过"
+_STILL_ENDS = "上稳返回举度曾经争求看战刺将会望可终越过"
 _STILL = re.compile(
-    rf"(?<=..)(?:一度|曾经?|力争|力求|上看|挑战|冲刺|仍将|将会?|即将|有望|可望|将可|预估可|预计可|最终|始终|(?:连续|先后|相继|接连)?(?:跨越|迈上|跨上|登上|迈过))(?<=[{_STILL_ENDS}])$"
+    rf"(?<=..)(?:(?:继[去上前]年)?(?:有望|可望)?再?(?:站上|站稳|重返|重回|登上)|一举|一度|曾经?|力争|力求|上看|挑战|冲刺|仍将|将会?|即将|有望|可望|将可|预估可|预计可|最终|始终|(?:连续|先后|相继|接连)?(?:跨越|迈上|跨上|登上|迈过))(?<=[{_STILL_ENDS}])$"
 )
 _FIRST_ENDS = "个家座条项"
 _FIRST = re.compile(
@@ -204,6 +205,8 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
         begin, rule = etc[-1].end(), SUMMED
     if (place := _LOCATIVE.match(twin, begin, end)) and (end - place.end() >= SHORT_NOUN or end == place.end()):
         begin, rule = place.end(), "after the place it is in"
+    if (led := _LED_BY.match(twin, begin, end)) and end - led.end() >= SHORT_NOUN:
+        begin, rule = led.end(), "what has been exemplified"  # 以丽驰为代表的|先进制造业产值
     if (pulled := _PULLS.match(twin, begin, end)) and is_measured(twin[pulled.end() : end]):
         begin, rule = pulled.end(), PULLED
     begin = _after_deeds(twin, begin, end)
@@ -231,6 +234,7 @@ def _plain_verbs() -> frozenset[str]:
 SUMMED = "what 等 sums up"
 PULLED = "what something else moves"
 _PULLS = re.compile("[^、]*?(?:带动|拉动|推动|促进)")  # 带动|营业额增长32%
+_LED_BY = re.compile("(?:.*为(?:代表|龙头|核心|主导|支撑|主体|引领)的|(?:在其)?带动下)")
 _DEED = 4  # code points: a verb and its object
 # What is said of the thing before its measure: 项目|落地、|总投资1370亿元, 规模|最大、|占比|最高、|总投资2000亿元的基地.
 _ONCE = re.compile("[^、]{0,24}?(?:投产|达产|建成|投用|运营)后(?:预计|可|将)?")

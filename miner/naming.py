@@ -71,7 +71,13 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
         stretch = Span(*span.span("it")).shifted(case.sentence.start)
         return Name(block.named(stretch), "the time from one deed to another", quantity.end)
     alone = left.span.of(block.twin)
-    if (is_place(alone) and alone not in verbs("do")) or alone in AREAS or not _LETTER.search(alone):
+    compared = left and _SAYS_NOTHING.fullmatch(block.named(left.span)) is not None
+    if (
+        compared
+        or (is_place(alone) and alone not in verbs("do"))
+        or alone in _PARTS_OF_A_COUNTRY
+        or not _LETTER.search(alone)
+    ):
         left = left._replace(span=Span(left.span.end, left.span.end))  # 柳州连续六年保持第一
     if quantity.base_unit in _AREAS_COUNTED and _SAYS_MORE.match(block.twin, quantity.end, case.sentence.end):
         return Name(quantity.base_unit, "areas by themselves", quantity.end)  # 关中5市|PM2.5浓度下降24.7%
@@ -87,6 +93,9 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     return _to_the_right(case, n, left) or _to_the_left(case, n, left) or _done(case, n) or inherited(case, n)
 
 
+_PARTS_OF_A_COUNTRY = AREAS | {"西部", "中部", "东部", "东北", "国内", "行业", "同类", "西北", "西南"}  # 居西部|第一|
+# 营业额1兆780亿元,较去年同期|1兆1335亿元; 前5名合计|2.5万亿元: with whom it is compared, or of whom it is.
+_SAYS_NOTHING = re.compile("(?:较|比|与|同)?(?:同期|同月|当期)?的?|较|比|前\\d+[名位强家]")
 _ITEM = re.compile(r"[^、,;:\s]+$")
 _LETTER = re.compile(r"[^\W_]")
 _AREAS_COUNTED = frozenset("市县区省州盟旗镇乡")
@@ -101,6 +110,10 @@ def _attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
 # 规模居全区4个|综合保税区|第2位: what stands between a count and a rank is who is ranked.
 _AMONG = re.compile("(?:市|[\u4e00-\u9fff]{2,12})(?<![增升提达至到为居列])[中里]?(?:排名?|位居|位列|居|列)?")
 
+# 在178家国家高新区|综合排名|中居第22位
+_RANKED_BY = re.compile(
+    "[^,;。]{2,12}?(?:区|园|市|县|企业)(?P<it>[\u4e00-\u9fff]{2,8}?(?:排名|考核|评价|评估|考评))(?:结果)?[中里](?:[位名]?[列居]|排名?)"
+)
 _CONTEST = re.compile("在[^,;。]{0,8}$")
 
 
@@ -108,6 +121,8 @@ def _ranked_among(case: Case, n: int) -> Name | None:
     """Name a rank among others that are counted by what was measured before them."""
     block, quantity = case.block, case.block.figures[n]
     others = block.figures[n - 1] if n and case.verdict.measure == "rank" else None
+    if others and (ranked := _RANKED_BY.fullmatch(block.twin, others.end, quantity.start)):
+        return Name(block.written(Span(*ranked.span("it"))), "what it is ranked by", quantity.end)
     if others is None or others.kind != "count" or not _AMONG.fullmatch(block.twin, others.end, quantity.start):
         return None
     if _CONTEST.search(block.twin, case.sentence.start, others.start):
@@ -200,10 +215,13 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     return Name(noun, right.rule, right.span.end)
 
 
+_SPARES = {"减少", "替代", "消纳", "减排"}  # 每年可减少约11万吨废弃物
+
+
 def _last_verb(twin: str, span: Span) -> str:
     """Return the verb of handling that ends a phrase: 协助厂商|争取|3000万元研发补助; blank where none does."""
     last = cut(span.of(twin))[-1]
-    return last if last in verbs("do") - nominal() else ""
+    return last if last in verbs("do") - nominal() or last in _SPARES else ""
 
 
 _MEASURES = re.compile("(?:政策|具体|若干|支持|升级|硬核|改革)*(?:举措|措施)")  # 科技金融|20条|政策措施
@@ -217,10 +235,13 @@ _ABSTRACT = re.compile("(?:目标|任务|成绩|要求|规模|速度|水平|跨�
 def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
     block, quantity = case.block, case.block.figures[n]
     if left:
+        own_text = block.named(left.span)
         if left.rule == PULLED and case.verdict.measure == "level" and quantity.kind != "ratio":
             pulled = Span(left.span.start - _MOVES, left.span.end)
             if pulled.of(block.twin).startswith(("带动", "拉动")):
                 return Name(block.named(pulled), left.rule, quantity.end)  # 基金带动社会投资超千亿元
+        if left.verb and block.twin.startswith("的", quantity.end) and (size := _OF_WHAT_FOLLOWS.search(own_text)):
+            return Name(size[0], left.rule, quantity.end)  # 全力推进|总投资190亿元|的11个项目
         if grade := grade_of(case, quantity, left):
             return Name(grade, "a grade of what is named before", quantity.end)
         if new := new_ones(case, quantity, left):
@@ -242,6 +263,7 @@ def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
     return None
 
 
+_OF_WHAT_FOLLOWS = re.compile("(?:计划|协议)?(?:总投资|投资额?|占地面积|占地|建筑面积|面积|规模|产能|注册资本)$")
 _MOVES = 2  # code points: 带动
 _OF_WHOLE = re.compile("^占(?![地用比有])")  # 占年任务75亿元的23.7%
 # 带动3000余人就业: what those who are counted gain.

@@ -299,6 +299,7 @@ def take_census(twin: str) -> Census:
         {'综保区': ('天津港', '综合保税区')}
     """
     census = Census()
+    unplaced: set[tuple[str, str]] = set()
     last = -1  # where the last name ends
     for name in _names(twin):
         if _OF_A_COMPANY.match(twin, name.end):
@@ -318,6 +319,8 @@ def take_census(twin: str) -> Census:
             census.short[name.type] += not (collective or name.stem in _OF_THE_AREA)
             continue
         key, last = (name.stem, name.type), name.end
+        if not name.placed and twin[name.start - 1 : name.start].isalpha() and not name.follows:
+            unplaced.add(key)
         if listed:
             census.listed.add(key)
         census.full[key] += twin[max(0, name.start - 1)] != "("  # an aside says nothing of what the text is about
@@ -326,6 +329,7 @@ def take_census(twin: str) -> Census:
             census.aliases |= {
                 word: key for word in alias.groups() if word and not is_place(word)
             }  # 成都经开区(龙泉驿区)
+    _leave_out_strays(census, unplaced)
     known, own = _named_elsewhere()
     for entry in own:
         _count_own(census, twin, entry)
@@ -334,6 +338,16 @@ def take_census(twin: str) -> Census:
         if any(word in twin for word in entry.spellings[1:]) and re.search(entry.get("needs"), twin):
             _count_known(census, twin, entry)
     return census
+
+
+def _leave_out_strays(census: Census, unplaced: set[tuple[str, str]]) -> None:
+    """Leave out what looks like a name once, of no known place, where the text has a park of that ending: 力推|保税区."""
+    placed = {ending for (_, ending), n in census.full.items() if n > 1}
+    for key in unplaced:
+        if census.full[key] <= 1 and key[1] in placed and key not in census.listed | set(census.aliases.values()):
+            del census.full[key]
+            census.bare[types()[0][key[1]].name] += 1
+            census.short[key[1]] += 1
 
 
 _OF_THE_AREA = frozenset("市县区旗")  # 市开发区39个: one of many, in a text on the city
@@ -442,7 +456,9 @@ def _agree(one: str, other: str) -> bool:
     """Tell whether two places before an ending may be one: 通辽 and 内蒙古通辽, 岳阳 and 岳阳绿色化工."""
     one, other = (_IN_BRACKETS.sub("", stem) for stem in (one, other))
     overlap = any(a[n:] and b.startswith(a[n:]) for a, b in ((one, other), (other, one)) for n in range(len(a) - 2))
-    return overlap or other.endswith(one) or one.endswith(other)
+    brief, long = sorted((one, other), key=len)
+    within = len(brief) > 1 and long.find(brief) > 0  # 璧山 and 重庆璧山生态; not 成都 and 成都国际铁路港
+    return overlap or within or brief == long
 
 
 _IN_BRACKETS = re.compile(r"\([^)]*\)")  # 中哈(连云港)物流合作基地 is 中哈物流合作基地 too
