@@ -298,7 +298,8 @@ def _right(case: Case, n: int) -> Phrase:
         if following is not None and _BOUND.fullmatch(twin, quantity.end, following.start):
             return right_phrase(twin, following.end, sentence.end)  # 3个过三千亿元城市
         limit = following.start if following is not None else sentence.end
-        limit = min([limit, *(p.span.start for p in block.periods if quantity.end <= p.span.start < limit)])
+        if block.periods:
+            limit = min([limit, *(p.span.start for p in block.periods if quantity.end <= p.span.start < limit)])
         start = quantity.end
         if twin.startswith("目", start) and quantity.unit.endswith("项"):
             start += 1  # 51余项目: the unit is part of the noun

@@ -115,11 +115,14 @@ def matches_from(  # noqa: PLR0913, PLR0917 - likewise
 class Opening(NamedTuple):
     """What some words begin with: ``chars`` finds the first character of one before a second, ``pairs`` are both together.
 
+    ``single`` are the words of one character.
+
     A pattern of many words in named groups tries every group at every character, 80 ns each; these cost 15.
     """
 
     chars: re.Pattern[str]
     pairs: frozenset[str]
+    single: frozenset[str]
 
     def finditer(self, pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """Yield what ``pattern.finditer`` does, where each match begins with one of the words.
@@ -129,11 +132,11 @@ class Opening(NamedTuple):
             >>> [match[0] for match in opening.finditer(re.compile("(?P<generic>园区)|(?P<type>高新区)"), "新园区", 0, 3)]
             ['园区']
         """
-        at, pairs = start, self.pairs
+        at, pairs, single = start, self.pairs, self.single
         for char in self.chars.finditer(text, start, end):
             begin = char.start()
-            known = begin >= at and (text[begin : begin + 2] in pairs or text[begin] in pairs)
-            if known and (match := pattern.match(text, begin, end)):
+            known = text[begin : begin + 2] in pairs or (single and text[begin] in single)
+            if known and begin >= at and (match := pattern.match(text, begin, end)):
                 yield match
                 at = match.end()
 
@@ -144,5 +147,7 @@ def opening_of(words: Collection[str]) -> Opening:
     second = "".join(sorted({word[1:2] for word in words}))
     ahead = f"(?=[{re.escape(second)}])" if all(len(word) > 1 for word in words) else ""
     return Opening(
-        re.compile(f"[{re.escape(first)}]{ahead}" if words else "(?!)"), frozenset(word[:2] for word in words)
+        re.compile(f"[{re.escape(first)}]{ahead}" if words else "(?!)"),
+        frozenset(word[:2] for word in words),
+        frozenset(word for word in words if len(word) == 1),
     )
