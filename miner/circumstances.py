@@ -180,6 +180,12 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
         if m.topic and m.span.start < quantity.start and (not m.passing or m.span.start >= case.edge)
     ]
     in_sentence = [m for m in before if m.span.start >= case.sentence.start and _reaches(case, m, places)]
+    if (
+        in_sentence
+        and in_sentence[-1].place.name.endswith("片区")
+        and ";" in block.twin[in_sentence[-1].span.end : case.edge]
+    ):
+        in_sentence = []  # 川南临港片区承担的141项启动了136项;改革试点经验已实施117项: of the whole
     if carried.group and (
         case.edge <= carried.group[0] <= quantity.start
         or (case.sentence.start <= carried.group[0] <= quantity.start and _ACHIEVES.match(block.twin, carried.group[0]))

@@ -83,6 +83,7 @@ def _of_change() -> re.Pattern[str]:
     """The word of change after the figure: 保持20%以上的增幅, 以年均15%的速度增长."""
     return re.compile(
         rf"的(?:年均|平均|较快|快速|稳定|高|同比|环比)?(?:速度|速率|幅度|比例)?(?:持续|稳步|快速|逐年|同比)?(?P<verb>{_long_verbs()})"
+        r"|(?P<noun>[增成]长率|增[速幅]|[涨跌降]幅)"
     )
 
 
@@ -135,6 +136,7 @@ _RANK = re.compile(
 )
 _AHEAD = re.compile("^(?:高出|快于|高于|好于|优于|(?P<less>低于|慢于|少于|落后于?))")
 _RANKED = re.compile("(?:排名|位次|名次|排位)[^,;。]{0,12}[由从到至为]$")  # 排名由369位上升到235位
+_RANKED_AT = re.compile("(?:排名|位列|位居|名列|位次)(?:[全各][国省市区]|西部|中部|东部)?$")  # 排名152位
 _RANK_WORD = re.compile(
     r"(?:居(?!民|住)|列(?!车|入)|排(?!放|查|水)|名|升至|升到|前移至|进至|蝉联|稳定在|保持|全国|全省|全市|全区|全球|世界|亚洲|中部|西部|东部|东北|[地省国市]级|历年|历史上?|近年|跻身|进入|位列|入围|入选|晋级|迈入|迈进|挺进)[^,;。、]{0,12}$"
 )
@@ -154,7 +156,7 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
     if quantity.kind == "ordinal":
         rank = _RANK.search(clause)
         return Verdict("rank", "", "", rank.start("tail") if rank else len(clause), "a place in an order")
-    if quantity.unit in {"位", "名"} and _RANKED.search(clause):
+    if quantity.unit in {"位", "名"} and (_RANKED.search(clause) or _RANKED_AT.search(clause)):
         return Verdict("rank", "", "", len(clause), "a rank that moves")
     ratio = quantity.base_unit in _RATIOS
     if ratio and quantity.text[0] == "前":
@@ -206,7 +208,7 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
         lead = _before_change().search(clause)
         tail = lead.start() if lead else len(clause)
         basis = basis or basis_of(of[0])[0]  # 30%的同比涨幅
-        return Verdict("growth", basis, _verbs()[of["verb"]], tail, f"的{of['verb']} after the figure", compared)
+        return Verdict("growth", basis, _verbs()[of["verb"] or of["noun"]], tail, f"{of[0]} after the figure", compared)
     if basis == "area" and clause.endswith(compared) and (ahead := _AHEAD.search(compared)):
         gives: Direction = "down" if ahead["less"] else "up"
         return Verdict("change", basis, gives, clause.rfind(compared), "ahead of others by", compared)

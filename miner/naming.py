@@ -197,6 +197,9 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         return None  # 总投资40亿元的企业, 优良率保持100%的省份: what is measured is told before it
     if quantity.kind == "money" and not of and right.span.start > quantity.end:
         return None  # 安排450亿元支持以AI为引领的新质生产力发展
+    moved = left.verb and touches and block.named(left.span) in _MOVING and says_little(noun)
+    if moved and (state := _STATE_AFTER.match(block.twin, right.span.end)):
+        return Name(state[0] + noun, "what they are brought to do", state.end())  # 推动101个项目开工建设
     if left.verb and touches and left.span.end - left.span.start <= SHORT_VERB:
         return Name(block.named(left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end)
     if last:
@@ -216,6 +219,10 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
 
 
 _SPARES = {"减少", "替代", "消纳", "减排"}  # 每年可减少约11万吨废弃物
+
+
+_MOVING = {"推动", "推进", "促成", "带动"}
+_STATE_AFTER = re.compile("(?:集中|顺利|全部)?(?:签约落地|签约|开工建设|开工|建成投产|投产|竣工|达产|落地|落户)")
 
 
 def _last_verb(twin: str, span: Span) -> str:

@@ -142,6 +142,9 @@ def _names(twin: str) -> Iterable[_Name]:
             (m.end() for m in _STOPS.finditer(stem) if m.start() not in within and not _joins_fields(stem, m)),
             default=int(joined),
         )
+        stops = max(
+            [stops, *(at for at, _ in known_places(stem, stops) if stem[at - 1 : at] == "和")]
+        )  # 张江和|苏州工业园
         # A known place inside the stretch is where the name begins; of several that touch, the first.
         begin, last_end = None, 0
         found = list(known_places(stem, stops))
@@ -211,6 +214,8 @@ def _is_name(twin: str, name: _Name) -> bool:
     if name.placed:
         return len(name.stem) > 1 and not verbal
     entry = types()[0][name.type]
+    if entry.get("sited"):
+        return False  # 海港|片区, 重化|工业区
     brief = name.type in entry.get("short", []) or entry.get("placed")
     longest = _SHORT_STEM if brief else _LONG_STEM
     if not 1 < len(name.stem) <= longest or entry.get("minor"):

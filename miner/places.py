@@ -94,13 +94,14 @@ def _short_forms() -> tuple[str, ...]:
 
 
 _NOT_TOPIC = re.compile(
-    r"(?:[(]含|不含|包括|包含|领跑|领先|超过|高于|高出|低于|快于|慢于|超出|[比较占于距离据向赴往对从]|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|落户|入驻|申建|规划|经|通过)$"
+    r"(?:[(]含|不含|包括|包含|领跑|领先|超过|高于|高出|低于|快于|慢于|超出|[比较占于距离据向赴往对从]|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|次于|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|落户|入驻|申建|规划|经|通过)$"
 )
 _NOT_TOPIC_AFTER = re.compile(
     r"性|占比|的(?:近|约)?[\d一二两三四五六七八九十][\d.]*倍|(?:近|约|超)?(?:\d[\d.]*%|[一二三四五六七八九十]成|[一二三四五六七八九十]分之)|排名|第\d|前列|平均(?:水平|值|线|增|[高低快慢\d])"
 )
 # 加快江山新材料产业园、大方燃煤发电等12个项目建设: what 等 sums up is what the clause is about.
-_AN_EXAMPLE = re.compile(r"(?:[、和][^,;。、]{2,24}){0,6}等[\d一二两三四五六七八九十]{1,4}[个家项条座]")
+_AN_EXAMPLE = re.compile(r"(?:(?:[、和与]|以?及)[^,;。、]{2,24}){0,6}等[\d一二两三四五六七八九十]{1,4}[个家项条座]")
+_AFTER = re.compile("次于[^,;。]*$")
 _ITS_RATIO = re.compile(r"\d[\d.]*%[、,;。]")  # 开工率分别为:金安区93.5%、市开发区87.2%、霍邱县86.5%
 _OF_ITS_OWN = re.compile("[^,;。]{0,6}?(?:数据|统计|介绍|公布|发布|消息)")  # 根据|安徽自贸试验区|最新数据
 _ALSO = re.compile(r"、|和|与|及")
@@ -116,10 +117,18 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         pulled = match["area"] and before.endswith("拉动")  # 拉动全市增长1.4个百分点: who pulls is the topic
         source = match["park"] and before.endswith("据") and _OF_ITS_OWN.match(after)
         dealt = not match["area"] and before.rstrip("市县区旗")[-1:] in {"、", ":"} and _ITS_RATIO.match(after)
-        topic = bool(source or dealt) or not (pulled or _NOT_TOPIC.search(before) or _NOT_TOPIC_AFTER.match(after))
+        ranked = match["park"] and after.startswith("排名") and not _NOT_TOPIC.search(before)  # 东盟经开区|排名152位
+        topic = bool(source or dealt or ranked) or not (pulled or _NOT_TOPIC.search(before) or _NOT_TOPIC_AFTER.match(after))
         if compared >= 0 and _ALSO.fullmatch(twin, compared, match.start()):
             topic = False  # 比常州高新区、常州经开区分别高出: both are compared with
-        if places.main.kind == "region" and match["park"] and _AN_EXAMPLE.match(twin, match.end()):
+        loose = places.main.kind == "region" or (
+            match["park"] in places.spelled and not places.spelled[match["park"]].type
+        )
+        if "次于" in twin[max(span.start, match.start() - 24) : match.start()] and _AFTER.search(
+            twin, max(span.start, match.start() - 24), match.start()
+        ):
+            topic = False  # 排名第四,仅次于北京中关村、上海张江和|苏州工业园
+        if match["park"] and loose and _AN_EXAMPLE.match(twin, match.end()):
             topic = False
         compared = compared if topic else match.end()
         area = _of_the_area(places, match[0], before)
@@ -127,7 +136,8 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         one = match["generic"] and places.main.kind == "group" and not COLLECTIVE.search(before)
         points = match["generic"] and found and found[-1].topic and "。" not in twin[found[-1].span.end : match.start()]
         # 威海经济技术开发区是1992年批准的国家级开发区,|辖区|面积278平方公里
-        if (one or points) and found and found[-1].place.kind == "park":
+        again = match["generic"] and before.endswith("该")  # 在万洋高新技术产业园…。该|园区|实现100%招商
+        if (one or points or again) and found and found[-1].place.kind == "park":
             place, rule = found[-1].place, f"{match[0]}, the park named before"
         restated = (
             found and before.endswith("(") and found[-1].place == place and match.start() - found[-1].span.end <= 3

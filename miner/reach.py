@@ -67,7 +67,10 @@ def marked_events(
         )
         ahead = period.ahead and not _looks_back(twin[period.span.end : clauses[-1].end])
         founded = period.set_off and bool(_MONTH_OR_DAY.fullmatch(period.iso)) and _happened(twin, period, figures)
-        told = bool(_A_DAY.fullmatch(period.iso)) and _SAID.match(twin, period.span.end) is not None
+        named = bool(_A_DAY.fullmatch(period.iso)) and _ONE_OF_DAYS.search(
+            twin, max(0, period.span.start - 12), period.span.start
+        )
+        told = bool(named) or (bool(_A_DAY.fullmatch(period.iso)) and _SAID.match(twin, period.span.end) is not None)
         yield period._replace(event=local or founded or told, ahead=ahead)
 
 
@@ -91,6 +94,7 @@ _MONTH_OR_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # 9月6日,省商务厅刘海城在新闻发布会上说,累计生成200余项成果: when it was said.
 _SAID = re.compile(r"[,]?[^,;。\d]{2,60}?(?:表示|介绍|指出|透露|获悉|发布会|通报|宣布|公布|记者会|说[,:])")
+_ONE_OF_DAYS = re.compile("于$|日、$")  # 分别于2月28日、6月6日、8月8日共实施3期活动,推动132个项目落地
 _HAPPENED = re.compile("获得?|批准|成立|揭牌|挂牌|封关|动工|奠基|开园|开业|设立|创建|入选|升级|启动建设|正式运行")
 
 

@@ -39,6 +39,8 @@ def survey(twin: str, title: str) -> Places:
     name = main_region(beside, title, park.stem if park else "")
     region = Place(name, "region") if name else NOWHERE
     named = census.aliases or any(park.named_in(title) for park in parks)
+    if named and _group_opens(title, parks):
+        named = False  # 广西国家级经开区提档晋位 钦州港经开区首次进入百强
     group = None if named else _group(title, region, formal=any(not park.minor for park in parks))
     titled = group is not None and park is not None and _is_short_for(group.name, park, parks)
     group = None if titled else group
@@ -53,12 +55,25 @@ def survey(twin: str, title: str) -> Places:
     about = park is not None and (titled or _is_about(twin, title, park, census, region.name, sole=len(parks) == 1))
     main = park.place if park is not None and about and group is None else group or region
     if main.kind in {"region", ""} or (park is not None and not park.stem):
-        main = _company(twin, title) or main
+        company = _company(twin, title)
+        where = max((p for p in parks if p.stem), key=lambda p: p.weight, default=None)
+        main = (
+            (where.place if where else company) if company else main
+        )  # a company's story is of the park that it is in
     sited = list(census.sited.values())
     if main.kind == "region" and (headed := next((p for p in sited if p.named_in(title)), None)):
         main = headed.place  # 河套香港园区开园
     touring = main.kind == "region" and speaks_of_region(twin) <= 1 and _REPORT.search(title) is None
     return places_of([*parks, *sited], main, region, touring=touring)
+
+
+def _group_opens(title: str, parks: Sequence[Park]) -> bool:
+    """Tell whether a headline opens with a region's parks of one level, before it names one of them."""
+    found = regions()[1].match(title)
+    group = _LEVELED.match(title, found.end()) if found else None
+    return group is not None and not any(
+        park.place.kind == "park" and park.named_in(title[: group.end()]) for park in parks
+    )
 
 
 def _is_short_for(word: str, park: Park, parks: Sequence[Park]) -> bool:
@@ -221,10 +236,16 @@ def _group(title: str, region: Place, *, formal: bool) -> Place | None:
     if group is None or (formal and group["name"] in {"园区", "产业园区", "示范园区"}):
         return None
     where = region.name if group["name"][0] in '“"' else region.name.removesuffix("省").removesuffix("市")
+    opening = regions()[1].match(title)
+    if opening and opening.end() == group.start() and _LEVELED.match(title, opening.end()):
+        where = opening[0]  # 广西|国家级经开区, in a text that names Qinzhou more often
     told = where in title or not (group["name"] == "园区" or group["name"].startswith("第"))
     return Place((where if told else "") + group["name"], "group")
 
 
+_LEVELED = re.compile(
+    "(?:省|市|区|自治区)?(?:各|全部|\\d{1,3}[个家])?(?:国家级|省级|自治区级|市级|重点)(?:经开区|高新区|开发区|经济技术开发区|高新技术产业开发区|综保区|园区|产业园区)"
+)
 _AMONG_OTHERS = re.compile("前列|前茅|首位|排名|第一|名单|行列")  # 多项数据居国家级经开区前列
 
 # ------------------------------------------------------------------------------------------------ a company's report
