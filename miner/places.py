@@ -118,7 +118,9 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         source = match["park"] and before.endswith("据") and _OF_ITS_OWN.match(after)
         dealt = not match["area"] and before.rstrip("市县区旗")[-1:] in {"、", ":"} and _ITS_RATIO.match(after)
         ranked = match["park"] and after.startswith("排名") and not _NOT_TOPIC.search(before)  # 东盟经开区|排名152位
-        topic = bool(source or dealt or ranked) or not (pulled or _NOT_TOPIC.search(before) or _NOT_TOPIC_AFTER.match(after))
+        topic = bool(source or dealt or ranked) or not (
+            pulled or _NOT_TOPIC.search(before) or _NOT_TOPIC_AFTER.match(after)
+        )
         if compared >= 0 and _ALSO.fullmatch(twin, compared, match.start()):
             topic = False  # 比常州高新区、常州经开区分别高出: both are compared with
         loose = places.main.kind == "region" or (

@@ -336,9 +336,8 @@ def _modified(
     if high is not None:
         modifier = "range"
     value = part.value if part.value is number.value and not number.parts else plain(part.value)  # a numeral is plain
-    low = top = value
-    if modifier != "exact":
-        low, top = bounds(modifier, value, None if high is None else plain(high))
+    exact = modifier == "exact"
+    low, top = (value, value) if exact else bounds(modifier, value, None if high is None else plain(high))
     return Quantity(
         start, end, text[start:end], Span(number.start, part.end), part.mantissa, part.written, value,
         part.unit.base, part.unit.kind, modifier, low, top, digits=number.text[0].isdigit(), rules=tuple(rules),

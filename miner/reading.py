@@ -42,9 +42,7 @@ if TYPE_CHECKING:
     from miner.text import Paragraph
 
 
-def read(
-    document: Document, date: dt.date | None = None, *, why: bool = True
-) -> tuple[list[Reading], list[Rejection]]:
+def read(document: Document, date: dt.date | None = None, *, why: bool = True) -> tuple[list[Reading], list[Rejection]]:
     """Read every figure of a document, and every number that states none, each with its reasons.
 
     ``date`` overrides the document's own. Who wants no more than the rows asks not ``why``: the reasons are then blank.

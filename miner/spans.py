@@ -51,7 +51,7 @@ def lines(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     return [Span(*match.span()) for match in _LINE.finditer(text, start, len(text) if end is None else end)]
 
 
-def matches_around(  # noqa: PLR0913, PLR0917 - a stretch and three patterns
+def matches_around(
     pattern: re.Pattern[str],
     core: re.Pattern[str],
     reach: int,
@@ -83,7 +83,7 @@ def matches_around(  # noqa: PLR0913, PLR0917 - a stretch and three patterns
         at = match.end()
 
 
-def matches_from(  # noqa: PLR0913, PLR0917 - likewise
+def matches_from(
     starts: re.Pattern[str],
     pattern: re.Pattern[str],
     core: re.Pattern[str],

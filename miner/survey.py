@@ -206,7 +206,9 @@ def _together() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(
         rf"(?P<where>{any_of(regions()[0])})?(?:\d{{1,6}}[个家]|[两三四五六七八九十]{{1,6}}[个家大])?(?P<port>自贸港|自由贸易港)?(?:\d{{1,6}}[个家]|[两三四五六七八九十]{{1,6}}[个家大])?"
         rf"{core}"
-    ), re.compile(rf"[国全重第中我](?:(?<=国)家级?|(?<=全)国|(?<=重)点|(?<=第)[一二三四五六七]批|(?<=[中我])国(?=自贸|自由贸易))(?:{any_of(types()[0])}|园区)")
+    ), re.compile(
+        rf"[国全重第中我](?:(?<=国)家级?|(?<=全)国|(?<=重)点|(?<=第)[一二三四五六七]批|(?<=[中我])国(?=自贸|自由贸易))(?:{any_of(types()[0])}|园区)"
+    )
 
 
 _LONGEST_LEAD = 40  # code points that may stand before these words: a province, its port and two counts
