@@ -114,7 +114,7 @@ def _before_asides(twin: str, begin: int, end: int) -> int:
     return end
 
 
-_FROM_MARKS = frozenset("从由到至")
+_FROM_MARKS = frozenset("从由到至")  # one of them stands in whatever `_FROM` matches
 _FROM = re.compile(
     r"(?:扩展|拓展|扩大|发展|增加|增长|提高|提升)(?:到|至)(?:了)?(?:现在|目前|如今|今天)的?$|[从由](?:[^,;。从由]{0,8}?(?:19|20)\d\d年(?:末|底|初)?的?|[\d一二〇零今去上前年末底初月半季度至的]{2,10}|[^,;。从由]{1,6}?(?:之初|初期|起初|当初|最初|最早|一开始)的?|[\d一二两三四五六七八九十几]{1,3}年前的?|(?:去年|上年)?的?零|全国|原来的?|原有?的?|之前的?|过去的?)?$"
 )
