@@ -55,7 +55,14 @@ def main() -> None:
             errors = "replace" if stream is sys.stdin else "backslashreplace"
             stream.reconfigure(encoding="utf-8", errors=errors, newline=None if stream is sys.stdin else "")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    sys.unraisablehook = _clearing_up
     app()
+
+
+def _clearing_up(failure: "sys.UnraisableHookArgs") -> None:
+    """Keep quiet where a library that has met a full disk, which was told of, meets it again when it is cleared away."""
+    if not issubclass(failure.exc_type, OSError):
+        sys.__unraisablehook__(failure)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -37,7 +36,7 @@ def is_folder(name: str) -> bool:
         >>> is_folder("figures/"), is_folder("s3://bucket/figures/"), is_folder("figures.csv")
         (True, True, False)
     """
-    return name.endswith(("/", os.sep)) or Path(name).is_dir()
+    return name.endswith(("/", os.sep)) or os.path.isdir(name)
 
 
 def choose(

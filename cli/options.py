@@ -171,8 +171,8 @@ Lexicon = Annotated[
 def use_lexicon(named: str | None, paths: list[str]) -> None:
     """Use the lexicon that was named, or the miner.toml beside the first of the paths, where there is one."""
     first = Path(paths[0])
-    beside = (first if first.is_dir() else first.parent) / "miner.toml"
-    file = named or (str(beside) if beside.is_file() else None)
+    beside = (first if os.path.isdir(first) else first.parent) / "miner.toml"
+    file = named or (str(beside) if os.path.isfile(beside) else None)
     if file is None:
         return
     try:
@@ -196,7 +196,8 @@ def clean(text: str) -> str:
 
 def complain(message: str) -> None:
     """Print one line for the user on standard error."""
-    typer.echo(f"miner: {clean(message)}", err=True)
+    # Where a progress bar is shown, it stands in for sys.stderr, and puts the line above itself.
+    typer.echo(f"miner: {clean(message)}", sys.stderr, err=True)
 
 
 @contextmanager
@@ -228,7 +229,7 @@ def refuse_input(paths: list[str], names: list[str]) -> None:
     """Refuse to write an output over a file that is read, but for a table that this program wrote."""
     if named := next((name for name in names if miner.is_url(name) and name in paths), None):
         fail(f"{named}: this is one of the texts to read; choose another file for the output.")
-    there = [name for name in names if Path(name).is_file()]
+    there = [name for name in names if os.path.isfile(name)]
     for _, path in miner.find_files(paths, lambda _: None) if there else ():
         for name in there:
             if path.samefile(name) and not _is_own(path):

@@ -38,7 +38,7 @@ class Outputs(NamedTuple):
     @property
     def manifest(self) -> str:
         """The file beside the first output that keeps what was read, for a run that is to go on."""
-        names = [target.name for target in self.files if Path(target.name).is_file() or not Path(target.name).exists()]
+        names = [target.name for target in self.files if os.path.isfile(target.name) or not os.path.exists(target.name)]
         if any(miner.is_url(name) for name in names):
             fail(
                 "--resume goes on with a file of this machine, or with a folder of Parquet parts, -o s3://bucket/figures/"

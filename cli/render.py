@@ -13,7 +13,7 @@ from itertools import groupby
 
 from rich import box
 from rich.console import Console, JustifyMethod
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 from rich.tree import Tree
 
@@ -217,8 +217,10 @@ def progress(*, shown: bool) -> Iterator[OnRead]:
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - only for terminals
 
     began = time.perf_counter()
-    columns = (BarColumn(), DownloadColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False))
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    rest = Column(ratio=1, no_wrap=True)  # a long name is cut: it leaves the bar its place
+    name = TextColumn("{task.description}", markup=False, table_column=rest)
+    columns = (BarColumn(20), DownloadColumn(), TimeRemainingColumn(), name)
+    bar = Progress(*columns, console=Console(stderr=True), transient=True, expand=True)
     task = bar.add_task("")
 
     def on_read(source: str, done: int, total: int) -> None:

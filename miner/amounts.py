@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from miner.numbers import Number
 
 _HUNDRED = Decimal(100)
-_DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {"两": 2, "半": 5}
+_DIGITS: dict[str | None, int] = {"两": 2, "半": 5}
+_DIGITS |= {digit: value for digits in ("一二三四五六七八九", "123456789") for value, digit in enumerate(digits, 1)}
 _OPEN = "余多几来"
 
 
@@ -56,38 +57,32 @@ def read_amount(twin: str, number: Number) -> Amount | None:
     """
     if number.parts:
         return _fraction(twin, number)
-    mark, special = twin[number.end : number.end + 1], None
-    if mark.isspace():
-        mark = twin[number.end + 1 : number.end + 2]
-    if mark == "个":  # asked first: of ten figures, nine go on with none of these
-        special = _open_time(twin, number) or _spoken(twin, number)
-    elif mark in {"成", "折"}:
-        special = _tenths(twin, number)
-    return special or _counted(twin, number)
+    at = number.end + twin.startswith(" ", number.end)
+    if twin.startswith("个", at):
+        return _open_time(twin, number, at) or _spoken(twin, number, at) or _counted(twin, number, at)
+    return _tenths(twin, number, at) or _counted(twin, number, at)
 
 
 def bare_amount(twin: str, number: Number) -> Amount | None:
     """Read a number whose magnitude has no unit behind it: 10亿产值, 76万群众, 近3000万."""
-    if number.scale <= 1 or number.scale_at < 0:
+    if number.scale_at < 0:
         return None
     unit = Unit("", "", "bare")
-    scale, mantissa = _magnitude(twin, number), number.value / number.scale
+    scale, mantissa = magnitude(twin, number), number.value / number.scale
     if (
         scale == "兆"
         and number.text[0].isdigit()
         and _OF_DATA.search(twin[max(0, number.start - _BESIDE) : number.end + _BESIDE])
     ):
-        value = number.value / _TRILLION
-        return Amount(number, Unit("兆", "兆", "measure"), "兆", value, value, number.end, "兆 of data, mega")
+        return Amount(number, Unit(scale, scale, "measure"), scale, mantissa, mantissa, number.end, "兆 of data, mega")
     return Amount(number, unit, scale, mantissa, number.value, number.end, "a magnitude without unit")
 
 
 _OF_DATA = re.compile("带宽|宽带|网速|光纤|光网|下载|上传|入户|内存")
 _BESIDE = 6  # code points to either side of the number
-_TRILLION = Decimal(10) ** 12
 
 
-def _magnitude(twin: str, number: Number) -> str:
+def magnitude(twin: str, number: Number) -> str:
     """Return the magnitude word that ends a number as written (万, 万亿), blank where none does."""
     return twin[number.scale_at : number.end].rstrip(_OPEN) if number.scale_at >= 0 else ""
 
@@ -97,35 +92,35 @@ def _fraction(twin: str, number: Number) -> Amount:
     if unit is not None and (unit.kind == "measure" or "又" in number.text):
         return Amount(number, unit, unit.text, number.value, number.value, at + len(unit.text), "a fraction of a unit")
     share = number.value * _HUNDRED
-    kind = "ratio" if number.text[0] in "百佰" else "part"
-    return Amount(number, Unit("%", "%", kind), "%", share, share, at, "a fraction")
+    unit = Unit("%", "%", "ratio" if number.text[0] in "百佰" else "part")
+    return Amount(number, unit, unit.text, share, share, at, "a fraction")
 
 
 _TENTHS = re.compile(
-    r" ?(?P<unit>成(?![立员果本功为交效都熟长绩套就分])(?P<more>[一二三四五六七八九](?![一二三四五六七八九十百千万亿])|半(?![年天小导数]))?"
+    r"(?P<unit>成(?![立员果本功为交效都熟长绩套就分])(?P<more>[一二三四五六七八九](?![一二三四五六七八九十百千万亿])|半(?![年天小导数]))?"
     r"|折(?![扣合旧线叠算射]))"
 )
 
 
-def _tenths(twin: str, number: Number) -> Amount | None:
-    match = _TENTHS.match(twin, number.end)
+def _tenths(twin: str, number: Number, at: int) -> Amount | None:
+    match = _TENTHS.match(twin, at)
     if match is None or not 0 < number.value <= 10:
         return None
     sign = match["unit"][0]
-    tenths = number.value + Decimal(_DIGITS.get(match["more"] or "", 0)) / 10
+    tenths = number.value + Decimal(_DIGITS.get(match["more"], 0)) / 10
     number = number._replace(high=None if number.high is None else number.high * 10)
     return Amount(number, Unit(sign, "%", "part"), sign, tenths, tenths * 10, match.end(), f"tenths, {sign}")
 
 
-def _open_time(twin: str, number: Number) -> Amount | None:
+def _open_time(twin: str, number: Number, at: int) -> Amount | None:
     """Read 3个多月, 两个多百分点, 两个半小时: 多 or 半 stands inside the unit."""
-    if not twin.startswith(("个多", "个半"), number.end):
+    if not twin.startswith(("个多", "个半"), at):
         return None
-    unit = unit_at("个" + twin[number.end + 2 : number.end + 6], 0)
+    unit = unit_at("个" + twin[at + 2 : at + 6], 0)
     if unit is None or not (unit.kind == "time" or unit.base == "百分点"):
         return None
-    end, written = number.end + 1 + len(unit.text), _magnitude(twin, number) + unit.text
-    if twin[number.end + 1] == "半":
+    end, written = at + 1 + len(unit.text), magnitude(twin, number) + unit.text
+    if twin[at + 1] == "半":
         value = number.value + Decimal("0.5")
         return Amount(number, unit, written, value, value, end, "半 inside the unit") if number.scale == 1 else None
     mantissa = number.value / number.scale
@@ -137,9 +132,9 @@ _SPOKEN_SCALE = re.compile(r"个(?P<scale>[万亿]|[百千]万|万亿)(?![元万
 _SPOKEN = {"万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 
 
-def _spoken(twin: str, number: Number) -> Amount | None:
+def _spoken(twin: str, number: Number, at: int) -> Amount | None:
     """Read a magnitude that 个 parts from its number, as in speech."""
-    spoken = _SPOKEN_SCALE.match(twin, number.end)
+    spoken = _SPOKEN_SCALE.match(twin, at)
     if spoken is None or number.scale != 1:
         return None
     unit = unit_at(twin, spoken.end())
@@ -167,21 +162,21 @@ CURRENCY = "a currency before the number"
 _LONGEST_CURRENCY = 8  # code points
 
 
-def _counted(twin: str, number: Number) -> Amount | None:
-    at = number.end + twin.startswith(" ", number.end)
+def _counted(twin: str, number: Number, at: int) -> Amount | None:
     unit = unit_at(twin, at)
     before = twin[number.start - 1 : number.start]
     begun = (unit is None or unit.text == "元") and (before in _currency_ends() or before.isspace())
     if unit is None and not begun:
         return None  # one in three
-    scale, value = _magnitude(twin, number), number.value
+    scale, value = magnitude(twin, number), number.value
     mantissa = value if number.scale_at < 0 else value / number.scale
     if begun:
         prefix = _currency().search(twin, max(0, number.start - _LONGEST_CURRENCY), number.start)
-        currency = unit_at(prefix[0].strip(), 0) if prefix else None
-        if prefix is not None and currency is not None and (unit is None or currency.base != "元"):
-            written, end = (currency.text, number.end) if unit is None else (unit.text, at + len(unit.text))
-            return Amount(number, currency, scale + written, mantissa, value, end, CURRENCY, prefix.start())
+        if prefix:
+            currency = units()[prefix[0].strip()]
+            if unit is None or currency.base != "元":
+                written, end = (currency.text, number.end) if unit is None else (unit.text, at + len(unit.text))
+                return Amount(number, currency, scale + written, mantissa, value, end, CURRENCY, prefix.start())
     if unit is None:
         return None
     end = at + len(unit.text)
@@ -200,20 +195,21 @@ def _doubled(number: Number, end: int) -> Amount | None:
         return None
     low, high = ((Decimal(2) ** int(times) - 1) * _HUNDRED for times in (low, high))
     number = number._replace(high=None if number.high is None else high)
-    return Amount(number, Unit("番", "%", "ratio"), "番", number.value, low, end, "doublings, 番")
+    unit = Unit("番", "%", "ratio")
+    return Amount(number, unit, unit.text, number.value, low, end, "doublings, 番")
 
 
 _MOST_DOUBLINGS = 60
 
 
-# What may follow a unit and belongs to it: 十五斤半, 三米九, 五块六, 五块七毛八, 一百三十五块六角七分, 三块零四.
+# What may follow a unit and belongs to it: 十五斤半, 三米九, 1米8, 五块六, 五块七毛八, 一百三十五块六角七分, 三块零四.
 _HALF_MORE = re.compile(r"半(?![导径岛成数])")
 _COINS = re.compile(
     r"(?:(?P<dimes>[一二三四五六七八九两\d])[角毛])?"
-    r"(?:(?P<cents>[一二三四五六七八九两\d])分|(?<=[角毛])(?P<rest>[一二三四五六七八九]))?(?:钱)?(?![之\d])"
+    r"(?:(?P<cents>[一二三四五六七八九两\d])分|(?P<rest>[一二三四五六七八九]))?(?:钱)?(?![之\d])"
 )
 _TENTH = re.compile(
-    r"(?P<zero>零)?(?P<digit>[一二三四五六七八九])(?:(?=[到至][一二三四五六七八九十\d])|(?![一二三四五六七八九十百千万亿\u4e00-\u9fff]))"
+    r"(?P<zero>零)?(?P<digit>[一二三四五六七八九\d])(?:(?=[到至][一二三四五六七八九十\d])|(?![\d.:\u4e00-\u9fff]))"
 )
 
 
@@ -237,4 +233,4 @@ def _smaller(twin: str, unit: Unit, end: int) -> tuple[Decimal, int]:
 
 
 def _coin(written: str | None) -> Decimal:
-    return Decimal(written) if written and written.isdigit() else Decimal(_DIGITS.get(written or "", 0))
+    return Decimal(_DIGITS.get(written, 0))

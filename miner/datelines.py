@@ -114,6 +114,8 @@ def own_reference(twin: str, given: dt.date | None = None, of_file: dt.date | No
     # 2026年政府工作报告 is given in 2026 and speaks of both years: 全年 is neither for sure.
     of_a_year = title and not _DATE.search(title.string) and "工作报告" not in title.string
     review = int(title[1] or title[2]) if title and of_a_year else None
+    if review is None and (headed := _REVIEWED.search(twin[:_REPORT_HEAD])):
+        review = int(headed[1])
     taiwan = "民国" in twin or ("中国" not in twin and _TAIWAN.search(twin) is not None)
     republic = taiwan or _OF_REPUBLIC.search(twin) is not None
     if given is not None:
@@ -141,6 +143,10 @@ def own_reference(twin: str, given: dt.date | None = None, of_file: dt.date | No
 
 # 7月18日上午,在淮安经开区2020年度上半年工作会议上: on that day of the year that the meeting is of. What meets in the
 # first months of a year may be of the year before.
+_REVIEWED = re.compile(
+    r"(?m)^[^\n。,]{0,6}((?:19|20)\d\d)年(?:度)?的?(?:主要)?工作(?:回顾|总结|情况|完成情况)"
+)  # 一、2022年工作回顾
+_REPORT_HEAD = 3000  # code points
 _MEETING = re.compile(
     r"(?P<month>1[0-2]|0?[4-9])月(?P<day>[12]\d|3[01]|0?[1-9])日[^。;]{0,24}?(?<!\d)(?P<year>(?:19|20)\d\d)年[^。,;]{0,16}?(?:会议|工作会|推进会|座谈会|发布会|会)上"
 )

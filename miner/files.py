@@ -14,6 +14,7 @@ import sys
 import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeAlias
 
@@ -22,6 +23,7 @@ from miner.documents import Document
 from miner.limits import LIMITS, Limits, megabytes, more
 from miner.readers import SUFFIXES, File, read_file
 from miner.schema import Problem
+from miner.spool import Spooled, take
 from miner.stores import Stored, find_stored, is_url
 
 Paths: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
@@ -40,20 +42,27 @@ def warn(problem: Problem) -> None:
 class Input(NamedTuple):
     """A file that is to be read: the name that its rows bear, its size in bytes, and where it is, or what it holds.
 
-    ``known`` is the SHA-256 of bytes that need not be read again.
+    ``known`` is the SHA-256 of bytes that need not be read again; where ``kept`` is set, that many of their chunks.
     """
 
     source: str
     size: int
-    path: Path | Stored | None
+    path: Path | Stored | Spooled | None
     held: bytes = b""
     known: str = ""
+    kept: int = 0
+
+    def beyond(self, limits: Limits) -> Problem | None:
+        """Return the problem that the file is larger than what is read whole, None where it is not."""
+        if self.size <= limits.file:
+            return None
+        size = f"{megabytes(self.size)}, more than {megabytes(limits.file)}"
+        return Problem(self.source, f"left out: this is {size}; split it, {more('file', self.size)}")
 
     def load(self, encoding: str = "", limits: Limits = LIMITS) -> File | Problem:
         """Return the file with its bytes, or the problem that it cannot be read, or is beyond the limit."""
-        if self.size > limits.file:
-            size = f"{megabytes(self.size)}, more than {megabytes(limits.file)}"
-            return Problem(self.source, f"left out: this is {size}; split it, {more('file', self.size)}")
+        if problem := self.beyond(limits):
+            return problem
         try:
             return File(self.source, self.path.read_bytes() if self.path else self.held, encoding, limits)
         except OSError as error:
@@ -127,11 +136,14 @@ def find_inputs(paths: Paths, *, name: str = STDIN_NAME, on_problem: OnProblem |
     inputs = [Input(source, _size(path), path) for source, path in search.result()]
     if any(os.fspath(path) == STDIN for path in paths):
         try:
-            data = sys.stdin.buffer.read()
+            taken = take(sys.stdin.buffer)
         except OSError as error:
             on_problem(unreadable(name, error))
         else:
-            inputs.append(Input(name, len(data), None, data))
+            held = (
+                Input(name, taken.size, taken) if isinstance(taken, Spooled) else Input(name, len(taken), None, taken)
+            )
+            inputs.append(held)
     return sorted(inputs, key=lambda file: file.source)
 
 
@@ -200,6 +212,7 @@ class _Search:
         self.on_problem = on_problem
         self.found: list[tuple[Path, int]] = []
         self.stored: list[tuple[Stored, int]] = []
+        self.told: set[Problem] = set()
 
     def add(self, named: str | os.PathLike[str]) -> None:
         """Add what one argument names: a file, a folder, or a glob where nothing bears that very name; ``-`` is none."""
@@ -219,7 +232,7 @@ class _Search:
     def _add_local(self, path: Path) -> None:
         if not os.path.lexists(path) and any(char in str(path) for char in "*?["):
             self._add_glob(path)
-        elif path.is_dir():
+        elif os.path.isdir(path):
             if not self._add_folder(path, len(_parts(path))):
                 self._problem(path, f"holds no file that is read in a folder: {', '.join(SUFFIXES)}")
         else:
@@ -228,18 +241,45 @@ class _Search:
     def _add_glob(self, pattern: Path) -> None:
         magic = next(n for n, part in enumerate(pattern.parts) if any(char in part for char in "*?["))
         root, rest = Path(*pattern.parts[:magic]), pattern.parts[magic:]
-        hidden = any(part.startswith(".") for part in rest)
-        matches = [match for match in root.glob(str(Path(*rest))) if hidden or not _is_hidden(match, root)]
         depth = len(_parts(root))
-        found = False
-        for match in matches:
-            if match.is_dir():
+        found, told = False, len(self.told)
+        for match in self.matches(root, rest):
+            if os.path.isdir(match):
                 found |= self._add_folder(match, depth)
             else:
                 self._add_file(match, len(_parts(match)) - depth)
                 found = True
-        if not found:
+        if not found and len(self.told) == told:
             self._problem(pattern, "no file matches")
+
+    def matches(self, root: Path, pattern: tuple[str, ...]) -> Iterator[Path]:
+        """Expand a glob below ``root``; ``**`` follows no link to a folder, and hidden names match only where one is asked for.
+
+        Not `Path.glob`, which passes over what is left of a folder once it meets a link to where it may not look.
+        """
+        hidden = any(part.startswith(".") for part in pattern)
+        pending = [(root, pattern)]
+        while pending:
+            path, parts = pending.pop()
+            if not parts:
+                yield path
+            elif not any(char in parts[0] for char in "*?["):
+                pending += [(path / parts[0], parts[1:])] if os.path.lexists(path / parts[0]) else []
+            elif os.path.isdir(path):
+                entries = [entry for entry in self._entries(path) or () if hidden or not entry.name.startswith(".")]
+                if parts[0] == "**":
+                    pending.append((path, parts[1:]))
+                    pending += [(path / entry.name, parts) for entry in entries if entry.is_dir(follow_symlinks=False)]
+                else:
+                    pending += [(path / entry.name, parts[1:]) for entry in entries if fnmatch(entry.name, parts[0])]
+
+    def _entries(self, folder: Path) -> list[os.DirEntry[str]] | None:
+        """List a folder; None where that is a problem."""
+        try:
+            return list(os.scandir(folder))
+        except OSError as error:
+            self._problem(folder, f"cannot be opened: {_reason(error)}")
+            return None
 
     def _add_folder(self, top: Path, depth: int) -> bool:
         """Add the files below ``top``, links to folders not followed; tell whether there are any."""
@@ -247,19 +287,15 @@ class _Search:
         folders = [top]
         while folders:  # no recursion: a folder may be a thousand deep
             folder = folders.pop()
-            try:
-                entries = list(os.scandir(folder))
-            except OSError as error:
-                self._problem(folder, f"cannot be opened: {_reason(error)}")
-                found = True  # it has been named, whatever it holds
-                continue
-            for entry in entries:
+            entries = self._entries(folder)
+            found |= entries is None  # it has been named, whatever it holds
+            for entry in entries or ():
                 path = folder / entry.name
                 if entry.name.startswith("."):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(path)
-                elif path.suffix.lower() in SUFFIXES and not entry.is_dir():
+                elif path.suffix.lower() in SUFFIXES and not os.path.isdir(path):
                     self._add_file(path, len(_parts(path)) - depth)
                     found = True
         return found
@@ -288,7 +324,10 @@ class _Search:
         return list(once.values())
 
     def _problem(self, path: Path, message: str) -> None:
-        self.on_problem(Problem(_printable(str(path)), message))
+        problem = Problem(_printable(str(path)), message)
+        if problem not in self.told:
+            self.told.add(problem)
+            self.on_problem(problem)
 
 
 def _tell_apart(files: Sequence[tuple[Path | Stored, int]]) -> list[tuple[str, Path | Stored]]:
@@ -311,10 +350,6 @@ def _parts(path: Path | Stored) -> tuple[str, ...]:
     if isinstance(path, Stored):
         return path.parts
     return Path(os.path.abspath(path)).parts  # noqa: PTH100 - links are to keep their names
-
-
-def _is_hidden(path: Path, root: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(root).parts)
 
 
 def _printable(name: str) -> str:

@@ -150,11 +150,12 @@ def _past_topics(twin: str, start: int, end: int, skip: Sequence[Span]) -> int:
     begin = without_lead(twin, start, end)
     for part in sorted(skip) if skip else ():
         if (start <= part.start <= begin or _LEADS_UP.search(twin, begin, part.start)) and begin < part.end <= end:
-            inside = part.end + (twin[part.end : part.end + 1] in {"内", "里", "中"})
+            inside = part.end + (_INSIDE.match(twin, part.end) is not None)
             begin = without_lead(twin, max(begin, inside), end)
     return begin
 
 
+_INSIDE = re.compile("[内里](?![蒙陆资贸])|中(?![央国部小心医外关])")  # 1-7月|中关村
 _THRESHOLD = re.compile("以[上下内]的?(?=..)|在(?=“[^“”]*”[^中里内上])")  # 在“世界500强”排名由369位上升到235位
 _LEADS_UP = re.compile("(?:的|拉动|带动|推动|促进)$")  # 位于大埔的香港科学园|占地, 成为拉动综保区|出口增长9.6倍的因素
 
@@ -162,7 +163,7 @@ _LEADS_UP = re.compile("(?:的|拉动|带动|推动|促进)$")  # 位于大埔�
 @cache
 def _lead() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:[\u4e00-\u9fff]{{0,10}}+\d{{1,2}}月\d{{1,2}}日(?:电|讯|消息)\s*)?(?:\([^()]*\))?(?:(?:扣除|剔除|不含|不计)[^,;。]{{1,14}}?(?:因素后|因素|后|外)|{lexicon.any_of(verbs('lead'))}|这|那|除(?![尘草湿雪霜险颤臭])|(?:[最居]多|为主|最高|最大)、|(?:项目|[一二三]期)?(?:全[部面])?(?:达产达标|达产达效|达产|投产|建成投产|建成|竣工)后|(?:连续)?[\d一二两三四五六七八九十]{{1,3}}个?(?:年|月|季度)(?:间|来|内|中)?|[一二三四五六七八九十]{{1,3}}是|\d{{1,2}}[.](?=[\u4e00-\u9fff])|一[个家座栋条幢列辆艘架批]|[\s、,的”])*"
+        rf"(?:[\u4e00-\u9fff]{{0,10}}+\d{{1,2}}月\d{{1,2}}日(?:电|讯|消息)\s*)?(?:\([^()]*\))?(?:(?:扣除|剔除|不含|不计)[^,;。]{{1,14}}?(?:因素后|因素|后|外)|{lexicon.any_of(verbs('lead'))}|这|那|除(?![尘草湿雪霜险颤臭])|(?:[最居]多|为主|最高|最大)、|(?:项目|[一二三]期)?(?:全[部面])?(?:达产达标|达产达效|达产|投产|建成投产|建成|竣工)后|(?:连续)?[\d一二两三四五六七八九十]{{1,3}}个?(?:年|月|季度)(?:间|来|内|中)?|[一二三四五六七八九十]{{1,3}}是|\d{{1,2}}[.](?=[\u4e00-\u9fff])|一[个家座栋条幢列辆艘架批]|[自从](?=\d)|\d{{1,2}}日(?:[上下]午)?(?!游)|[\s、,的”])*"
     )
 
 

@@ -87,20 +87,26 @@ def _with_places_before(case: Case) -> list[Name]:
 
 
 def _with_places_of_the_clause_before(case: Case) -> list[Name]:
-    """企业有82家,主要分布在洋浦经济开发区、海口综合保税区,分别为36家、14家: what was counted, dealt out to where it is."""
+    """Deal out to the places that the clause before lists: what is told of them, or what was counted and is there.
+
+    洋浦经开区、海口综保区贡献突出,分别完成税收195亿元、24亿元; 企业有82家,主要分布在洋浦经开区、海口综保区,分别为36家、14家.
+    """
     block, floor = case.block, case.sentence.start
     rows = case.carried.recent
-    if not rows or not DEALT.search(case.lead) or case.edge - 1 <= floor:
+    dealt = DEALT.search(block.twin, case.floor, block.figures[case.first].start)
+    if dealt is None or case.edge - 1 <= floor:
         return []
     start = left_edge(block.twin, floor, case.edge - 1)
     listed = [m for m in block.places if start <= m.span.start < case.edge][-case.count :]
-    if (
-        len(listed) < case.count
-        or not joined(block.twin, listed)
-        or not _SITUATED.search(block.twin, start, listed[0].span.start)
-    ):
+    if len(listed) < case.count or not joined(block.twin, listed):
         return []
-    last = rows[-1]
+    own = left_phrase(block.twin, Span(dealt.end(), case.tail), [])
+    if own and listed[0].span.start == start:
+        places = [m.place for m in listed]
+        return _dealt(case, [block.named(own.span)] * case.count, "the places of the clause before, in order", places)
+    last = rows[-1] if rows else None
+    if last is None or not _SITUATED.search(block.twin, start, listed[0].span.start):
+        return []
     if last.base_unit != block.figures[case.first].base_unit or last.end > start:
         return []
     return _dealt(case, [last.indicator] * case.count, "where it is, in order", [m.place for m in listed])

@@ -7,11 +7,11 @@ completes "it is …", examples with the stretch between bars, and counterexampl
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from miner import lexicon
@@ -42,7 +42,7 @@ MASKS: tuple[Rule, ...] = (
     ),
     Rule(
         "an address of the net",
-        r"(?:https?://|www\.)[\w./?=&%#:+~@-]+|[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]+\.[A-Za-z0-9.]+",
+        r"(?:https?://|www\.)(?a:[\w./?=&%#:+~@-]+)|[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]+\.[A-Za-z0-9.]+",
         ("原文链接:|https://www.hxw.gov.cn/content/2022/05/24/13768067.html|", "请联系|jubao@72177.com|"),
         ("进出口总额139.7亿元",),
         marks="@wt",
@@ -57,7 +57,7 @@ MASKS: tuple[Rule, ...] = (
     ),
     Rule(
         "a model name or code",
-        r"(?<![A-Za-z$])[A-Za-z]{1,8}-?\d++(?:\.\d+)*(?!\d)(?:[A-Za-z]+)?|(?<![\d.])\d++[A-Z](?=[级类版个股座馆区])",
+        r"(?<![A-Za-z$])[A-Za-z]{1,8}-?\d++(?:\.\d+)*(?:[A-Za-z]+)?|(?<![\d.])\d++[A-Z](?=[级类版个股座馆区])",
         (
             "距|G4|京港澳高速出口不足3公里",
             "符合|ISO14000|标准",
@@ -70,14 +70,14 @@ MASKS: tuple[Rule, ...] = (
     ),
     Rule(
         "a document number",
-        r"[〔\[(](?:19|20)\d\d[〕\])]\s?第?\d+号|(?<![\d.])\d++号(?!召|称|角)",
+        r"[〔\[(](?:19|20)\d\d[〕\])]\s?第?\d+号|(?<!\d)\d++号(?!召|称|角)",
         ("国发|〔2023〕12号|文件", "位于永安大道|88号|"),
         ("制定措施16条",),
         marks="号",
     ),
     Rule(
         "a time of day",
-        r"(?<!\d)(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d)|(?<![\d.])\d{1,2}时(?:\d{1,2}分)?(?!间|候|代|限|许|有|速|长)|(?<=[早晚]上|[上下中]午|凌晨|清晨|傍晚)\d{1,2}点(?:半|整|钟|\d{1,2}分)?",
+        r"(?<!\d)(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d)|(?<![\d.])\d{1,2}时(?:\d{1,2}分)?(?!间|候|代|限|许|有|速|长)|(?<=[早晚]上|[上下中]午|[凌清]晨|傍晚)\d{1,2}点(?:半|整|钟|\d{1,2}分)?",
         ("|08:15|", "当晚|20时30分|", "早上|8点|,园区内机声响成一片"),
         ("审批时限由60个工作日压减",),
         marks=":时点",
@@ -85,7 +85,7 @@ MASKS: tuple[Rule, ...] = (
     ),
     Rule(
         "a day",
-        r"(?<![\d.])(?:[12]?\d|3[01])日(?!均|元|产|处)(?:[上下]午|晚|起|前)?",
+        r"(?<![\d.])(?:[12]?\d|3[01])日(?!均|元|产|处)",
         ("请在|30日|内与本网联系",),
         ("日均20万公斤",),
         marks="日",
@@ -93,7 +93,7 @@ MASKS: tuple[Rule, ...] = (
     ),
     Rule(
         "a year",
-        r"(?:19|20)(?<![\d.]..)\d\d(?:年(?:度|代)?|[-—~至](?:19|20)\d\d年?|学年)",
+        r"(?:19|20)(?<![\d.]..)\d\d(?:年|[-—~至](?:19|20)\d\d年?|学年)",
         ("|2022年|,成立了综合党委",),
         ("新增市场主体2022户",),
         marks=("19", "20"),
@@ -107,7 +107,7 @@ MASKS: tuple[Rule, ...] = (
     ),
     Rule(
         "a mark or ratio",
-        r"(?<![\d.])\d++(?:\.\d+)?(?:[:]\d++(?:\.\d+)?)+",
+        r"(?<!\d)\d++(?:\.\d+)?(?::\d++(?:\.\d+)?)+",
         ("三次产业比为|8.3:41.4:50.3|", "以|3:1|获胜"),
         ("增长3.1%",),
         marks=":",
@@ -115,7 +115,7 @@ MASKS: tuple[Rule, ...] = (
     ),
     Rule(
         "a generation or a set of years",
-        r"[“]?(?:[5-9]0|00|九〇|八〇|七〇|九零|八零|零零)后(?!续|期|来|者)",
+        r"[“]?(?:[5-9]0|00|[七八九][〇零]|零零)后(?!续|期|来|者)",
         ("八成以上是|90后|",),
         ("投产90后续项目",),
         marks="后",
@@ -123,7 +123,7 @@ MASKS: tuple[Rule, ...] = (
     ),
     Rule(
         "a phase of a project",
-        rf"[{_CN}\d](?:(?<=\d)(?<![\d.].)期(?=计划)|(?<=[{_CN}])(?:(?<=工程.|项目.)期|(?<![{_CN}共了办训集第].)(?:期|标段)(?=计划|建成|完工|投运|投用|全面|主体|厂房|新厂|厂区|工厂|扩建|新建|封顶|工程|项目|建设|投资|总投资|计划|占地|投产|封关|临床|改?扩建|改造|用地|等|规划|已|正|将|动工|开工|竣工|及|和|、|,|。|\)|{_CN[0]})))",
+        rf"[{_CN}\d](?:(?<=\d)(?<![\d.].)期(?=计划)|(?<=[{_CN}])(?:(?<=工程.|项目.)期|(?<![{_CN}共了办训集第].)(?:期|标段)(?=(?:计划|建成|完工|投运|投用|全面|主体|厂房|新厂|厂区|工厂|扩建|改扩建|新建|封顶|工程|项目|建设|投资|总投资|占地|投产|封关|临床|改造|用地|等|规划|已|正|将|动工|开工|竣工|及|和|一)|[、,。)])))",
         ("润泽智算中心|三期|等项目开工", "|一期|建设生产线2条"),
         ("组织三期党组织书记轮训", "举办了2期培训班"),
         marks="期标",
@@ -168,14 +168,14 @@ MASKS: tuple[Rule, ...] = (
     ),
     Rule(
         "a date with slashes",
-        r"(?<![\d/])\d{1,4}/\d{1,2}/\d{1,4}(?![\d/])|(?:\A|(?<=\n))\d{1,2}/\d{1,2}(?=\s*(?:\n|\Z))",
+        r"(?<![\d/])\d{1,4}/\d{1,2}/\d{1,4}(?![\d/])|(?m:^\d{1,2}/\d{1,2}[^\S\n]*$)",
         ("|11/22/26|", "2022\n|10/12|\n14:44"),
         ("占全市1/3", "燃油车1/2"),
         marks="/",
     ),
     Rule(
         "a version",
-        r"(?<![\d.])\d\.\d(?=版|时代|方案|模式|行动|工程|计划|政策|系统|平台|升级)",
+        r"(?<!\d)\d++\.\d(?=版|时代|方案|模式|行动|工程|计划|政策|系统|平台|升级)",
         ("出台服务业扩大开放|3.0|方案", "迈入工业|4.0|时代", "营商环境|6.0|版改革"),
         ("增长3.0%",),
         needs=r"\.\d[版时方模行工计政系平升]",
@@ -197,7 +197,7 @@ MASKS: tuple[Rule, ...] = (
     ),
     Rule(
         "a session of a congress",
-        rf"[{_CN}\d](?:(?:(?<=\d)\d?|(?<=[{_CN}])[{_CN}]{{0,2}})届(?:[{_CN}\d]{{1,3}}[中次](?:(?:[、和]|至)[{_CN}\d]{{1,3}}[中次])*)?(?=[全人党中省市区县委历]|[{_CN}])|(?<=[{_CN}])(?<=(?:人大|政协|大会|党委).)[{_CN}]{{0,2}}次(?=会议|全会|全体会议))",
+        rf"[{_CN}\d](?:(?:(?<=\d)\d?|(?<=[{_CN}])[{_CN}]{{0,2}})届(?:[{_CN}\d]{{1,3}}[中次](?:[、和至][{_CN}\d]{{1,3}}[中次])*|(?=[全人党中省市区县委历]))|(?<=[{_CN}])(?<=(?:人大|政协|大会|党委).)[{_CN}]{{0,2}}次(?=会议|全会|全体会议))",
         ("党的|二十届三中|全会", "|十四届|全国人大", "省委|十一届九次、十次|全会", "区人大|七次|会议"),
         ("连续举办五届博览会", "召开七次会议"),
         marks="届次",
@@ -226,42 +226,41 @@ def _numeral(twin: str, quantity: Quantity) -> str:
     return twin[quantity.core.start : quantity.core.end].removesuffix(quantity.unit)
 
 
+def _before(twin: str, quantity: Quantity) -> str:
+    return twin[max(0, quantity.start - 6) : quantity.start]
+
+
 def _is_article(twin: str, quantity: Quantity) -> bool:
-    if quantity.kind == "time" and _LASTING.search(twin, max(0, quantity.start - 6), quantity.start):
+    if quantity.kind == "time" and _LASTING.search(_before(twin, quantity)):
         return False  # 只用了一个月
     exact = quantity.modifier == "exact" or quantity.unit == "批"  # 突破一批关键核心技术
-    return quantity.kind in {"count", "time"} and exact and _numeral(twin, quantity) == "一" and quantity.value == 1
+    return exact and _numeral(twin, quantity) == "一" and quantity.value == 1
 
 
-_LASTING = re.compile(
-    r"(?:期限?|为期|工期|周期|寿命|年限|有效期|质保期|平均|时间|历时|用时|耗时|需要?|仅用|只用|最长|不超过)[为是达约仅了]?$"
-)
+_LASTING = re.compile(r"(?:期|期限|年限|寿命|平均|时间|历时|用时|耗时|需|需要|仅用|只用|最长|不超过)[为是达约仅了]?$")
 _AGED = re.compile(r"的?(?:党龄|工龄|教龄|历史|经验|建设期|周期|免租期|宽限期|期限)")
 
 
 def _is_stretch_of_years(twin: str, quantity: Quantity) -> bool:
     if quantity.base_unit not in {"年", "个月", "月", "季度", "季", "周", "世纪", "日", "周年"}:
         return False
-    before = twin[max(0, quantity.start - 6) : quantity.start]
+    before = _before(twin, quantity)
     if _STRETCH.search(before) or quantity.unit == "月":
         return True
     return not (_AGED.match(twin, quantity.end) or _LASTING.search(before) or quantity.base_unit == "个月")
 
 
-_STRETCH = re.compile(r"(?:连续?|持续|未来|今后|近|前|后|过去|第|提前|每|头)$")
+_STRETCH = re.compile(r"(?:连|连续|持续|未来|今后|近|前|后|过去|第|提前|每|头)$")
 _BARE = re.compile(r"[百千万亿]+")
+_REACHED = re.compile(r"[破跨越跃达上]$|首次|跨入$")
 
 
 def _is_bare_magnitude(twin: str, quantity: Quantity) -> bool:
-    if (
-        quantity.base_unit == "倍"
-        or twin[quantity.core.start] not in "百千万亿"
-        or not _BARE.fullmatch(twin[quantity.core.start : quantity.core.end].removesuffix(_base_of(quantity)))
-    ):
+    magnitude = _BARE.match(twin, quantity.core.start)
+    if not magnitude or twin[magnitude.end() : quantity.core.end] != _base_of(quantity) or quantity.base_unit == "倍":
         return False
-    return quantity.modifier in {"exact", "at_least", "at_most"} and not re.search(
-        r"[破跨越跃达上]$|首次|突破$|跨上$|迈上$|跨入$", twin[max(0, quantity.start - 4) : quantity.start]
-    )
+    reached = _REACHED.search(twin, max(0, quantity.start - 4), quantity.start)
+    return quantity.modifier in {"exact", "at_least", "at_most"} and not reached
 
 
 def _base_of(quantity: Quantity) -> str:
@@ -273,7 +272,7 @@ def _is_grade(twin: str, quantity: Quantity) -> bool:
 
 
 _GRADE = re.compile(
-    "级(?!别)|强|线城|型|(?<=类)(?:创新药|新药|医疗器械|水质?|口岸)|(?<=车道)(?=里程|高速|公路|道路|标准)"
+    "级(?!别)|(?:强|线城|型)|(?<=类)(?:创新药|新药|医疗器械|水|口岸)|(?<=车道)(?=里程|高速|公路|道路|标准)"
 )
 _GRADE_OR_TEAM = re.compile(f"{_GRADE.pattern}|制(?![造度])")  # 三人制篮球
 _WAFER = re.compile("[\u4e00-\u9fff]{0,6}(?:半导体|晶圆|硅片|芯片|集成电路|产线|生产线|屏|面板|衬底)")
@@ -295,35 +294,27 @@ _CAMPAIGN = re.compile("[\u4e00-\u9fff]{0,4}(?:攻坚行动|专项行动|生活�
 
 
 def _names_a_campaign(twin: str, quantity: Quantity) -> bool:
-    return quantity.kind in {"measure", "time"} and _CAMPAIGN.match(twin, quantity.end) is not None
+    return _CAMPAIGN.match(twin, quantity.end) is not None
 
 
 def _is_distributive(twin: str, quantity: Quantity) -> bool:
-    return twin[quantity.start - 1 : quantity.start] == "每" and quantity.start > 0
+    return twin[quantity.start - 1 : quantity.start] == "每"
+
+
+_ROUND = re.compile("不间断|不打烊|值守|值班|电话|热线|在线|服务|全天候|自助|预约|营业|应急|内|待命|无休")
 
 
 def _is_round_the_clock(twin: str, quantity: Quantity) -> bool:
-    return (
-        _numeral(twin, quantity) == "24"
-        and quantity.base_unit == "小时"
-        and bool(
-            re.match(
-                r"不间断|不打烊|值守|值班|电话|热线|在线|服务|全天候|自助|预约|营业|应急|内|待命|无休",
-                twin[quantity.end : quantity.end + 4],
-            )
-        )
-    )
+    hours = _numeral(twin, quantity) == "24" and quantity.base_unit == "小时"
+    return hours and _ROUND.match(twin, quantity.end) is not None
 
 
-def _counts_nothing(_twin: str, quantity: Quantity) -> bool:
-    return quantity.kind == "number"
+def _counts_nothing(_twin: str, _quantity: Quantity) -> bool:
+    return True
 
 
-def _is_lone_magnitude(twin: str, quantity: Quantity) -> bool:
-    if quantity.kind != "bare":
-        return False
-    after = twin[quantity.end : quantity.end + 1]
-    return not (quantity.digits or quantity.modifier != "exact") or after in {"级", "强", "里", "吨", "像", "卡"}
+def _is_lone_magnitude(_twin: str, quantity: Quantity) -> bool:
+    return not quantity.digits and quantity.modifier == "exact"
 
 
 def _is_age_group(_twin: str, quantity: Quantity) -> bool:
@@ -396,21 +387,15 @@ def _checks_of(kind: str) -> tuple[Check, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """The masked stretches of a text, sorted, with the rule of each, and up to where they and those before reach."""
+    """The masked stretches of a text, none within another, so that begins and ends are sorted; and the rule of each."""
 
     spans: tuple[Span, ...]
     rules: tuple[str, ...]
-    reach: tuple[int, ...]
 
     def rule_over(self, span: Span) -> str:
-        """Return the rule whose stretch meets ``span``, blank where none does."""
-        at = bisect_right(self.spans, (span.end - 1, 1 << 60))  # what begins after the stretch does not meet it
-        if at == 0 or self.reach[at - 1] <= span.start:
-            return ""  # two of three
-        for n in range(max(0, at - 6), at):
-            if span.start < self.spans[n].end:
-                return self.rules[n]
-        return ""
+        """Return the rule of the first stretch that meets ``span``, blank where none does."""
+        at = bisect_right(self.spans, span.start, key=lambda masked: masked.end)
+        return self.rules[at] if at < len(self.spans) and self.spans[at].start < span.end else ""
 
 
 @cache
@@ -438,9 +423,9 @@ def is_furniture(line: str) -> bool:
         True
     """
     anywhere, start = _furniture()
-    opening = anywhere.match(line) or start.match(line)
-    words = {match[0] for match in anywhere.finditer(line, opening.end() if opening else 0)}
-    words |= {opening[0]} if opening else set()
+    words = {match[0] for match in anywhere.finditer(line)}
+    if opening := start.match(line):
+        words.add(opening[0])
     # 侵权 or 阅读量 may stand in a long paragraph; what is left out there is never found again.
     return len(words) > 1 or (bool(words) and len(line) <= _SHORT_LINE)
 
@@ -463,8 +448,9 @@ def find_masks(twin: str, span: Span, times: Sequence[Span] = ()) -> Masked:
     found += [(Span(*m.span()).shifted(span.start), "a slogan") for m in _slogans().finditer(part)]
     found += [(time, "a time expression") for time in times]
     found.sort()
-    spans = tuple(stretch for stretch, _ in found)
-    return Masked(spans, tuple(name for _, name in found), tuple(accumulate((end for _, end in spans), max)))
+    ends = itertools.accumulate((stretch.end for stretch, _ in found), max, initial=0)
+    found = [each for each, end in zip(found, ends, strict=False) if each[0].end > end]
+    return Masked(tuple(stretch for stretch, _ in found), tuple(name for _, name in found))
 
 
 _MARKED = tuple((mark, rule) for rule in MASKS for mark in rule.marks or ("",))

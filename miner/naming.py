@@ -95,7 +95,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
 
 _PARTS_OF_A_COUNTRY = AREAS | {"西部", "中部", "东部", "东北", "国内", "行业", "同类", "西北", "西南"}  # 居西部|第一|
 # 营业额1兆780亿元,较去年同期|1兆1335亿元; 前5名合计|2.5万亿元: with whom it is compared, or of whom it is.
-_SAYS_NOTHING = re.compile("(?:较|比|与|同)?(?:同期|同月|当期)?的?|较|比|前\\d+[名位强家]")
+_SAYS_NOTHING = re.compile(r"(?:较|比|与|同)?(?:同期|同月|当期)?(?:\([^()]{0,12}\))?的?|较|比|前\d{1,4}[名位强家]")
 _ITEM = re.compile(r"[^、,;:\s]+$")
 _LETTER = re.compile(r"[^\W_]")
 _AREAS_COUNTED = frozenset("市县区省州盟旗镇乡")
@@ -176,10 +176,10 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     right = _right(case, n)
     of = block.twin.startswith("的", quantity.end)
     touches = left.span.end >= quantity.start - 3
-    last = _last_verb(block.twin, left.span) if left.verb and touches else ""
-    handed = last or (left.verb and touches and left.span.end - left.span.start <= ONE_VERB)  # 发放3000元生活补贴
     # 覆盖95%以上行政村, 建设47.8万亩高标准农田: a verb that is a noun elsewhere.
     alone = left.span.of(block.twin) if quantity.kind in {"ratio", "measure"} and touches else ""
+    last = _last_verb(block.twin, left.span) if left and touches and (left.verb or alone in _SPARES) else ""
+    handed = last or (left.verb and touches and left.span.end - left.span.start <= ONE_VERB)  # 发放3000元生活补贴
     reached = not of and alone in nominal()
     counted = quantity.kind in {"count", "bare", "part"} or handed or reached
     if not right or not (counted or not left or of) or (case.verdict.measure == "share" and left and not of):

@@ -90,18 +90,18 @@ _NUMERAL = rf"(?:{_DIGITS}|[{_COMMON}]|(?<![\d万亿])两|(?<=[万亿])两(?=[�
 # 兆 before a unit of physics is mega (兆瓦), 千 is kilo (9157万千瓦, 5千米, but 三千米): they belong to the unit.
 _MEGA = rf"(?:兆(?=[瓦赫帕欧焦字比位伏])|(?<=[\d.万亿{_PLACE}])千(?=[瓦克米伏卡赫焦帕])|千(?=[瓦伏卡])|[百千](?=分点))"
 _MIXED = rf"""
-    (?:(?<![{_ANY}\d])[数几](?=[{_PLACE}{_BIG}]))?+              # 数十, 几百
+    (?:[数几](?=[{_PLACE}{_BIG}]))?+                             # 数十, 几百
     (?:(?!{_MEGA})(?:
         {_NUMERAL}
       | (?<=[{_ANY}])\ ?点(?=\ ?[{_DIGIT}零〇\d])                # 十二点五, 零点77, 六 点 五
       | (?<=[{_DIGIT}{_PLACE}零〇])\.(?=[{_DIGIT}零〇])           # 九.六四, 五十.〇八
-      | (?<=点)\ (?=[{_DIGIT}零〇\d])
-      | (?<=[{_ANY}\d])\ (?=[{_PLACE}{_BIG}余])                  # 二十 亿, 1.1 万
-      | (?<=\d)\ (?=多[{_BIG}\u4e00-\u9fff])                    # 120 多条
-      | (?<=[{_PLACE}{_BIG}余])\ (?=(?:[{_DIGIT}]|\d++)?(?:[{_PLACE}{_BIG}\ 点又]|(?![\u4e00-\u9fff\d])))  # 三千 八百 九十六 万, 7万 5千
-      | (?<=[{_DIGIT}])\ (?=[{_PLACE}])                         # 二 十
+      | (?<=点)\x20
+      | \ (?=[{_PLACE}{_BIG}余])                                # 二十 亿, 1.1 万, 十几 万
+      | (?<=[{_PLACE}{_BIG}\d])\ (?=多[\u4e00-\u9fff])           # 120 多条, 二十 多家
+      | (?<=[{_PLACE}{_BIG}])\ (?=(?:[{_DIGIT}]|\d++)(?:[{_PLACE}{_BIG}\ 点又]|(?![\u4e00-\u9fff\d])))  # 三千 八百 九十六 万, 7万 5千
       | (?<=[{_BIG}])半(?![导径岛成数年月天小世截])             # 一万半, 一万半亩
-      | (?<=[{_PLACE}])\ ?几(?=[{_BIG}]|(?![{_ANY}何]))       # 十几万, 十几家
+      | \ ?几(?=[{_BIG}]|(?![{_ANY}何]))                      # 十几万, 十几家, 20几家
+      | (?<=[{_PLACE}{_BIG}])[数几](?=[{_PLACE}])               # 一百几十, 一万几千
       | (?<=[{_PLACE}{_BIG}\d\ ])[余多来](?=[{_BIG}]|[^{_ANY}\d]|$)  # 8000余万, 11万余, 十多家
     ))++
 """
@@ -109,8 +109,8 @@ _MIXED = rf"""
 _STARTS = re.compile(rf"[-+.\d负零下{_ANY}两{_WORDS}{_OPEN}]")
 _NUMBER = re.compile(
     rf"""
-    (?P<sign>(?:(?:(?<=\()|(?<=[同环]比))\+(?=\d)|(?<![减担抱肩胜自])负|零下|(?<![\w.%‰~—)-])-|(?:(?<=[长加少降低跌幅速率为达是约差值温])|(?<=[同环]比))-(?=\d))\ ?)?+
-    (?P<first>(?<![\d.])(?:{_MIXED}))
+    (?P<sign>(?:(?:(?<=\()|(?<=[同环]比))\+|(?<![减担抱肩胜自])负|零下|(?<![\w.%‰~—)-])-|(?:(?<=[长加少降低跌幅速率为达是约差值温])|(?<=[同环]比))-(?=\d))\ ?)?+
+    (?P<first>(?:(?<![\d.])|(?=[数几]))(?:{_MIXED}))
     (?:\ ?又\ ?(?P<whole>(?:{_MIXED})))?+
     (?:\ ?(?P<over>分\ {{0,2}}之|/(?!\d+/))\ ?(?P<second>(?:{_MIXED})))?+
     """,
@@ -145,8 +145,6 @@ def scan(twin: str, text: str, start: int, end: int) -> list[Number]:
     if twin.find("半", start, end) < 0 and twin.find("对折", start, end) < 0:
         return numbers
     halves = [_half(match, text) for match in _HALF.finditer(twin, start, end)]
-    if not halves:
-        return numbers
     taken = {at for half in halves for at in range(half.start, half.end)}
     numbers = [number for number in numbers if number.start not in taken]
     found = sorted(numbers + halves, key=lambda number: number.start)
@@ -156,15 +154,15 @@ def scan(twin: str, text: str, start: int, end: int) -> list[Number]:
 
 # 一半, 过半, 近半数: a half that is a share, not half a unit (半年, 半小时) and not part of a word (半导体).
 _HALF = re.compile(
-    r"(?P<it>[一1]半|半数|(?<=[近超逾])半|(?<![通经超度])(?<=过)半)(?![导径岛天年月百日山路程空辈生价夜晌信票]|成品|小时|个|世纪)"
-    r"|(?<![一两三四五六七八九十百千万亿\d多各大下上前后])(?P<unit>半)(?=加仑|公里|公斤|公升|英里|斤|吨|亩|公顷|平方|立方|升|米|成(?![品套型])|个(?:工作日|小时|百分点))"
+    r"(?P<it>[一1]半|半数|(?<=[近超逾])半|(?<![通经超度]过)(?<=过)半)(?![导径岛天年月百日山路程空辈生价夜晌信票个]|小时|世纪)"
+    r"|(?<![一两三四五六七八九十百千万亿\d多各大下上前后])(?P<unit>半)(?=(?:加仑|公里|公斤|公升|英里|斤|吨|亩|公顷|平方|立方|升|米)|成(?![品套型])|个(?:工作日|小时|百分点))"
     r"|(?P<even>[对半])(?=折)"
 )
 
 
 def _half(match: re.Match[str], text: str) -> Number:
     """Read 半 as a number: 半亩, 半成 are half a unit, 对折 five tenths, 一半 a share of 1."""
-    at = match.span(match.lastgroup or 0)
+    at = match.span()
     value = Decimal(5) if match["even"] else Decimal("0.5")
     return Number(*at, text[slice(*at)], value, parts=bool(match["it"]))
 
@@ -174,37 +172,32 @@ def _read(match: re.Match[str], text: str) -> Number | None:
     first = _mixed(written)
     if first is None:
         return None
-    start = match.start()
-    if not minus and not over:  # all but a few
-        end = start + len(written)
-        scale_at = start + first.scale_at if first.scale_at >= 0 else -1
-        return Number(start, end, text[start:end], first.value, first.scale, scale_at, first.high, first.more)
-    sign = -1 if minus and minus[0] != "+" else 1
+    start, (begin, end) = match.start(), match.span("first")
+    scale_at = begin + first.scale_at if first.scale_at >= 0 else -1
+    number = Number(start, end, text[start:end], first.value, first.scale, scale_at, first.high, first.more)
     if over:
-        second = _mixed(match["second"])
-        if second is None or second.value == 0 or first.value == 0:
+        share = _share(match, first.value)
+        if share is None:
             return None
-        whole = Decimal(0)
-        if match["whole"]:  # 三又二分之一: the number before 又 is whole, the one after it the denominator
-            middle = _mixed(match["whole"])
-            if middle is None or middle.value == 0:
-                return None
-            whole, first = first.value, middle
-        top, bottom = (second.value, first.value) if over[0] == "分" else (first.value, second.value)
-        value = sign * (whole + top / bottom)
-        return Number(match.start(), match.end(), text[match.start() : match.end()], value, parts=True)
-    end = match.end("first")
-    scale_at = match.start("first") + first.scale_at if first.scale_at >= 0 else -1
-    return Number(
-        match.start(),
-        end,
-        text[match.start() : end],
-        sign * first.value,
-        first.scale,
-        scale_at,
-        None if first.high is None else sign * first.high,
-        first.more,
-    )
+        number = Number(start, match.end(), text[start : match.end()], share, parts=True)
+    if minus and minus[0] != "+":
+        high = number.high  # 零下三五度 is -5 to -3
+        number = number._replace(value=-(high or number.value), high=high and -number.value)
+    return number
+
+
+def _share(match: re.Match[str], first: Decimal) -> Decimal | None:
+    """Read a fraction that begins with ``first``; None where a part cannot be read, or what divides is nothing."""
+    second, whole = _mixed(match["second"]), Decimal(0)
+    if match["whole"]:  # 三又二分之一: the number before 又 is whole, the one after it the denominator
+        middle = _mixed(match["whole"])
+        if middle is None:
+            return None
+        whole, first = first, middle.value
+    if second is None:
+        return None
+    top, bottom = (second.value, first) if match["over"][0] == "分" else (first, second.value)
+    return whole + top / bottom if bottom else None
 
 
 class _Mixed(NamedTuple):
@@ -233,6 +226,8 @@ def _mixed(written: str) -> _Mixed | None:
         tokens.append(token)
     if any(one[0] == other[0] == "point" for one, other in itertools.pairwise(tokens)):
         return None  # 三点五点六
+    if not tokens:
+        return None  # 多 after a blank
     lows, highs = _pair(tokens)
     low = _evaluate(lows)
     if low is None:
@@ -278,41 +273,37 @@ def _evaluate(tokens: Sequence[Token]) -> Decimal | None:
         >>> str(_evaluate([("digit", Decimal(3)), ("big", Decimal(10000)), ("digit", Decimal(5))]))
         '35000'
     """
-    if len(tokens) > 1 and all(kind in {"digit", "zero"} for kind, _ in tokens):
+    if all(kind in {"digit", "zero"} for kind, _ in tokens):
         return _digit_by_digit(tokens)
-    closed = group = Decimal(0)
+    closed = group = last = none = Decimal(0)  # the last is the unit before the waiting digit, for 三万五 and 一百二
     waiting: Decimal | None = None
     said = False  # a digit or a unit was met: 0万亿 is nothing, 万亿 is one
-    last = Decimal(0)  # the unit that stands before the waiting digit, for 三万五 and 一百二
     for kind, value in tokens:
         if kind == "zero":
             if waiting is not None:
                 return None
-            last = Decimal(0)
-            if len(tokens) == 1:
-                waiting = value
+            last = none
         elif kind in {"digit", "literal"}:
             if waiting is not None:
                 return None
             waiting = value
-            last = Decimal(0) if kind == "literal" else last
         elif kind == "point":  # 十三点七亿: the point belongs to what stands before the magnitude
-            group, waiting, last = Decimal(0), group + (waiting or 0) + value, Decimal(0)
+            group, waiting, last = none, group + (waiting or 0) + value, none
         elif kind == "ten":
-            group, waiting, last = group + value, None, Decimal(10)
+            group, waiting, last = group + value, None, none
         elif kind == "small":
             group, waiting, last = group + (Decimal(1) if waiting is None else waiting) * value, None, value
         else:
             group += waiting or 0
-            if not group and not closed and waiting is None and not said:
+            if not said:
                 group = Decimal(1)  # 万亿元, 亿元 with no number before it
-            if closed and (closed < value or not group):
+            if closed < value or not group:
                 closed = (closed + group) * value  # 二十万亿, 一万五千亿, 十万万
             else:
                 closed += group * value
-            group, waiting, last = Decimal(0), None, value
+            group, waiting, last = none, None, value
         said = True
-        if closed.adjusted() > MAX_DIGITS:
+        if closed.adjusted() >= MAX_DIGITS:
             return None
     if waiting is not None:
         group += waiting * last / 10 if last >= 100 and waiting < 10 else waiting

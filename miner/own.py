@@ -171,5 +171,13 @@ def suggest(observations: Iterable[Observation], *, at_least: int = 3) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return a string of TOML."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """Return a string of TOML, with nothing in it that a terminal would obey."""
+    return f'"{"".join(map(_escaped, text))}"'
+
+
+def _escaped(char: str) -> str:
+    if char in '"\\':
+        return f"\\{char}"
+    if "\ud800" <= char <= "\udfff":  # TOML has no half characters
+        return "\ufffd"
+    return char if char.isprintable() else f"\\U{ord(char):08X}"

@@ -95,7 +95,7 @@ COLLECTIVE = re.compile(
     r"(?:各类?|各级|以上|重点|全国|国家级?|省级|市级|区级|其他|其它|[个家类座批]|多个|所有|有关|相关|同类|两|三|四|五|示范|先进|特色|现代|一流|部分|世界|每个|产业|属|性|[两三四五六七八九十]大|\d)$"
 )
 _ALSO = ("和", "与", "及")
-_ALIAS = re.compile(
+ALIAS = re.compile(
     r"[(\[](?:以?下(?:统|均)?(?:简?称)|简称|又称|又名|原名|即)[为:]?[“\"‘]?(?P<alias>[\u4e00-\u9fff]{2,12})[”\"’]?(?:[、,或][“\"]?(?P<second>[\u4e00-\u9fff]{2,12})[”\"]?)?[)\]]"
 )
 _BRACKETS = re.compile(r"[(\[][“\"]?(?P<alias>[\u4e00-\u9fff]{2,10}(?:区|园|城|港))[”\"]?[)\]]")
@@ -142,9 +142,8 @@ def _names(twin: str) -> Iterable[_Name]:
             (m.end() for m in _STOPS.finditer(stem) if m.start() not in within and not _joins_fields(stem, m)),
             default=int(joined),
         )
-        stops = max(
-            [stops, *(at for at, _ in known_places(stem, stops) if stem[at - 1 : at] == "和")]
-        )  # 张江和|苏州工业园
+        # 张江和|苏州工业园, 国家级|钦州港经开区
+        stops = max([stops, *(at for at, _ in known_places(stem, stops) if stem[:at].endswith(("和", "家级", "省级")))])
         # A known place inside the stretch is where the name begins; of several that touch, the first.
         begin, last_end = None, 0
         found = list(known_places(stem, stops))
@@ -160,7 +159,7 @@ def _names(twin: str) -> Iterable[_Name]:
         placed = begin is not None
         if begin is not None and stem[:begin].endswith("兵团"):
             begin -= 2  # 新疆生产建设|兵团乌鲁木齐工业园区
-        if together := _OF_TWO_COUNTRIES.search(stem, stops, begin if begin is not None else stops + 2):
+        if together := (_OF_TWO.search(stem, stops, begin) if begin is not None else _TOGETHER.match(stem, stops)):
             begin, placed = together.start(), True  # 中马|钦州产业园区, 中德|生态园
         if begin is None:
             begin = max(
@@ -185,8 +184,11 @@ def _field() -> re.Pattern[str]:
     return re.compile(f"(?:{lexicon.any_of(lexicon.spellings('subjects', 'trade'))})$")
 
 
-# 中马钦州产业园区, 中德生态园: by China with another country, in its short form.
-_OF_TWO_COUNTRIES = re.compile("中(?:[德新马韩日意法白泰俄哈以奥瑞芬英美]|白俄罗斯|印尼)$")
+# 中马钦州产业园区, 中德生态园, 粤澳合作产业园: by two countries or places together, in their short forms.
+_TOGETHER = re.compile(
+    "中(?:[德新马韩日意法白泰俄哈以奥瑞芬英美]|白俄罗斯|印尼)|粤港澳|粤[澳港]|深[港汕]|川渝|沪苏|海峡两岸|两岸"
+)
+_OF_TWO = re.compile(f"(?:{_TOGETHER.pattern})$")
 
 
 def _word_bounds(text: str, start: int) -> set[int]:
@@ -313,8 +315,11 @@ def take_census(twin: str) -> Census:
         if needs and not re.search(needs.format(name=re.escape(name.stem + name.type)), twin):
             continue
         national = name.placed and name.stem.endswith("国家")  # 鹤壁国家农业科技园区 is one
-        collective = COLLECTIVE.search(name.stem) is not None and not national
-        alias = _ALIAS.match(twin, name.end) or _bracketed(twin, name)
+        of_a_trade = (
+            name.placed and name.stem.endswith("产业") and len(name.stem) > _PLACE_AND_TRADE
+        )  # 宁夏生态纺织产业|示范园
+        collective = COLLECTIVE.search(name.stem) is not None and not (national or of_a_trade)
+        alias = ALIAS.match(twin, name.end) or _bracketed(twin, name)
         # 经济技术开发区(以下简称经开区) is one, 13个综合保税区(以下简称综保区) are many.
         several = COLLECTIVE.search(twin, max(0, name.start - _NEAR), name.start)
         introduced = alias is not None and not name.stem and is_formal(name.type) and not several
@@ -355,6 +360,7 @@ def _leave_out_strays(census: Census, unplaced: set[tuple[str, str]]) -> None:
             census.short[key[1]] += 1
 
 
+_PLACE_AND_TRADE = 5  # code points: a place, 产业, and more than one between them
 _OF_THE_AREA = frozenset("市县区旗")  # 市开发区39个: one of many, in a text on the city
 
 
@@ -466,4 +472,4 @@ def _agree(one: str, other: str) -> bool:
     return overlap or within or brief == long
 
 
-_IN_BRACKETS = re.compile(r"\([^)]*\)")  # 中哈(连云港)物流合作基地 is 中哈物流合作基地 too
+_IN_BRACKETS = re.compile(r"\([^()]{0,12}\)")  # 中哈(连云港)物流合作基地 is 中哈物流合作基地 too

@@ -68,7 +68,7 @@ _PART = rf"""
   | (?P<half>[上下]半年)
 """
 _PLAN = r"(?:[“\"]?十[一二三四五六]?五[”\"]?|[“\"][一二三四六七八九]五[”\"])"
-_EDGE = r"(?:年?(?:末|底|初|中(?![央国部小心医外]))前?|内|全年|当月|收官|结束|收官之年)"
+_EDGE = r"(?:年?(?:末|底|初|中(?![央国部小心医外关]))前?|内|全年|当月|收官|结束|收官之年)"
 _SINCE = r"(?:以来|起|之后|以后|至今)"
 # What an expression may open with is looked at first, so that other characters are passed fast.
 # No expression is without one of _MARKS, and none begins more than 20 characters before it: what has none ahead is passed
@@ -83,7 +83,7 @@ _CALENDAR = re.compile(
     {_OPENING}
     (?:(?P<until>截至到?|截止到?|截至|(?<![加长高升减降缩大少展涨增跃扩])(?:到|至(?!少|多|今)))\s?)?
     (?:
-        (?P<years>(?:19|20)\d{{2}}年?{_DASH}(?:{_YEAR}|\d\d年(?=度)))
+        (?P<years>(?:(?:19|20)\d{{2}}年?|[一二][{NUMERALS}]{{3}}年){_DASH}(?:{_YEAR}|\d\d年(?=度))|(?<![\d.])(?:[89]\d|1[0-3]\d)年{_DASH}1[0-3]\d年)
       | (?P<iso>(?<!\d)(?:19|20)\d{{2}}(?:[-/]\d{{1,2}}(?:[-/]\d{{1,2}})?|\.\d{{1,2}}\.\d{{1,2}})(?![\d.]))
       | (?P<plan>{_PLAN})(?=时期|期间|末|以来|规划|开局|收官|前|初|中期|,)(?:时期|期间|规划期?)?
       | (?P<rolling>近(?P<n1>[\d{NUMERALS}两]{{1,3}})年(?:来|间)?|(?<![第续持每\d{NUMERALS}])[\d{NUMERALS}两]{{1,3}}年多来|(?<![第续持每\d{NUMERALS}])(?P<n2>[\d{NUMERALS}两]{{1,3}})年(?:来|间(?=,)|(?=累计|净增|新[增设建]|生产|增量|提高|提升|增长(?!率)|下降|降低|增加|减少))|这(?P<n5>[\d{NUMERALS}]{{1,3}})年|(?<=的)(?P<n6>[\d{NUMERALS}]{{1,3}})年(?=。)|未来[\d{NUMERALS}两]{{1,3}}年|(?P<n4>[\d{NUMERALS}两]{{1,3}})年前(?=[,的])|过去(?P<n3>[\d{NUMERALS}两]{{1,3}})年(?<!过去一年))
@@ -248,8 +248,7 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
     year: int | None = None
     wide = False
     if groups["years"]:
-        first, last = (number_in(y) for y in re.findall(rf"\d{{4}}|[{NUMERALS}]{{4}}|\d\d(?=年)", groups["years"])[:2])
-        last += first // 100 * 100 if last < 100 else 0  # 2022至23年度
+        first, last = _first_and_last(groups["years"])
         iso, year, wide = f"{first}/{last}", last, True
     elif groups["iso"]:
         pieces = re.split(r"[-./]", groups["iso"])
@@ -292,6 +291,15 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
     past = year is not None and reference.year is not None and year < reference.year
     ahead = groups["until"] == "到" and not past
     return Period(Span(start, match.end()), iso, rule, wide=wide, event=True, ahead=ahead, year=year)
+
+
+def _first_and_last(written: str) -> tuple[int, int]:
+    """Return the years that 2021—2025年, 2022至23年度 and 99年至103年 (of the Republic) begin and end with."""
+    found = re.findall(rf"\d{{2,4}}(?=年|[—~-])|\d{{4}}|[{NUMERALS}]{{4}}", written)[:2]
+    first, last = (number_in(year) for year in found)
+    if first <= _LONGEST_REPUBLIC:
+        return first + FIRST_YEAR, last + FIRST_YEAR
+    return first, last + (first // 100 * 100 if last < 100 else 0)
 
 
 def _year_month(written: str) -> str:
@@ -340,7 +348,8 @@ def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> 
         known = carried or reference.reviewed
         iso = str(known) if known else ""
     elif gives == "since" and reference.year:
-        iso = f"{reference.year}/.."
+        year = reference.year
+        iso = f"{year}/.."
     elif gives == "now" and date:
         iso = f"../{date.isoformat()}"
     elif gives == "day" and date:

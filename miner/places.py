@@ -101,7 +101,7 @@ _NOT_TOPIC_AFTER = re.compile(
 )
 # 加快江山新材料产业园、大方燃煤发电等12个项目建设: what 等 sums up is what the clause is about.
 _AN_EXAMPLE = re.compile(r"(?:(?:[、和与]|以?及)[^,;。、]{2,24}){0,6}等[\d一二两三四五六七八九十]{1,4}[个家项条座]")
-_AFTER = re.compile("次于[^,;。]*$")
+_AFTER = re.compile("次于[^,;。]{0,24}$")
 _ITS_RATIO = re.compile(r"\d[\d.]*%[、,;。]")  # 开工率分别为:金安区93.5%、市开发区87.2%、霍邱县86.5%
 _OF_ITS_OWN = re.compile("[^,;。]{0,6}?(?:数据|统计|介绍|公布|发布|消息)")  # 根据|安徽自贸试验区|最新数据
 _ALSO = re.compile(r"、|和|与|及")

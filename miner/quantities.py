@@ -19,7 +19,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
-from miner.amounts import Amount, bare_amount, read_amount
+from miner.amounts import Amount, bare_amount, magnitude, read_amount
 from miner.numbers import EXACT, Number, plain, scan
 from miner.spans import Span
 from miner.text import fold
@@ -53,8 +53,8 @@ class Quantity(NamedTuple):
     modifier: Modifier
     value_min: Decimal | None
     value_max: Decimal | None
-    digits: bool = True
-    rules: tuple[str, ...] = ()
+    digits: bool
+    rules: tuple[str, ...]
 
     @property
     def span(self) -> Span:
@@ -115,7 +115,7 @@ def quantities(twin: str, text: str, span: Span) -> Iterator[Quantity]:
 
 _LONGEST_LIST = 8  # numbers that may share one unit
 _JOINTS = frozenset(" —~-至到或与和、,及")
-"""What `_TO` and `_LIST` may open with, beside other white space."""
+"""What `_TO` and `_LIST` may open with."""
 _TO = re.compile(r" ?(?:[—~-]{1,2}|至|到|或) ?|[与和](?=[-\d.一二三四五六七八九十百千万亿%]+[^,;。、\d]{0,4}之?间)")
 _LIST = re.compile(r"[、,和与及]")
 _FROM = re.compile(r"[从由自](?:[^,;。、]{0,6})$")
@@ -130,24 +130,23 @@ def _quantity(twin: str, text: str, numbers: Sequence[Number], n: int, floor: in
     high = (part.number if part else number).high
     if high is not None:
         rules.append("two neighbouring digits are a range")
-    following, to = None, None
-    joint = twin[end : end + 1]
-    if joint in _JOINTS or joint.isspace():  # of ten numbers nine stand by themselves
+    after: list[Number] = []
+    if twin[end : end + 1] in _JOINTS:  # of ten numbers nine stand by themselves
         after = [other for other in numbers[n + 1 : n + 1 + _LONGEST_LIST] if other.start >= end]
-        following, to = (after[0], _TO.match(twin, end)) if after else (None, None)
-    if to and following is not None and following.start == to.end() and not ordinal:
-        ranged = _range(twin, number, part, following)
+    to = _TO.match(twin, end) if after else None
+    if to and after[0].start == to.end():
+        ranged = _range(twin, number, part, after[0])
         begun = _FROM.search(twin, max(floor, number.start - 8), number.start)
         if ranged is not None and (not begun or twin.startswith(("不等", "之间"), ranged[0].end)):
             part, high = ranged
             rules.append("a range")
-    if part is None and following is not None:
+    if part is None and after:
         part = _shared(twin, number, after)
-    elif part is not None and part.unit.text == "个" and following is not None:
+    elif part is not None and part.unit.text == "个" and after:
         part = _points(twin, part, *after) or part
     part = part or bare_amount(twin, number)
     if ordinal:
-        return _ordinal(text, number, part, first=twin[number.start - 1] == "前")
+        return _ordinal(text, number, part, high, first=twin[number.start - 1] == "前")
     if part is None or (part.unit.shy and not _is_bold(number)):
         part = _unmeasured(number)
     if part.rule:
@@ -162,35 +161,35 @@ def _unmeasured(number: Number) -> Amount:
 def _is_place(twin: str, number: Number, part: Amount | None) -> bool:
     """Tell whether a number is a place in an order: 第3位, 前三; 前10% and 前5家 are not."""
     before = twin[number.start - 1]
-    return before == "第" or (before == "前" and (part is None or part.unit.text in {"位", "名", "强"}))
+    return before == "第" or (before == "前" and (part is None or part.unit.text in {"位", "名"}))
 
 
 def _is_bold(number: Number) -> bool:
     """Tell whether a shy unit after ``number`` is one: 三部 is a name, 3部 and 三十部 count."""
-    return number.text[0].isdigit() or number.scale > 1 or number.value >= 20
+    return number.text[0].isdigit() or number.value >= 20
 
 
 def _range(twin: str, number: Number, part: Amount | None, following: Number) -> tuple[Amount, Decimal] | None:
     """Join two numbers around — 至 到 ~ where they share a unit, or the first leaves it to the second."""
     upper = read_amount(twin, following) or bare_amount(twin, following) or _unmeasured(following)
-    if following.parts != number.parts:
+    if following.parts != number.parts or upper.unit.text == "番":
         return None
     if part is not None and part.unit.base != upper.unit.base:
         return None
-    low = number.value if part is None else part.value
-    mantissa = number.value / number.scale if part is None else part.mantissa
-    written = upper.written
-    if part is None and number.scale == 1 and following.scale > 1 and number.value < upper.mantissa:
-        low = number.value * following.scale  # 1.2至1.5万人: both are counted in 万
-    elif part is None and upper.unit.text in {"成", "折"}:
-        low = number.value * 10
+    if part is not None:
+        low, mantissa, written = part.value, part.mantissa, part.written
+    elif number.scale == following.scale == 1 or (number.scale == 1 and number.value < upper.mantissa):
+        low, mantissa, written = number.value * _size(upper), number.value, upper.written  # 1.2至1.5万人, 二至三成
+    else:
+        low, mantissa, written = number.value, number.value / number.scale, magnitude(twin, number) + upper.unit.text
     if low >= upper.value:
         return None
-    if part is not None:
-        written = part.written
-    elif number.scale > 1:
-        written = twin[number.scale_at : number.end] + upper.unit.text
-    return Amount(number, upper.unit, written, mantissa, low, upper.end), upper.value
+    return Amount(number, upper.unit, written, mantissa, low, upper.end), upper.number.high or upper.value
+
+
+def _size(amount: Amount) -> Decimal:
+    """Return what one of a unit as written stands for: of 万元 ten thousand."""
+    return amount.value / amount.mantissa if amount.mantissa else amount.number.scale
 
 
 # What may stand between two bounds of one quantity: 大于等于100并且小于300, 20人以上50人以下.
@@ -200,8 +199,6 @@ _LOWER, _UPPER = {"over", "at_least"}, {"under", "at_most", "nearly"}
 
 def _between(twin: str, text: str, one: Quantity, other: Quantity) -> Quantity | None:
     """Join a lower and an upper bound that stand side by side into the range that they state."""
-    if one.modifier == "exact" or other.modifier == "exact":
-        return None
     lower, upper = (one, other) if one.modifier in _LOWER else (other, one)
     if lower.modifier not in _LOWER or upper.modifier not in _UPPER or not _AND.fullmatch(twin, one.end, other.start):
         return None
@@ -216,21 +213,23 @@ def _between(twin: str, text: str, one: Quantity, other: Quantity) -> Quantity |
     )  # fmt: skip
 
 
-def _shared(twin: str, number: Number, after: Sequence[Number], depth: int = 6) -> Amount | None:
+def _shared(twin: str, number: Number, after: Sequence[Number]) -> Amount | None:
     """Give 0.8 in 0.8、1.3个百分点 the unit of the next number of its list."""
     following, *rest = after
     comma = _LIST.match(twin, number.end)
-    if comma is None or following.start != comma.end() or number.parts:
+    if comma is None or following.start != comma.end():
         return None
-    other = read_amount(twin, following) or (_shared(twin, following, rest, depth - 1) if rest and depth else None)
+    other = read_amount(twin, following) or (_shared(twin, following, rest) if rest else None)
     if (
         other is None
         or other.rule not in {"", _SHARED}
         or not (number.text[0].isdigit() and following.text[0].isdigit())
     ):
         return None
-    scale = other.value / other.mantissa if number.scale == 1 and other.mantissa else Decimal(1)
-    return Amount(number, other.unit, other.written, number.value, number.value * scale, number.end, _SHARED)
+    if number.scale != 1:  # 12万、15万元
+        written = magnitude(twin, number) + other.unit.text
+        return Amount(number, other.unit, written, number.value / number.scale, number.value, number.end, _SHARED)
+    return Amount(number, other.unit, other.written, number.value, number.value * _size(other), number.end, _SHARED)
 
 
 def _points(twin: str, part: Amount, following: Number, *rest: Number) -> Amount | None:
@@ -247,17 +246,19 @@ def _points(twin: str, part: Amount, following: Number, *rest: Number) -> Amount
 _SHARED = "a unit shared"
 
 
-def _ordinal(text: str, number: Number, part: Amount | None, *, first: bool) -> Quantity:
-    """第3位, 第一名, 第30, 前三: a place in an order, or the ``first`` of it; whether it is a rank, measures.py says."""
-    ranked = part is not None and part.unit.text in {"位", "名", "强"} and number.scale == 1
-    unit, end = (part.unit.text, part.end) if part is not None and ranked else ("", number.end)
+def _ordinal(text: str, number: Number, part: Amount | None, high: Decimal | None, *, first: bool) -> Quantity:
+    """第3位, 第一名, 第30, 第3至5位, 前三: a place in an order, or the ``first`` of it; whether it is a rank, measures.py says."""
+    if part is not None and part.unit.text in {"位", "名"} and number.scale == 1:
+        unit, end = part.unit.text, part.end
+    else:
+        unit, end, high = "", number.end, None
     if first and text.startswith("强", end):
         unit, end = "强", end + 1  # 跻身全国前三强
     start = number.start - 1
     value = number.value
-    modifier: Modifier = "at_most" if first else "exact"
+    modifier: Modifier = "at_most" if first else "range" if high is not None else "exact"
     return Quantity(
-        start, end, text[start:end], Span(start, end), value, unit, value, unit, "ordinal", modifier, *bounds(modifier, value, None),
+        start, end, text[start:end], Span(start, end), value, unit, value, unit, "ordinal", modifier, *bounds(modifier, value, high),
         digits=number.text[0].isdigit(), rules=("a place in an order",),
     )  # fmt: skip
 
@@ -281,10 +282,11 @@ def _touching(side: str) -> frozenset[str]:
 
 # A word that ends in the character of a modifier, and is none: 最近, 通过, 附近.
 _NO_MODIFIER = re.compile(
-    r"(?:[提目之以日空此年月面当较日]前|最近|附近|通过|经过|不过|度过|走过|临近|邻近|靠近|爆破|打破|大多|许多|[签条合预节集公制履违邀盟]约|不约)$"
+    r"(?:[提目之以日空此年月面当较日]前|[签条合预节集公制履违邀盟不]约"
+    r"|(?:最近|附近|通过|经过|不过|度过|走过|临近|邻近|靠近|爆破|打破|大多|许多))$"
 )
 _NO_AFTER = re.compile(
-    r"以上海|上下游|以内蒙|以下简称|以上述|起来|起步|起点|起草|内外|内部|内陆|内容|内设|内资|内贸|内需|内地|以内外|[余多][元样种边功能层方晶媒]|许可|许昌|前后端"
+    r"[余多][元样种边功能层方晶媒]|(?:以上海|上下游|以内蒙|以下简称|以上述|起来|起步|起点|起草|内外|内部|内陆|内容|内设|内资|内贸|内需|内地|以内外|许可|许昌|前后端)"
 )
 _UP_TO = re.compile(r"(?<![跨迈登踏站])上$")
 
@@ -300,7 +302,7 @@ def _before(twin: str, number: Number, start: int, floor: int, kind: str) -> tup
             continue  # 举办过5届: 过 belongs to the verb
         if not _NO_MODIFIER.search(twin, max(floor, at - 1), anchor):
             return number.start if entry.get("outside") else at, entry.get("gives"), f"{word} before the number"
-    if twin[number.start] in "百千万亿" and _UP_TO.search(twin, max(floor, number.start - 2), number.start):
+    if twin[number.start] in "百千万亿" and _UP_TO.search(twin, max(floor, number.start - 1), number.start):
         return number.start - 1, "over", "上 before a magnitude"
     return None
 
@@ -335,9 +337,8 @@ def _modified(
         rules.append(rule)
     if high is not None:
         modifier = "range"
-    value = part.value if part.value is number.value and not number.parts else plain(part.value)  # a numeral is plain
-    exact = modifier == "exact"
-    low, top = (value, value) if exact else bounds(modifier, value, None if high is None else plain(high))
+    value = plain(part.value)
+    low, top = bounds(modifier, value, None if high is None else plain(high))
     return Quantity(
         start, end, text[start:end], Span(number.start, part.end), part.mantissa, part.written, value,
         part.unit.base, part.unit.kind, modifier, low, top, digits=number.text[0].isdigit(), rules=tuple(rules),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from miner.spans import Span
 
 
+_TWO_YEARS = re.compile(r"\d{2,4}年?\D{1,3}\d{2,4}年(?:间|期间)?")  # 自99年至103年活化面积12万坪,占全区49.7%
 _LED_UP = re.compile("(?:(?:数据|统计|资料)显示,|据[^,;。]{1,8},)?")  # 数据显示,2016年完成投资15.5亿元,项目13个
 
 
@@ -36,7 +37,8 @@ def governing(
         led = _LED_UP.fullmatch(twin, sentence.start, period.span.start) is not None
         opens = led and not period.wide
         if period.wide or (framed and not period.set_off):
-            if in_sentence and (period.set_off or opens):
+            named = _TWO_YEARS.fullmatch(period.span.of(twin)) is not None
+            if in_sentence and (period.set_off or opens or named):
                 return period
         elif not period.event and (in_sentence or not period.ahead):
             return period
@@ -61,7 +63,7 @@ def marked_events(
                 twin[period.span.end : period.span.end + 1] not in ",、"
                 or bool(LISTED_YEARS.match(twin, period.span.end))
             )
-            and not (clause and twin[clause.end - 1] == ":")
+            and not (clause and (twin[clause.end - 1] == ":" or twin[clause.end - 2 : clause.end] == "中,"))
             and not _DEALT_AFTER.match(twin, clause.end if clause else 0)
             and not (clause and _opens(twin, period) and names_measure(twin[period.span.end : clause.end]))
         )
@@ -76,15 +78,19 @@ def marked_events(
 
 def _opens(twin: str, period: Period) -> bool:
     """Tell whether an expression opens its sentence: 2023年保税区进出口额居首位的是外高桥,总额为9980亿元."""
-    return twin[max(0, period.span.start - 1) : period.span.start] in {"", "。", "\n", ";", "!"}
+    return _LEAD.search(twin, max(0, period.span.start - _LONGEST_LEAD), period.span.start) is not None
+
+
+_LONGEST_LEAD = 9  # code points: a mark and the place that is spoken of
+_LEAD = re.compile(r"(?:^|[。;!,\n])(?:[\u4e00-\u9fff]{2,8})?$")
 
 
 def _looks_back(rest: str) -> bool:
     """Tell whether a paragraph goes on with what was done by then: 到2001年底,建成区16平方公里。|累计|完成投资180亿元."""
-    return _DONE.search(rest) is not None and _PLANNED.search(rest) is None
+    return _DONE_BY_THEN.search(rest) is not None and _PLANNED.search(rest) is None
 
 
-_DONE = re.compile("累计|已|[成立办起展建]了")
+_DONE_BY_THEN = re.compile("累计|已|[成立办起展建]了")
 _PLANNED = re.compile("将|力争|目标|规划|计划|预计|争取|确保")
 
 

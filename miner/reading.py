@@ -149,7 +149,7 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
     if block.twin[floor] in _STEPS and (reached := _STEP.match(block.twin, floor, first.start)):
         floor = reached.end()
     verdict = in_a_make_up(block, edge, first) or measure(
-        block.twin[edge : first.start].rstrip(), block.twin[first.end : first.end + 20], first
+        _FOOTNOTE.sub("", block.twin[edge : first.start].rstrip()), block.twin[first.end : first.end + 20], first
     )
     if verdict.measure == "share" and edge + verdict.tail < floor:  # 三个园区企业数占11个园区总数的59%
         floor = max([edge, *(figure.end for figure in block.figures[:n] if figure.end <= edge + verdict.tail)])
@@ -166,5 +166,6 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
         yield Draft(quantity_of(case, k), own, name, place, rule, period, basis, subject, subject_rule)
 
 
+_FOOTNOTE = re.compile(r"\[\d{1,2}\]$")  # 两年平均增长[1]17.6%
 _STEPS = "的台大关门行"
 _STEP = re.compile(f"(?=[{_STEPS}])的?(?:台阶|大关|关口|门槛|行列)[、,]?")  # 迈上5万亿台阶、五年增量超1.36万亿元

@@ -210,7 +210,7 @@ _HEADED = re.compile(
 )
 # 2012年1月3日在盐田区第四届人民代表大会第一次会议上: who reports.
 _CONGRESS = re.compile(
-    r"\d日在(?P<name>[\u4e00-\u9fff]{1,6}?(?:自治[州县旗]|[市县州区]))第[一二三四五六七八九十]+届人民代表大会"
+    r"\d日,?(?:在)?(?P<name>[\u4e00-\u9fff]{1,6}?(?:自治[州县旗]|[市县州区]))第?[一二三四五六七八九十]{1,3}届人(?:民代表)?大"
 )
 _COUNTY = re.compile(r"(?:^|[,。;!?\n])[^,。;!?\n]{0,4}?(?P<name>[\u4e00-\u9fff]{1,5}?(?:自治县|县|旗))(?![级域城])")
 # (记者周国和 通讯员龙海英): a name, not 龙海; 来源:南通网, 德州新闻网讯, 中评社北京12月23日电: who prints and where, not what it is about.
@@ -226,6 +226,8 @@ _MANY_CITIES = 5
 """A text that names so many cities of one province is about the province."""
 _OFTEN = 3
 """A text is about a region that it names so often, or that it calls 全市 or 全省."""
+_FIRST_LINES = 60  # code points
+_LONGEST_COUNTY = 16  # code points of `_COUNTY`, with what stands after it
 _SHORT = 400  # code points: in a text so short, once is often
 _TITLE_WEIGHT = 5
 _HEAD = 20_000  # code points: the beginning of a long report tells enough
@@ -258,9 +260,11 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
     table, pattern = regions()
     provinces = _province_of()
     counts: Counter[str] = Counter()
-    for text, weight in ((title, _TITLE_WEIGHT), (twin, 1)):
-        for name in _spoken(_without_printers(text[:_HEAD]), _HEAD):
+    for text, weight in ((title, _TITLE_WEIGHT), (_without_printers(twin[:_HEAD]), 1)):
+        for name in _spoken(text, _HEAD):
             counts[name] += weight
+    if not counts and speaks_of_region(twin):
+        counts.update(_spoken(twin, _HEAD))  # 河北新闻网讯…我省开发区: whose paper it is tells whose province
     reported = _CONGRESS.search(twin, 0, _HEAD) if twin.find("届人民代表大会", 0, _HEAD) >= 0 else None
     for headed in (_HEADED.search(title), reported):
         brief = headed is not None and (headed["name"].endswith("区") or len(headed["name"]) < _PLAIN)
@@ -283,9 +287,10 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
     if titled and stem not in title:
         return titled[0]  # a report of a province speaks of a park in it
     of_county = any(word in twin for word in ("全县", "我县", "该县"))
-    if of_county and (county := _COUNTY.search(twin, 0, _HEAD)):
+    if county := _COUNTY.search(twin, 0, _HEAD if of_county else _FIRST_LINES + _LONGEST_COUNTY):
         name = county["name"]
-        if name in counties() and not regions()[1].match(stem):
+        stays = of_county or (county.end() < _FIRST_LINES and twin.count(name) > _OFTEN)
+        if name in counties() and stays and not regions()[1].match(stem):
             return name
     of_city, of_province = (twin.count(f"全{level}") + twin.count(f"我{level}") for level in "市省")
     if of_province > of_city or cities[province] >= _MANY_CITIES:

@@ -96,7 +96,7 @@ def _project() -> re.Pattern[str]:
     run = r"[\u4e00-\u9fffA-Za-z“”()]"
     name = rf"(?P<name>{run}{{3,30}}?(?:年产[\d.]+[万亿]?{run}{{2,14}}?)?项目)(?:\d{{1,2}}月份?|今年|去年)?"
     return re.compile(
-        rf"(?:^|(?<=[,;。:!?\n是])|(?<=元的))(?:(?:{name})(?=[,。]|{said})|[^,;。]{{0,20}}签[约下订](?P<signed>{run}{{3,20}}项目)(?=,))"
+        rf"(?:^|(?<=[,;。:!?\n是])|(?<=元的))(?:\d{{1,2}}日)?(?:(?:{name})(?=[,。]|{said})|[^,;。]{{0,20}}签[约下订](?P<signed>{run}{{3,20}}项目)(?=,))"
     )
 
 
@@ -105,7 +105,7 @@ _GOES_THERE = re.compile(r"(?:走进|来到|走访|位于)$")
 # 德赛光联科技有限公司财务负责人李婷说: what follows is of the company.
 _SPEAKS = re.compile(r"[^,;。]{0,8}(?:负责人|董事长|总经理|经理|厂长|创始人)[^,;。]{0,6}(?:说|介绍|表示|告诉|坦言)")
 _ONE_OF_THEM = re.compile(r"(?<![有无])(?:区内|园内|园区)?一家(?:[\u4e00-\u9fff]{2,8}?)(?:企业|公司)(?=[,的车])")
-_BEFORE = re.compile(r"[,;。:!?\n—“(\s、是由对]|的是|走进|来到|在$")
+_BEFORE = re.compile(r"[,;。:!?\n—“(\s、是由对]|的是|元的|走进|来到|在$")
 _COUNTED = re.compile(r"[\d两三四五六七八九十百千万余多]$")
 # 该公司, 上市公司 and the like name no one.
 _GENERIC = re.compile(

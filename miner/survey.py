@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner.lexicon import any_of
-from miner.parks import COLLECTIVE, NOWHERE, Census, Park, Place, is_formal, parks_of, take_census, types
+from miner.parks import ALIAS, COLLECTIVE, NOWHERE, Census, Park, Place, is_formal, parks_of, take_census, types
 from miner.places import Places, places_of
 from miner.regions import known_places, main_region, regions, speaks_of_region, spellings_of
 from miner.spans import matches_around
@@ -49,7 +49,7 @@ def survey(twin: str, title: str) -> Places:
     several = group is not None and (
         group.name.startswith("全国") or COLLECTIVE.search(group.name[: -len("园区")])
     )  # 三大科学园区
-    if not parks and not several and (park := _unnamed_park(twin, title, census)):
+    if not parks and not several and (park := _unnamed_park(twin, title, census, region)):
         parks.append(park)
         group = None if park.named_in(title) else group
     about = park is not None and (titled or _is_about(twin, title, park, census, region.name, sole=len(parks) == 1))
@@ -131,8 +131,11 @@ def _pointed_at(twin: str, parks: Sequence[Park]) -> Counter[Place]:
     return found
 
 
-def _unnamed_park(twin: str, title: str, census: Census) -> Park | None:
-    """Return the park that a text only calls by a short form (经开区), None where it names another or speaks of many."""
+def _unnamed_park(twin: str, title: str, census: Census, region: Place) -> Park | None:
+    """Return the park that a text only calls by a short form (经开区), None where it names another or speaks of many.
+
+    Of 全省开发区 all are meant, 河北省开发区.
+    """
     table = types()[0]
     found = [word for word, n in census.short.most_common() if n and not table[word].get("minor")]
     if not found or COLLECTIVE.search(title):
@@ -144,6 +147,8 @@ def _unnamed_park(twin: str, title: str, census: Census) -> Park | None:
         other for other in census.short if other.endswith(word) and is_formal(other)
     ]  # 先进制造业开发区, 开发区 for short
     name = max([word, *formal], key=len)
+    if region.name and len(re.findall(f"[全我][省市区](?:各类?|各级)?{word}", twin)) > 1:
+        return Park(Place(region.name + word, "group"), table[word].name, "", tuple({word, name}), weight=n)
     kind: ParkKind = "group" if name.startswith("国家") else "park"
     return Park(Place(name, kind), table[word].name, "", tuple({word, name}), weight=n)
 
@@ -222,7 +227,8 @@ def _spoken_group(twin: str, parks: Sequence[Park], census: Census) -> Place | N
     fullest = max(found, key=lambda match: (match["where"] is not None, len(match["type"])))
     alike = sum(types()[0].get(fullest["type"]) is types()[0].get(park.type) for park in parks)
     bare = census.short[fullest["type"]] if alike > 1 else 0  # 自贸试验区 in a text that names two of them
-    if len(found) + bare <= max(1, sum(park.weight for park in parks), speaks_of_region(twin)):
+    introduced = any(ALIAS.match(twin, match.end()) for match in found)  # 13个重点园区(以下简称重点园区)
+    if not introduced and len(found) + bare <= max(1, sum(park.weight for park in parks), speaks_of_region(twin)):
         return None
     where = fullest["where"] or ""
     return Place(where + (fullest["port"] or "") + fullest["level"] + fullest["type"], "group")

@@ -53,6 +53,15 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """The beginning of the chunks of a file, with the SHA-256 of its bytes; the first ``kept`` of them are not read again."""
+
+    source: str
+    digest: str
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """So many bytes of a big file have been read; its `Done` comes later."""
 
@@ -60,7 +69,7 @@ class Progress:
     read: int
 
 
-Result: TypeAlias = Mined | Read | Problem | Progress | Done
+Result: TypeAlias = Mined | Read | Problem | Begun | Progress | Done
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +108,12 @@ class How:
         """Cut a big file into its chunks; with them come its problems, and its end."""
         try:
             scanned = look_through(file, self.encoding)
-            if scanned.digest != file.known:
+            kept = file.kept if scanned.digest == file.known else 0
+            if kept or scanned.digest != file.known:
                 if scanned.warning:
                     yield Problem(file.source, scanned.warning, fatal=False)
-                yield from chunks(file, scanned)
+                yield Begun(file.source, scanned.digest, kept)
+                yield from itertools.islice(chunks(file, scanned), kept, None)
         except NotText as error:
             yield Problem(file.source, f"left out: {error}")
         except OSError as error:
@@ -159,12 +170,16 @@ def _tasks(files: Iterable[Input], how: How) -> Iterator[Batch | Result]:
     size = 0
     for file in files:
         cut = not how.whole and is_cut(file)
-        if batch and (cut or size + file.size > BATCH_BYTES or len(batch) == BATCH_FILES):
+        beyond = None if cut else file.beyond(how.limits)
+        if batch and (cut or beyond or size + file.size > BATCH_BYTES or len(batch) == BATCH_FILES):
             yield batch
             batch, size = [], 0
         if cut:
             for part in how.cut(file):
                 yield [part] if isinstance(part, Chunk) else part
+        elif beyond:
+            yield beyond
+            yield Done(file.source, file.size, "")
         else:
             batch.append(file)
             size += file.size

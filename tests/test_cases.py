@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import miner
+from miner.amounts import bare_amount, read_amount
+from miner.numbers import EXACT
 from miner.rules import bars
 from miner.schema import DECIMALS
+from miner.text import fold
 
 CASES = Path(__file__).with_name("cases")
 
@@ -76,6 +79,32 @@ def test_quantity(text: str, expected: list[Any]) -> None:
         if q.kind != "number"
     ]
     assert found == [[span.of(plain), *row] for span, row in zip(spans, several(expected), strict=True)]
+
+
+@rows("parts")
+def test_parts_of_a_quantity(text: str, expected: list[Any]) -> None:
+    plain, spans = bars(text)
+    found = miner.find_quantities(plain)
+    assert [q.span for q in found] == list(spans)
+    parts = [[q.core.of(plain), f"{q.number:f}", q.unit, q.kind, q.digits, "; ".join(q.rules)] for q in found]
+    assert parts == several(expected)
+
+
+@rows("amounts")
+def test_amount(text: str, expected: list[str]) -> None:
+    plain, spans = bars(text)
+    with localcontext(EXACT):
+        number = miner.find_numbers(plain)[0]
+        found = read_amount(fold(plain), number) or bare_amount(fold(plain), number)
+    row = []
+    if found:
+        begin = number.start if found.start < 0 else found.start
+        assert [(begin, found.end)] == list(spans)
+        numbers = [found.mantissa, found.value, *([] if found.number.high is None else [found.number.high])]
+        mantissa, value, *high = (f"{number:f}" for number in numbers)
+        row = [found.written, mantissa, value, found.unit.base, found.unit.kind, found.rule, *high]
+        assert found.number.more is bool({"余", "多"} & set(spans[0].of(plain)))
+    assert row == expected
 
 
 @rows("masks")

@@ -8,12 +8,13 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import miner
@@ -323,6 +324,67 @@ class TestRuns:
         monkeypatch.setattr("miner.workers.read_each", None)
         assert list(miner.mine_files(file, resume=manifest)) == first
         assert manifest.read_bytes() == kept
+
+    @pytest.mark.usefixtures("small")
+    @settings(max_examples=12)
+    @given(stops=st.lists(st.integers(0, 9000), min_size=1, max_size=4), damaged=st.booleans())
+    def test_a_stopped_run_goes_on_after_the_last_chunk_that_was_read(
+        self, tmp_path_factory: pytest.TempPathFactory, stops: list[int], *, damaged: bool
+    ) -> None:
+        folder = tmp_path_factory.mktemp("texts")
+        (folder / "a.txt").write_text("企业66家。", encoding="utf-8")
+        (folder / "b.txt").write_bytes("".join(f"企业{n}家。\n" for n in range(600)).encode() + b"\xff" * damaged)
+        (folder / "c.txt").write_text("企业66家。", encoding="utf-8")
+
+        def run(manifest: Path) -> tuple[list[miner.Mined], list[miner.Problem]]:
+            problems: list[miner.Problem] = []
+            return list(miner.mine_files(folder, resume=manifest, on_problem=problems.append)), problems
+
+        with tempfile.TemporaryDirectory() as kept:
+            first = run(Path(kept, "one"))
+            whole = Path(kept, "one").read_bytes()
+            manifest = Path(kept, "two")
+            for stop in stops:
+                manifest.write_bytes(whole[: len(whole) * stop // 9000])
+                assert run(manifest) == first
+                assert manifest.read_bytes() == whole
+
+    @pytest.mark.usefixtures("small")
+    def test_chunks_that_were_read_are_not_read_again(self, tmp_path: Path, read: list[str]) -> None:
+        file, manifest = tmp_path / "b.txt", tmp_path / "m"
+        file.write_text("企业66家。\n" * 900, encoding="utf-8")
+        first = list(miner.mine_files(file, resume=manifest))
+        whole = manifest.read_bytes()
+        lines = whole.splitlines(keepends=True)
+        read.clear()
+        manifest.write_bytes(b"".join(lines[:4]) + lines[4][:50])
+        assert lines[1].startswith(b'["begun", "b.txt", ')
+        stopped = miner.mine_files(file, resume=manifest)
+        assert [next(stopped) for _ in range(3)] == first[:3]
+        assert len(read) == 1  # two chunks were there
+        (tmp_path / "a.txt").write_text("企业66家。", encoding="utf-8")  # comes before it now
+        del stopped
+        read.clear()
+        again = list(miner.mine_files([tmp_path / "a.txt", file], resume=manifest))
+        assert [text for text in again if text.source == "b.txt"] == first
+        assert read == ["a.txt", *["b.txt"] * (len(first) - 3)]
+        file.write_text("企业67家。\n" * 900, encoding="utf-8")
+        manifest.write_bytes(whole[:-80])
+        assert {row.value for text in miner.mine_files(file, resume=manifest) for row in text.rows} == {67}
+
+    @pytest.mark.usefixtures("small")
+    def test_a_chunk_that_was_left_out_is_tried_again_with_those_after_it(
+        self, tmp_path: Path, read: list[str]
+    ) -> None:
+        file, manifest = tmp_path / "b.txt", tmp_path / "m"
+        file.write_text("企业66家。\n" * 900, encoding="utf-8")
+        first = list(miner.mine_files(file, resume=manifest))
+        lines = manifest.read_bytes().splitlines(keepends=True)
+        lines[3] = b'["problem", "b.txt", "left out, from line 215 on: a fault", true]\n'
+        manifest.write_bytes(b"".join(lines[:5]))
+        read.clear()
+        assert list(miner.mine_files(file, resume=manifest)) == first
+        assert len(read) == len(first) - 1
 
     @pytest.mark.usefixtures("small")
     def test_a_fault_in_one_chunk_loses_no_other(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

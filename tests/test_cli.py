@@ -23,6 +23,7 @@ import pytest
 from miner.cli import extract, render
 from miner.cli.app import app
 from miner.cli.extract import Kind
+from miner.cli.options import complain
 from miner.cli.outputs import Printed
 from openpyxl import Workbook
 from rich.cells import cell_len
@@ -437,6 +438,23 @@ class TestProcess:
         assert result.stderr.startswith(f"miner: {output}: cannot be written: ")
         assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
 
+    @pytest.mark.parametrize(("fault", "shown"), [("OSError(28, 'full')", False), ("ValueError('a fault')", True)])
+    def test_a_disk_that_is_still_full_when_a_library_clears_up_is_not_told_of_again(
+        self, fault: str, shown: bool
+    ) -> None:
+        """xlsxwriter's archive is closed when it is collected, and writes its end then."""
+        code = f"""
+            import sys
+            from miner.cli.app import main
+            class Archive:
+                def __del__(self): raise {fault}
+            sys.argv[1:] = ["--version"]
+            try: main()
+            except SystemExit: Archive()
+        """
+        run = subprocess.run([sys.executable, "-c", inspect.cleandoc(code)], capture_output=True, text=True, check=True)
+        assert ("Traceback" in run.stderr) == shown
+
     def test_a_locale_without_chinese(self, folder: Path) -> None:
         environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
         result = process("extract", folder, env=environment)
@@ -505,6 +523,13 @@ def on_terminal(width: int, *arguments: str, status: int = 0, errors: bool = Fal
     return re.sub(r"\x1b\[[0-9;]*m", "", shown.decode()).replace("\r\n", "\n")
 
 
+class Terminal(io.StringIO):
+    """What a terminal is shown."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 class TestScreen:
     @pytest.mark.parametrize("width", [160, 100, 80, 60])
     def test_tables_fit_the_terminal(self, width: int) -> None:
@@ -526,6 +551,38 @@ class TestScreen:
             stdout = process("extract", tmp_path, *options).stdout
             assert not set("\x1b\x07\x9b\u202e") & set(stdout)
             assert "b[red].txt" in stdout
+
+    def test_a_bar_keeps_its_place_beside_a_long_name_and_below_a_message(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        screen = Terminal()
+        monkeypatch.setattr(sys, "stderr", screen)
+        monkeypatch.setattr("time.perf_counter", iter(range(100)).__next__)
+        monkeypatch.setenv("COLUMNS", "80")
+        monkeypatch.setenv("TERM", "xterm")
+        with render.progress(shown=True) as on_read:
+            for done in (300_000, 700_000):
+                on_read("关于二〇二三年度经济运行情况的报告" * 5 + "\x1b[31m.txt", done, 1_000_000)
+            complain("b.txt: left out: this is a PNG image, not text")
+            on_read("c.txt", 1_000_000, 1_000_000)
+        shown = [
+            line.rstrip()
+            for line in re.split(r"[\r\n]+|\x1b\[2K", re.sub(r"\x1b\[[\d;?]*[A-JL-Za-z]", "", screen.getvalue()))
+        ]
+        assert "miner: b.txt: left out: this is a PNG image, not text" in shown
+        bars = [line for line in shown if "━" in line]
+        assert all(re.fullmatch(r"[━╸╺]{20} [\d.]+/1\.0 MB [\d:-]+ .*", line) for line in bars), bars
+        assert "关于二〇二三年度" in bars[0]
+        assert bars[-1].endswith("c.txt")
+
+    def test_where_there_is_no_terminal_there_is_no_bar(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        screen = io.StringIO()
+        monkeypatch.setattr(sys, "stderr", screen)
+        monkeypatch.setattr("time.perf_counter", iter(range(100)).__next__)
+        with render.progress(shown=True) as on_read:
+            on_read("a.txt", 1, 2)
+            on_read("b.txt", 2, 2)
+        assert screen.getvalue() == ""
 
     def test_values_are_grouped_and_marked(self) -> None:
         figure = next(iter(mine("seeds/")))

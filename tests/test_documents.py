@@ -1,10 +1,12 @@
 """Files, folders and globs -> documents; bytes -> text."""
 
+import errno
 import io
 import os
 import re
 import stat
 import sys
+import tempfile
 import warnings
 from pathlib import Path
 
@@ -15,9 +17,12 @@ from hypothesis import strategies as st
 
 from miner.decoding import NotText, decode, text_encoding
 from miner.documents import line_of, line_starts
-from miner.files import find_files, read_documents, read_list
+from miner.files import _Search, find_files, find_inputs, read_documents, read_list
+from miner.jobs import mine
+from miner.limits import Limits
 from miner.readers import SUFFIXES
 from miner.schema import Problem
+from miner.spool import Spooled
 
 SENTENCE = "截至10月，综保区进出口总额139.7亿元，比去年同期增长33.4%。"
 TRADITIONAL = "截至10月，綜保區進出口總額139.7億元，比去年同期增長33.4%。"
@@ -188,6 +193,30 @@ def test_globs_are_expanded(tmp_path: Path) -> None:
     assert found(tmp_path / "*")[0] == ["a.txt", "x/b.txt"]
 
 
+@pytest.mark.parametrize("pattern", ["*/b.txt", "**/b.txt", "?/*.txt", "[a-z]/b.txt", "**/**/b.*", "*", "**"])
+def test_a_glob_finds_what_stands_beside_what_may_not_be_looked_at(tmp_path: Path, pattern: str) -> None:
+    """Path.glob passes over the rest of a folder in silence, once it meets such a link."""
+    write(tmp_path / "texts", *(f"{folder}/b.txt" for folder in "abcxyz"), ".hidden/b.txt")
+    for name in "dlz0":
+        (tmp_path / "texts" / f"{name}1").symlink_to(f"{name}1")
+    assert found(tmp_path / "texts" / pattern)[0] == [f"{folder}/b.txt" for folder in "abcxyz"]
+    assert found(tmp_path / "texts" / ".*" / pattern)[0] in ([".hidden/b.txt"], [])
+
+
+@pytest.mark.parametrize(
+    "pattern", ["*", "**", "**/*.txt", "x/**/*.log", "*/*/*", "?.txt", "[!a]*/*.txt", "x/*/..", ".z/*", "x/y"]
+)
+def test_a_glob_is_what_pathlib_takes_it_for(tmp_path: Path, pattern: str) -> None:
+    write(tmp_path, "a.txt", "b.md", "x/b.txt", "x/y/c.log", "x/y/d.txt", ".z/d.txt", "x/.w/e.txt")
+    (tmp_path / "x" / "loop").symlink_to(tmp_path)
+    hidden = any(part.startswith(".") for part in Path(pattern).parts)
+    matches = set(_Search(lambda _: None).matches(tmp_path, Path(pattern).parts))
+    assert matches == {
+        path for path in tmp_path.glob(pattern)
+        if hidden or not any(part.startswith(".") for part in path.relative_to(tmp_path).parts)
+    }  # fmt: skip
+
+
 def test_a_name_with_brackets_is_not_a_glob_where_it_exists(tmp_path: Path) -> None:
     write(tmp_path, "[草案].txt")
     assert found(tmp_path / "[草案].txt") == (["[草案].txt"], [])
@@ -322,6 +351,69 @@ def test_standard_input_is_a_file_of_the_name_given(tmp_path: Path, monkeypatch:
     assert [document.source for document in documents] == ["a.txt", "m.csv", "z.txt"]
     assert len(documents[1].tables) == 1
     assert find_files("-") == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "\n".join(f"园区现有企业{n}家。" for n in range(300))),
+        ("a.csv", "产业,产值\n" + "医药,98.6亿元\n" * 300),
+        ("a.txt", "园区现有企业66家。"),
+    ],
+    ids=["in chunks", "whole", "small"],
+)
+def test_standard_input_is_read_as_the_file_would_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str, jobs: int
+) -> None:
+    """What is long goes to a temporary file without a name, from which it is read as often as is needed."""
+    monkeypatch.setattr("miner.spool.HELD", 2000)
+    monkeypatch.setattr("miner.chunks.WHOLE", 2000)
+    monkeypatch.setattr("miner.chunks.CHUNK", 1000)
+    write(tmp_path, "b.txt", "c.txt")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    (tmp_path / "tmp").mkdir()
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    others = [tmp_path / "b.txt", tmp_path / "c.txt"]
+    (held,) = (file for file in find_inputs("-", name=name) if file.source == name)
+    assert isinstance(held.path, Spooled) == (len(text) > 1000)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    rows = list(mine([*others, "-"], name=name, jobs=jobs))
+    assert rows == list(mine([*others, tmp_path / name]))
+    assert len(rows) > 2
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_standard_input_beyond_the_limit_is_named_and_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Spooled, "read_bytes", None)
+    for jobs in (1, 2):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(bytes(3 << 20))))
+        problems: list[Problem] = []
+        rows = mine(
+            ["-", "seeds/004_bfaf95d459e0521d.txt"],
+            name="z.csv",
+            jobs=jobs,
+            limits=Limits(file=1 << 20),
+            on_problem=problems.append,
+        )
+        assert len(list(rows)) == 32
+        assert [str(problem) for problem in problems] == [
+            "z.csv: left out: this is 3 MB, more than 1 MB; split it, or allow more: --limit file=3MB"
+        ]
+
+
+def test_where_there_is_no_room_for_standard_input_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("miner.spool.shutil.copyfileobj", full)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(bytes(3 << 20))))
+    problems: list[Problem] = []
+    assert list(mine("-", on_problem=problems.append)) == []
+    assert [str(problem) for problem in problems] == [
+        f"stdin: cannot be read: there is no room for it in {tempfile.gettempdir()}; set TMPDIR to another folder"
+    ]
 
 
 @pytest.mark.parametrize("between", ["\n", "\r\n", "\0"], ids=["LF", "CRLF", "NUL"])

@@ -45,6 +45,7 @@ OF_WHAT_IS_READ = {
     "miner.survey._company",
     "miner.survey._opens_with",
     "miner.survey._pointed_at",
+    "miner.survey._unnamed_park",
     "miner.survey.beside",
     "miner.survey.named",
     "miner.survey.spoken",

@@ -15,11 +15,15 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from miner.cli.app import app
+from typer.testing import CliRunner
 
 import miner
+from miner.files import find_inputs
 from miner.numbers import MAX_DIGITS
 from miner.readers import File, read_file
 from tests.hostile import UNITS
+from tests.kills import without_privilege
 from tests.patterns import repeated
 
 SENTENCE = "园区现有企业66家，同比增长10%。"
@@ -72,6 +76,30 @@ class TestCharacters:
         self, text: str
     ) -> None:
         assert {value for _, value, _ in read(text)} <= {Decimal(66), Decimal(6)}
+
+    @pytest.mark.parametrize(
+        ("data", "told"),
+        [
+            (f"园区\0有企业66家。{SENTENCE}".encode(), ""),
+            (f"{SENTENCE}\n".encode() + b"\xed\xa0\xbd", "3 damaged byte sequences were replaced by U+FFFD"),
+            (
+                f"\ufeff{SENTENCE}\n".encode("utf-16-le") + b"\x3d\xd8\n\0",
+                "1 damaged byte sequence was replaced by U+FFFD",
+            ),
+            (f"{SENTENCE}\n".encode() + f"\ufeff{SENTENCE}".encode(), ""),
+        ],
+        ids=["a NUL", "a surrogate in UTF-8", "half a pair in UTF-16", "a mark in the middle"],
+    )
+    @pytest.mark.parametrize("form", ["csv", "json", "jsonl", "md", "xlsx", "parquet", "sqlite"])
+    def test_what_is_no_character_in_a_file_is_told_and_reaches_every_format(
+        self, tmp_path: Path, data: bytes, told: str, form: miner.Format
+    ) -> None:
+        (tmp_path / "a.txt").write_bytes(data)
+        problems: list[miner.Problem] = []
+        rows = list(miner.mine(tmp_path, on_problem=problems.append))
+        assert rows[0].text == "66家"
+        assert "".join(problem.message for problem in problems) == told
+        assert miner.export(rows, tmp_path / "figures", form) == len(rows)
 
     def test_lines_are_counted_over_mixed_ends(self) -> None:
         text = "一\r\n二\r三\n四\u2028五\u0085六\x0b七\x0c园区有企业66家。"
@@ -172,6 +200,76 @@ class TestFiles:
             "left out: this is 2,048 MB, more than 256 MB; split it, or allow more: --limit file=2048MB",
         ]
 
+    def test_a_link_to_itself_is_named(self, tmp_path: Path) -> None:
+        (tmp_path / "a.txt").symlink_to("b.txt")
+        (tmp_path / "b.txt").symlink_to("a.txt")
+        (tmp_path / "folder").symlink_to("folder")
+        problems: list[miner.Problem] = []
+        assert list(miner.mine([tmp_path, tmp_path / "folder"], on_problem=problems.append)) == []
+        assert {problem.message for problem in problems} == {"cannot be found: Too many levels of symbolic links"}
+        assert len(problems) == 3
+
+    @pytest.mark.parametrize("jobs", [1, 2])
+    @pytest.mark.parametrize("size", [1, 200_000], ids=["whole", "in chunks"])
+    def test_files_that_vanish_are_named_and_the_rest_is_read(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, jobs: int
+    ) -> None:
+        monkeypatch.setattr("miner.workers.BATCH_FILES", 1)
+        for name in ("a.txt", "b.txt", "c.txt"):
+            (tmp_path / name).write_text(SENTENCE * (size if name == "b.txt" else 1), encoding="utf-8")
+        found = find_inputs(tmp_path)
+        monkeypatch.setattr("miner.jobs.find_inputs", lambda *_, **__: found)
+        (tmp_path / "b.txt").unlink()
+        problems: list[miner.Problem] = []
+        rows = list(miner.mine(tmp_path, jobs=jobs, on_problem=problems.append))
+        assert {row.source for row in rows} == {"a.txt", "c.txt"}
+        assert [str(problem) for problem in problems] == ["b.txt: cannot be read: No such file or directory"]
+
+    def test_what_may_not_be_read_is_named_and_the_rest_is_read(self, tmp_path: Path) -> None:
+        (tmp_path / "closed").mkdir()
+        for name in ("a.txt", "b.txt"):
+            (tmp_path / name).write_text(SENTENCE, encoding="utf-8")
+        (tmp_path / "a.txt").chmod(0)
+        (tmp_path / "closed").chmod(0)
+        run = subprocess.run(
+            [sys.executable, "-m", "miner.cli", "extract", tmp_path, "-q", "-f", "csv"],
+            capture_output=True, text=True, check=False, preexec_fn=without_privilege,
+        )  # fmt: skip
+        assert (run.returncode, len(run.stdout.splitlines())) == (1, 3)
+        assert run.stderr.splitlines() == [
+            f"miner: {tmp_path / 'closed'}: cannot be opened: Permission denied",
+            "miner: a.txt: cannot be read: Permission denied",
+        ]
+
+    @pytest.mark.parametrize(
+        ("arguments", "status", "told"),
+        [
+            (["extract", "closed/a.txt", "seeds"], 1, "closed/a.txt: cannot be found: Permission denied"),
+            (["extract", "closed/folder", "seeds"], 1, "closed/folder: cannot be found: Permission denied"),
+            (["extract", "closed/*.txt", "seeds"], 1, "closed: cannot be opened: Permission denied"),
+            (["extract", "linked", "seeds"], 1, "linked/a.txt: cannot be found: Permission denied"),
+            (["extract", "seeds", "-o", "closed/x.csv"], 2, "closed/x.csv: cannot be written: Permission denied"),
+            (["extract", "seeds", "--resume", "-o", "closed/x.csv"], 2, "closed/x.csv.resume: cannot be written: Permission denied."),
+            (["extract", "seeds", "--lexicon", "closed/x"], 2, "closed/x: cannot be read: Permission denied"),
+            (["report", "seeds", "-o", "closed/x.html"], 2, "closed/x.html: cannot be written: Permission denied"),
+        ],
+        ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+    )  # fmt: skip
+    def test_a_folder_that_may_not_be_searched_is_named(
+        self, tmp_path: Path, arguments: list[str], status: int, told: str
+    ) -> None:
+        for name in ("closed", "linked", "seeds"):
+            (tmp_path / name).mkdir()
+        (tmp_path / "seeds" / "a.txt").write_text(SENTENCE, encoding="utf-8")
+        (tmp_path / "linked" / "a.txt").symlink_to("../closed/a.txt")
+        (tmp_path / "closed").chmod(0)
+        run = subprocess.run(
+            [sys.executable, "-m", "miner.cli", *arguments, "-q"], cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(Path.cwd())},
+            capture_output=True, text=True, check=False, preexec_fn=without_privilege,
+        )  # fmt: skip
+        assert (run.returncode, run.stderr) == (status, f"miner: {told}\n")
+        assert ("66" in run.stdout) == (status == 1)
+
     def test_sockets_are_not_opened(self, tmp_path: Path) -> None:
         with socket.socket(socket.AF_UNIX) as listening:
             listening.bind(str(tmp_path / "a.txt"))
@@ -188,6 +286,48 @@ class TestFiles:
         )
         assert run.returncode == 0, run.stderr
         assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+STEERING = "\x1b]0;x\x07\x1b[31m\x9b31m\u202e"
+
+
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [
+        (["extract", "."], 1),
+        (["extract", ".", "--all-columns"], 1),
+        (["extract", ".", "-f", "md"], 1),
+        (["table", ".", "--rows", "indicator", "--columns", "park", "--notes"], 1),
+        (["audit", "."], 1),
+        (["lexicon", "suggest", "."], 1),
+        (["lexicon", "find", f"进出口{STEERING}"], 1),
+        (["lexicon", "check", f"none{STEERING}.toml"], 1),
+        (["explain", f"按照第五条{STEERING},园区{STEERING}现有企业66家。"], 0),
+        (["extract", f"none{STEERING}.txt"], 1),
+        (["extract", ".", "-o", f"none{STEERING}/figures.csv"], 2),
+        (["extract", ".", "-o", f"figures{STEERING}"], 2),
+        (["extract", ".", "--limit", f"file{STEERING}=1"], 2),
+        (["extract", ".", "--date", STEERING], 2),
+        (["extract", ".", "--encoding", STEERING], 2),
+        (["extract", "--files-from", f"none{STEERING}"], 2),
+    ],
+    ids=lambda value: " ".join(value).replace(STEERING, "…") if isinstance(value, list) else str(value),
+)
+def test_no_command_hands_the_terminal_what_would_steer_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str], status: int
+) -> None:
+    """Neither of a text nor of a name, in what is shown and in what is complained about."""
+    monkeypatch.chdir(tmp_path)
+    plain = "园区环境优美,企业活力充沛,各项工作有序推进。" * 20
+    text = f"{plain}滨海{STEERING}高新区产值{STEERING}139.7亿元,增长{STEERING}3%。园区有{STEERING}企业66家,其中{STEERING}外企70家。第{STEERING}五条。\n"
+    Path(f"a{STEERING}.txt").write_text(text * 3, encoding="utf-8")
+    Path(f"b{STEERING}.txt").write_bytes(b"\x89PNG\r\n")
+    Path(f"c{STEERING}.csv").write_text(
+        f"{plain}\n{STEERING}园区,企业{STEERING}(家)\n滨海园区{STEERING},66\n", encoding="utf-8"
+    )
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == status, result.output
+    assert not set(STEERING[:1] + "\x07\x9b\u202e") & set(result.stdout + result.stderr)
 
 
 GUARDED = textwrap.dedent("""

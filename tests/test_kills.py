@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import random
 import resource
 import subprocess
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kills import MINER, Kills
+from tests.kills import MINER, Kills, without_privilege
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the processes of a process are in /proc")
 
@@ -48,11 +47,6 @@ def test_a_manifest_that_cannot_grow_ends_the_run_and_the_next_one_goes_on(tmp_p
     subprocess.run(command, check=True)
     subprocess.run([*command[:-3], "-o", str(tmp_path / "b.csv")], check=True)
     assert output.read_bytes() == (tmp_path / "b.csv").read_bytes()
-
-
-def without_privilege() -> None:
-    """Take from root what lets it write anywhere: CAP_DAC_OVERRIDE, dropped from the bounding set (capabilities(7))."""
-    ctypes.CDLL(None).prctl(24, 1)
 
 
 def test_where_nothing_may_be_written_the_run_ends_with_a_message(tmp_path: Path, text: Path) -> None:

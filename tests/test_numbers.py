@@ -124,6 +124,45 @@ AMONG = {
     "1 234.5": ["1 234.5"],
     "1 234 a": ["1", "234"],
     "1 234万": ["1 234万"],
+    "5 1 234家": ["5", "1", "234"],
+    "14:30 200人": ["14", "30", "200"],
+    "表2 112年": ["2", "112"],
+    "22.10.2014": ["22.10"],
+    "2023数十家": ["2023", "数十"],
+    "3万 5家": ["3万", "5"],
+    "2023/5/18": ["2023", "5/18"],
+    "第一来源地": ["一"],
+    "十几二十家": ["十", "二十"],
+    "1万数字人民币": ["1万"],
+    "半亩": ["半"],
+    "半成套设备": [],
+    "3000万 ,": ["3000万"],
+    "3两千足金": ["3", "千"],
+    "迈上5万亿两个台阶": ["5万亿"],
+    "早上9点20分": ["9", "20"],
+    "每一点进步": ["一"],
+    "1.三项制度": ["1"],
+    "三.加强领导": ["三"],
+    "3 多措并举": ["3 多"],
+    "三 多措并举": ["三"],
+    "2024半程马拉松": ["2024"],
+    "对折出售": ["对"],
+    "占比超半": ["半"],
+    "一半成品": ["一半"],
+    "通过半封闭管理": [],
+    "近半年": [],
+    "近半小时": [],
+    "近半个月": [],
+    "近半世纪": [],
+    "大半个工作日": [],
+    "缩短半个工作日": ["半"],
+    "3亿半导体基金": ["3亿"],
+    "一百来二百人": ["一百", "二百"],
+    "(+12.3%)": ["+12.3"],
+    "(+百分之五)": ["+百分之五"],
+    "环比+3.2%": ["+3.2"],
+    "“1+1>2”": ["1", "1", "2"],
+    "市场降温-三季度观察": ["三"],
 }
 POWERS = {"2k": 2_000, "1.5K": 1_500, "3M": 3_000_000, "1.5G": 1_500_000_000, "2.5e3": 2_500, "1.35E+08": 135_000_000}
 
@@ -135,12 +174,33 @@ def test_digits_in_a_text(text: str, found: list[str]) -> None:
 
 @pytest.mark.parametrize(("text", "value"), POWERS.items(), ids=POWERS)
 def test_powers_of_a_thousand(text: str, value: int) -> None:
-    assert [number.value for number in find_numbers(text)] == [value]
+    assert [str(number.value) for number in find_numbers(text)] == [str(value)]  # without an exponent
+
+
+# Where the word of magnitude begins that ends a number, 万 or 万亿; -1 where none does.
+ENDINGS = {
+    "亿元": 0,
+    "万亿元": 0,
+    "-3万元": 2,
+    "3亿4300万元": 6,
+    "1.27万亿元": 4,
+    "11万余家": 2,
+    "三万五": -1,
+    "3家": -1,
+}
+
+
+@pytest.mark.parametrize(("text", "at"), ENDINGS.items(), ids=ENDINGS)
+def test_the_magnitude_that_ends_a_number(text: str, at: int) -> None:
+    assert [number.scale_at for number in find_numbers(text)] == [at]
 
 
 def test_the_longest_number_has_sixty_digits() -> None:
-    assert [number.value for number in find_numbers("7" * 60)] == [Decimal("7" * 60)]
-    assert find_numbers("7" * 61) == []
+    for text in ("7" * 60, f"{int('7' * 60):,}", "七" * 60):
+        assert [number.value for number in find_numbers(text)] == [Decimal("7" * 60)]
+    assert find_numbers("7" * 61) == find_numbers("七" * 61) == []
+    assert [number.value for number in find_numbers("万" * 14)] == [10**56]
+    assert find_numbers("万" * 15) == []
 
 
 def test_a_fraction_is_a_share_to_160_digits_without_a_magnitude() -> None:

@@ -153,6 +153,16 @@ def test_what_is_suggested_can_be_pasted(own: Path) -> None:
     assert all(row.indicator_id for row in mine_text("园区铺设“缝制线”2条。另铺设“缝制线”3条。"))
 
 
+@pytest.mark.parametrize(
+    "mark", ["\x1b[31m", "\x07", "\x9b", "\u202e", "\ud83d", '"', "\\", "\\u", "\u3000"], ids=ascii
+)
+def test_whatever_stands_in_the_text_the_suggestion_is_toml(mark: str) -> None:
+    written = suggest(mine_text(f"园区铺设{mark}缝制线{mark}2条,{mark}另铺设缝制线3条。"), at_least=1)
+    entries = tomllib.loads(written)["indicator"]
+    assert entries
+    assert all(char.isprintable() or char == "\n" for char in written)
+
+
 def test_the_short_form_of_an_own_park_goes_before_a_built_in_one(tmp_path: Path, own: Path) -> None:
     use_own(own)
     assert whereabouts("咸宁高新区").province == "湖北省"
