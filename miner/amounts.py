@@ -163,10 +163,14 @@ _LONGEST_CURRENCY = 8  # code points
 
 
 def _counted(twin: str, number: Number, at: int) -> Amount | None:
-    unit, scale, value = unit_at(twin, at), magnitude(twin, number), number.value
-    mantissa = value / number.scale
+    unit = unit_at(twin, at)
     before = twin[number.start - 1 : number.start]
-    if (unit is None or unit.text == "元") and (before in _currency_ends() or before.isspace()):
+    begun = (unit is None or unit.text == "元") and (before in _currency_ends() or before.isspace())
+    if unit is None and not begun:
+        return None  # one in three
+    scale, value = magnitude(twin, number), number.value
+    mantissa = value if number.scale_at < 0 else value / number.scale
+    if begun:
         prefix = _currency().search(twin, max(0, number.start - _LONGEST_CURRENCY), number.start)
         if prefix:
             currency = units()[prefix[0].strip()]

@@ -65,6 +65,8 @@ class Block:
 
     def named(self, span: Span) -> str:
         """Return what a phrase names, without the times inside it: 海关全年监管货运量 names 海关监管货运量."""
+        if not self.periods:
+            return self.written(span)
         inside = [p.span for p in self.periods if span.start <= p.span.start and p.span.end < span.end]
         if not inside:
             return self.written(span)
@@ -76,6 +78,8 @@ class Block:
         found = [period.span for period in self.periods if start <= period.span.start < end]
         found += [place.span for place in self.places if start <= place.span.start < end and place.topic]
         found += [subject.span for subject in self.subjects if start <= subject.span.start < end]
+        if self.twin.find("区", start, end) < 0 and self.twin.find("园", start, end) < 0:
+            return found
         return found + [Span(*match.span()) for match in _TOGETHER.finditer(self.twin, start, end)]
 
 
@@ -175,7 +179,8 @@ def _thresholds(twin: str, figures: Sequence[Quantity]) -> Iterator[Quantity]:
 DEALT = re.compile(r"分别|依次")
 """The words that deal a list of figures out in order."""
 
-JOINT = re.compile(r"(?:[、,]?(?:和|及|与|以及)|[、/])(?P<verb>[\u4e00-\u9fff]{0,4})")
+_JOINTS = "、,和及与以/"
+JOINT = re.compile(rf"(?=[{_JOINTS}])(?:[、,]?(?:和|及|与|以及)|[、/])(?P<verb>[\u4e00-\u9fff]{{0,4}})")
 """What joins two figures of a list: a mark or 和, and the second one's own verb (增长5.8%、下降2.4%)."""
 
 
@@ -184,7 +189,7 @@ def series(block: Block, n: int) -> int:
     length = 1
     dealt = DEALT.search(block.twin, block.edges[n], block.figures[n].start)
     for one, other in pairwise(block.figures[n:]):
-        joint = JOINT.fullmatch(block.twin, one.end, other.start)
+        joint = JOINT.fullmatch(block.twin, one.end, other.start) if block.twin[one.end] in _JOINTS else None
         if joint is None or not (dealt or one.base_unit == other.base_unit):
             break
         if joint["verb"]:

@@ -40,6 +40,8 @@ _FROM_TO = re.compile("(?:[从由自]|(?<!达)[至到])$")  # 从2020年的41.6%
 
 def period_of(case: Case, k: int) -> Period | None:
     """Return the time expression that governs figure ``k`` of a list."""
+    if not case.block.periods:
+        return None  # two in three
     block, sentence, quantity = case.block, case.sentence, case.block.figures[case.first + k]
     before = block.figures[case.first].start
     if case.spread and case.count > 1:
@@ -48,9 +50,10 @@ def period_of(case: Case, k: int) -> Period | None:
             return listed[k]  # 一、二、三、四季度分别完成301亿元、336亿元、342亿元和372亿元
     clause = Span(case.edge, quantity.start)
     twin = block.twin
-    aside = (p for p in block.periods if twin[quantity.end : p.span.start] == "(" and twin.startswith(")", p.span.end))
-    if stated := next(aside, None):
-        return stated  # 从126.8亿元(2015年)增长到401.24亿元(2019年)
+    if twin.startswith("(", quantity.end):
+        aside = (p for p in block.periods if p.span.start == quantity.end + 1 and twin.startswith(")", p.span.end))
+        if stated := next(aside, None):
+            return stated  # 从126.8亿元(2015年)增长到401.24亿元(2019年)
     near = (p for p in reversed(block.periods) if quantity.start - 5 < p.span.end < quantity.start)
     of = next((p for p in near if _OF.fullmatch(twin, p.span.end, quantity.start)), None)
     if of and (
@@ -93,12 +96,10 @@ _SAME_THEN = re.compile("(?:去年|上年)?同期的?")
 
 def _of_figures_before(case: Case, clause: Span) -> Period | None:
     """Return the time of the figures whose change a clause tells: 2020年产值10亿元、税收2亿元,较2015年分别增长26%、12%."""
+    if case.verdict.measure not in {"growth", "change"} or not _THEIR_CHANGE.match(case.block.twin, *clause):
+        return None
     rows = [row for row in case.carried.recent if row.start >= case.sentence.start]
-    if (
-        not rows
-        or case.verdict.measure not in {"growth", "change"}
-        or not _THEIR_CHANGE.match(case.block.twin, *clause)
-    ):
+    if not rows:
         return None
     return next((p for p in case.block.periods if p.iso and p.iso == rows[-1].period and not p.compared), None)
 
@@ -112,8 +113,10 @@ def _frame(block: Block, quantity: Quantity) -> Period | None:
     named = [p for n, p in enumerate(before) if n == 0 or p.set_off or not p.event]  # dates of events replace nothing
     if len(named) > 1 and named[-1].iso == named[-2].iso:
         named.pop()  # 这五年,是跨越发展的五年
-    if named and not named[0].wide and all(p.span.start < block.sentence(named[0].span.start).end for p in named):
-        named = named[:1]  # 2021年是“十四五”开局之年
+    if len(named) > 1 and not named[0].wide:
+        stop = block.sentence(named[0].span.start).end
+        if all(period.span.start < stop for period in named):
+            named = named[:1]  # 2021年是“十四五”开局之年
     opening = named[-1] if named else None
     if opening is None or not _COUNTED.search(opening.span.of(block.twin)):
         return None  # 近年来 tells no years

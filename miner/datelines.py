@@ -46,7 +46,7 @@ FIRST_YEAR = 1911
 """The year before the first of the Republic: 民国112年 is 2023."""
 _TAIWAN = re.compile("新台币|科学工业园|科学园区")  # 97年1-4月累计营业额: of the republic there
 _OF_REPUBLIC = re.compile(
-    r"(?<![\d.第近])1[0-3]\d年(?:度|[上下]半年|第?[一二三四1-4]季|1?\d(?:至|-)?1?\d?月)"
+    r"1(?<![\d.第近].)[0-3]\d年(?:度|[上下]半年|第?[一二三四1-4]季|1?\d(?:至|-)?1?\d?月)"
 )  # 107年上半年
 
 
@@ -108,7 +108,7 @@ def own_reference(twin: str, given: dt.date | None = None, of_file: dt.date | No
         datetime.date(2022, 6, 22)
     """
     head = twin[:_HEAD]
-    lines = [line for line in re.split(r"[\r\n]+", twin) if line.strip()]
+    lines = [line for line in twin.replace("\r", "\n").split("\n") if line.strip()]
     titles = [line for line in lines[:3] if not re.search(r"[。;\t|]", line)]
     title = next((m for line in titles for m in [_IN_TITLE.search(line)] if m), None)
     # 2026年政府工作报告 is given in 2026 and speaks of both years: 全年 is neither for sure.

@@ -41,7 +41,7 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
         end = lone  # 提高城乡低保标准、覆盖119.2万人
     if twin.startswith("的", start) and is_measured(twin[twin.rfind("、", begin, end) + 1 : end]):
         begin = max(begin, twin.rfind("、", begin, end) + 1)  # 总投资99亿元|的甲项目、|总投资|120亿元
-    if (one := _ONE.search(twin, begin, end)) and is_measured(twin[one.end() : end]):
+    if (one := _ONE.search(twin, max(begin, end - _LONGEST_ONE), end)) and is_measured(twin[one.end() : end]):
         begin, verb, rule = one.end(), False, "what one of them has"  # 建一个占地, 作为一家总投资
     if twin.startswith("“", begin) and "”" not in twin[begin:end]:
         begin += 1  # “园区产值超过13亿元: what is quoted goes on
@@ -58,7 +58,7 @@ _NO_NOUN = LOCAL | {"较", "比"}
 def _before_links(twin: str, start: int, end: int, skip: Sequence[Span]) -> int:
     """Step back over 达, 共计 and the like, and over the times and places between them: 缩减到2018年的|45条|."""
     end = _without_link(twin, start, without_predicate(twin, start, end))
-    while last := next((part for part in skip if start <= part.start < part.end == end), None):
+    while skip and (last := next((part for part in skip if start <= part.start < part.end == end), None)):
         reached = twin.startswith(("到", "至"), last.start)
         end = _without_link(twin, start, last.start + reached)
     return end
@@ -100,41 +100,47 @@ _LONGEST_WORD = 6  # code points
 
 def _before_asides(twin: str, begin: int, end: int) -> int:
     """Step back over what a clause says beside its indicator: from when on, in what state, the how-manieth."""
-    if since := _FROM.search(twin, begin, end):
+    # A character that each holds is asked for first: a search of a clause that has none takes 1 us, this a tenth.
+    clause = twin[begin:end]
+    if not _FROM_MARKS.isdisjoint(clause) and (since := _FROM.search(twin, begin, end)):
         end = since.start()  # 收入从2021年的46503元提高到…
     end = without_predicate(twin, begin, trim_end(twin, begin, end))
-    if (per := _PER.search(twin, begin, end)) and per.start() > begin:
+    if "每" in clause and (per := _PER.search(twin, begin, end)) and per.start() > begin:
         end = per.start()  # 浓度低于|每立方米19微克
-    if still := _STILL.search(twin, begin, end):
+    if twin[end - 1] in _STILL_ENDS and (still := _STILL.search(twin, begin, end)):
         end = still.start()  # 厂商数一度|跌破70家, 车程将|由两小时缩短
-    if first := _FIRST.search(twin, begin, end):
+    if twin[end - 1] in _FIRST_ENDS and (first := _FIRST.search(twin, begin, end)):
         end = first.start()  # 成为全区第四个突破2000亿元的地区, 全省首个超百亿元水利工程
     return end
 
 
+_FROM_MARKS = frozenset("从由到至")  # one of them stands in whatever `_FROM` matches
 _FROM = re.compile(
     r"(?:扩展|拓展|扩大|发展|增加|增长|提高|提升)(?:到|至)(?:了)?(?:现在|目前|如今|今天)的?$|[从由](?:[^,;。从由]{0,8}?(?:19|20)\d\d年(?:末|底|初)?的?|[\d一二〇零今去上前年末底初月半季度至的]{2,10}|[^,;。从由]{1,6}?(?:之初|初期|起初|当初|最初|最早|一开始)的?|[\d一二两三四五六七八九十几]{1,3}年前的?|(?:去年|上年)?的?零|全国|原来的?|原有?的?|之前的?|过去的?)?$"
 )
 _PER = re.compile("(?:低于|高于|超过|达到?|为|仅)?每(?:立方米|平方米|平方公里|公顷|亩|升|吨|千瓦时|万人|千人|人|户)$")
+_STILL_ENDS = "上稳返回举度曾经争求看战刺将会望可终越过"
 _STILL = re.compile(
-    "(?<=..)(?:(?:继[去上前]年)?(?:有望|可望)?再?(?:站上|站稳|重返|重回|登上)|一举|一度|曾经?|力争|力求|上看|挑战|冲刺|仍将|将会?|即将|有望|可望|将可|预估可|预计可|最终|始终|(?:连续|先后|相继|接连)?(?:跨越|迈上|跨上|登上|迈过))$"
+    rf"(?<=..)(?:(?:继[去上前]年)?(?:有望|可望)?再?(?:站上|站稳|重返|重回|登上)|一举|一度|曾经?|力争|力求|上看|挑战|冲刺|仍将|将会?|即将|有望|可望|将可|预估可|预计可|最终|始终|(?:连续|先后|相继|接连)?(?:跨越|迈上|跨上|登上|迈过))(?<=[{_STILL_ENDS}])$"
 )
+_FIRST_ENDS = "个家座条项"
 _FIRST = re.compile(
-    r"(?:(?:成为|也?是)[^,;。、]{0,10}?|[全我][国省市区县])?(?:首|第[一二三四五六七八九十])[个家座条项]$"
+    rf"(?:(?:成为|也?是)[^,;。、]{{0,10}}?|[全我][国省市区县])?(?:首|第[一二三四五六七八九十])[{_FIRST_ENDS}]$"
 )
 
 
 def _without_tail(twin: str, begin: int, end: int) -> int:
     """Step back over what hangs on to the noun: particles, a stretch of years, 中 of 企业中有."""
     end = trim_end(twin, begin, end)
-    if (years := _YEARS.search(twin, begin, end)) and years.start() > begin:
+    if twin[end - 1] in _YEARS_END and (years := _YEARS.search(twin, begin, end)) and years.start() > begin:
         end = years.start()  # 常住人口城镇化率五年提高3.89个百分点
     if end - begin > SHORT_NOUN and twin[end - 1] in "中里" and twin[end : end + 1] in "有仅约":
         end -= 1  # 全球工程机械50强企业中有4家总部在这里
     return end
 
 
-_YEARS = re.compile("(?<=[率量额值数])[两三四五六七八九十\\d]{1,2}年(?:间|来)?$")
+_YEARS_END = "年间来"
+_YEARS = re.compile(f"(?<=[率量额值数])[两三四五六七八九十\\d]{{1,2}}年(?:间|来)?(?<=[{_YEARS_END}])$")
 
 # ------------------------------------------------------------------------------------------------ from the left
 
@@ -142,7 +148,7 @@ _YEARS = re.compile("(?<=[率量额值数])[两三四五六七八九十\\d]{1,2}
 def _past_topics(twin: str, start: int, end: int, skip: Sequence[Span]) -> int:
     """Step over connectives, and over times and places that lead the clause; inside the phrase they belong to it."""
     begin = without_lead(twin, start, end)
-    for part in sorted(skip):
+    for part in sorted(skip) if skip else ():
         if (start <= part.start <= begin or _LEADS_UP.search(twin, begin, part.start)) and begin < part.end <= end:
             inside = part.end + (_INSIDE.match(twin, part.end) is not None)
             begin = without_lead(twin, max(begin, inside), end)
@@ -157,7 +163,7 @@ _LEADS_UP = re.compile("(?:的|拉动|带动|推动|促进)$")  # 位于大埔�
 @cache
 def _lead() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:[\u4e00-\u9fff]{{0,10}}\d{{1,2}}月\d{{1,2}}日(?:电|讯|消息)\s*)?(?:\([^()]*\))?(?:(?:扣除|剔除|不含|不计)[^,;。]{{1,14}}?(?:因素后|因素|后|外)|{lexicon.any_of(verbs('lead'))}|这|那|除(?![尘草湿雪霜险颤臭])|(?:[最居]多|为主|最高|最大)、|(?:项目|[一二三]期)?(?:全[部面])?(?:达产达标|达产达效|达产|投产|建成投产|建成|竣工)后|(?:连续)?[\d一二两三四五六七八九十]{{1,3}}个?(?:年|月|季度)(?:间|来|内|中)?|[一二三四五六七八九十]{{1,3}}是|\d{{1,2}}[.](?=[\u4e00-\u9fff])|一[个家座栋条幢列辆艘架批]|[自从](?=\d)|\d{{1,2}}日(?:[上下]午)?(?!游)|[\s、,的”])*"
+        rf"(?:[\u4e00-\u9fff]{{0,10}}+\d{{1,2}}月\d{{1,2}}日(?:电|讯|消息)\s*)?(?:\([^()]*\))?(?:(?:扣除|剔除|不含|不计)[^,;。]{{1,14}}?(?:因素后|因素|后|外)|{lexicon.any_of(verbs('lead'))}|这|那|除(?![尘草湿雪霜险颤臭])|(?:[最居]多|为主|最高|最大)、|(?:项目|[一二三]期)?(?:全[部面])?(?:达产达标|达产达效|达产|投产|建成投产|建成|竣工)后|(?:连续)?[\d一二两三四五六七八九十]{{1,3}}个?(?:年|月|季度)(?:间|来|内|中)?|[一二三四五六七八九十]{{1,3}}是|\d{{1,2}}[.](?=[\u4e00-\u9fff])|一[个家座栋条幢列辆艘架批]|[自从](?=\d)|\d{{1,2}}日(?:[上下]午)?(?!游)|[\s、,的”])*"
     )
 
 
@@ -186,15 +192,16 @@ _BY = re.compile("由[^,;。、]{3,30}?(?:公司|集团|企业)(?=计划|总投�
 
 def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tuple[int, str]:
     """Step over what leads up to the noun within its phrase: what is done already, what 等 sums up, where it is."""
-    if investor := _BY.search(twin, begin, end):
+    phrase = twin[begin:end]
+    if "由" in phrase and (investor := _BY.search(twin, begin, end)):
         begin = investor.end()  # 由浙江嘉兴豪企集成家居有限公司|总投资10.3亿元的产业园
     if (once := _ONCE.match(twin, begin, end)) and is_measured(twin[once.end() : end]):
         begin, verb = once.end(), False  # 项目全面投产后|年产值
-    if done := _DONE.match(twin, begin, end):
+    if "、" in phrase and (done := _DONE.match(twin, begin, end)):
         begin = done.end()  # 20个项目落地、总投资1370亿元
     at = begin
     begin = without_lead(twin, begin, end) if not verb else begin
-    etc = list(_ET_CETERA.finditer(twin, begin, end))
+    etc = list(_ET_CETERA.finditer(twin, begin, end)) if "等" in phrase else None
     if etc and end - etc[-1].end() >= SHORT_NOUN and "、" in twin[begin : etc[-1].start()]:
         begin, rule = etc[-1].end(), SUMMED
     if (place := _LOCATIVE.match(twin, begin, end)) and (end - place.end() >= SHORT_NOUN or end == place.end()):
@@ -240,4 +247,5 @@ _ET_CETERA = re.compile(r"等(?!级|候|待|距|额|同|值|于|奖)(?:方面|�
 _LOCATIVE = re.compile(
     r"(?:在[^、,]{1,14}?(?:中|内|里|上|下|方面)|在[^,]{2,24}?(?:地区|区域|地带)|[^、,]{0,6}?(?:范围内|区内|园内|境内|域内|市域|期间|方面|系统内))(?![小国央外长高职等欧型部间介心])"
 )
+_LONGEST_ONE = 8  # code points: 一, its classifier and six
 _ONE = re.compile(r"(?:[一两这]|(?<![\u4e00-\u9fff]))[个家座栋条幢处](?=[\u4e00-\u9fff]{2,6}$)")

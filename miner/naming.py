@@ -41,7 +41,8 @@ def names(case: Case) -> list[Name]:
     left = left_phrase(block.twin, Span(case.floor, case.tail), block.topics(case.floor, case.tail))
     listed = paired(case, left) if case.count > 1 else []
     found = listed or [_own(case, n, left) for n in range(case.first, case.first + case.count)]
-    found = [_renamed(name, with_head(case, name.indicator)) for name in found]
+    if case.carried.recent:
+        found = [_renamed(name, with_head(case, name.indicator)) for name in found]
     if listed:
         return found
     if len(found) == 1:
@@ -304,7 +305,8 @@ def _right(case: Case, n: int) -> Phrase:
         if following is not None and _BOUND.fullmatch(twin, quantity.end, following.start):
             return right_phrase(twin, following.end, sentence.end)  # 3个过三千亿元城市
         limit = following.start if following is not None else sentence.end
-        limit = min([limit, *(p.span.start for p in block.periods if quantity.end <= p.span.start < limit)])
+        if block.periods:
+            limit = min([limit, *(p.span.start for p in block.periods if quantity.end <= p.span.start < limit)])
         start = quantity.end
         if twin.startswith("目", start) and quantity.unit.endswith("项"):
             start += 1  # 51余项目: the unit is part of the noun

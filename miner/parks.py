@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
 from miner.regions import areas, is_place, known_places, provinces
+from miner.spans import matches_around
 from miner.words import cut, is_word
 
 if TYPE_CHECKING:
@@ -346,7 +347,7 @@ def take_census(twin: str) -> Census:
         _count_own(census, twin, entry)
     _count_sited(census, twin)
     for entry in known:
-        if re.search(entry.get("needs"), twin):
+        if any(word in twin for word in entry.spellings[1:]) and re.search(entry.get("needs"), twin):
             _count_known(census, twin, entry)
     return census
 
@@ -392,7 +393,7 @@ def _count_known(census: Census, twin: str, entry: lexicon.Entry) -> None:
 
 def _count_sited(census: Census, twin: str) -> None:
     """Count the parks that are named by their place alone: 楠梓园区, 香港园区."""
-    for match in _SITED.finditer(twin):
+    for match in matches_around(_SITED, _PARK, _LONGEST_SITE, twin, 0, len(twin)):
         place = next((match[0][at:end] for at, end in known_places(match[0]) if end == len(match[0]) - len("园区")), "")
         name = f"{place}园区"
         if not place or place in provinces() or any(place in stem for stem, _ in census.full):
@@ -401,7 +402,8 @@ def _count_sited(census: Census, twin: str) -> None:
         census.sited[name] = Park(Place(name, "park"), "", place, (name,), weight=before.weight + 1 if before else 1)
 
 
-_SITED = re.compile("[\u4e00-\u9fff]{2,4}园区")
+_SITED, _PARK = re.compile("[\u4e00-\u9fff]{2,4}园区"), re.compile("园区")
+_LONGEST_SITE = 4  # code points
 
 
 def _count_own(census: Census, twin: str, entry: lexicon.Entry) -> None:

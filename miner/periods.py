@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
 from miner.datelines import FIRST_YEAR, NUMERALS, Reference, number_in
-from miner.spans import Span, matches_around
+from miner.spans import Span, matches_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,9 @@ _SINCE = r"(?:以来|起|之后|以后|至今)"
 # before the ten alternatives are tried.
 _MARKS = r"年月季来五\-./"
 _HAN = r"\u4e00-\u81e9\u81eb-\u9fff"  # Chinese characters but 自, after which an expression may begin: 自成立以来
-_OPENING = rf"(?:(?=[\d{NUMERALS}两截到至近未过今去前明当上同本民首头第下“\"])|(?<![{_HAN}]))(?=[^{_MARKS}]{{0,20}}+[{_MARKS}])"
+_FIRST = rf"[\d{NUMERALS}两截到至近未过今去前明当上同本民首头第下“\"]"
+_OPENING = rf"(?:(?={_FIRST})|(?<![{_HAN}]))(?=[^{_MARKS}]{{0,20}}+[{_MARKS}])"
+_STARTS = re.compile(rf"{_FIRST}|(?<![{_HAN}])[\u4e00-\u9fff]")
 _CALENDAR = re.compile(
     rf"""
     {_OPENING}
@@ -97,7 +99,9 @@ _CALENDAR = re.compile(
     """,
     re.VERBOSE,
 )
-_TIMED = re.compile(r"[年月季]|以来|[十“\"一二三四六七八九]五|(?:19|20)\d\d[-./—~至到]")
+_TIMED = re.compile(
+    r"[年月季以十“\"一二三四六七八九12](?:(?<=[年月季])|(?<=以)来|(?<=[十“\"一二三四六七八九])五|(?:(?<=1)9|(?<=2)0)\d\d[-./—~至到])"
+)
 """What no expression of `_CALENDAR` is without, and ahead of which it is tried: it opens with almost any character."""
 _REACH = 20  # code points after its start in which an expression holds one of these
 _AT_THE_TIME = re.compile("[^,;。\\d]{1,8}?(?:之初|之时|伊始|初期|时),")  # 民国58年设区之初,园区面积97.8公顷
@@ -118,7 +122,9 @@ def _phrases() -> re.Pattern[str]:
     return re.compile(lexicon.any_of(lexicon.spellings("periods")))
 
 
-_QUICK = re.compile(r"[年月季日前]|届时|以来|[今昨]天|[-./]\d|十[一二三四]?五|发稿|现在|今[日天]")
+_QUICK = re.compile(
+    r"[年月季日前届以今昨\-./十发现](?:(?<=[年月季日前])|(?<=届)时|(?<=以)来|(?<=[今昨])天|(?<=[-./])\d|(?<=十)[一二三四]?五|(?<=发)稿|(?<=现)在|(?<=今)日)"
+)
 
 
 def find_periods(twin: str, span: Span, reference: Reference, year: int | None = None) -> list[Period]:
@@ -136,7 +142,7 @@ def find_periods(twin: str, span: Span, reference: Reference, year: int | None =
         return []
     found: list[Period] = []
     taken = span.start
-    matches = [*_phrases().finditer(twin, *span), *matches_around(_CALENDAR, _TIMED, _REACH, twin, *span)]
+    matches = [*_phrases().finditer(twin, *span), *matches_from(_STARTS, _CALENDAR, _TIMED, _REACH, twin, *span)]
     if reference.republic:
         matches += _REPUBLIC.finditer(twin, *span)
     matches.sort(key=lambda match: (match.start(), -match.end()))

@@ -41,19 +41,23 @@ def left_edge(twin: str, floor: int, at: int) -> int:
         '固定资产投资(不含农户)增长'
     """
     n, floor = at, max(floor, at - LONGEST_CLAUSE)
-    while n > floor:
+    while n > floor and (mark := _LAST_MARK.match(twin, floor, n)):
+        n = mark.end()
         char = twin[n - 1]
-        if char in ")]】":
-            opening = {")": "(", "]": "[", "】": "【"}[char]
+        if opening := _OPENED_BY.get(char):
             begin = twin.rfind(opening, floor, n - 1)
             if begin < 0:
                 return n
             n = begin
-        elif char in ",;。:!?…\n\r([【" or (char == "—" and twin[n - 2 : n - 1] == "—"):
-            return n
-        else:
+        elif char == "—" and twin[n - 2 : n - 1] != "—":
             n -= 1
+        else:
+            return n
     return floor
+
+
+_OPENED_BY = {")": "(", "]": "[", "】": "【"}
+_LAST_MARK = re.compile(rf"(?s:.{{0,{LONGEST_CLAUSE}}})[,;。:!?…\n\r(\[【)\]】—]")
 
 
 @cache

@@ -36,14 +36,20 @@ def mine_documents(
         >>> [figure.text for figure in mine_documents([Document("a.txt", "园区现有企业66家。")])]
         ['66家']
     """
-    for _, readings, _ in read_each(documents, date=date, on_problem=on_problem):
+    for _, readings, _ in read_each(documents, date=date, on_problem=on_problem, why=False):
         yield from (reading.observation for reading in readings)
 
 
 def read_each(
-    documents: Iterable[Document], *, date: dt.date | None = None, on_problem: OnProblem | None = None
+    documents: Iterable[Document],
+    *,
+    date: dt.date | None = None,
+    on_problem: OnProblem | None = None,
+    why: bool = True,
 ) -> Iterator[Read]:
     """Read documents, one at a time: each with its readings and with the numbers in it that are no figures.
+
+    Who wants no more than the rows asks not ``why``, and is given readings without reasons.
 
     Example:
         >>> for document, readings, rejections in read_each([Document("a.txt", "按照第五条,园区现有企业66家。")]):
@@ -52,7 +58,7 @@ def read_each(
     """
     for document in documents:
         try:
-            readings, rejections = read(document, date)
+            readings, rejections = read(document, date, why=why)
         except Exception as error:  # noqa: BLE001 - a fault met in one text must not lose the others
             (on_problem or warn)(fault(document.source, error, document.since))
         else:
@@ -61,7 +67,7 @@ def read_each(
 
 def mine_document(document: Document, *, date: dt.date | None = None) -> list[Observation]:
     """Mine one document; return its observations in the order of the text."""
-    readings, _ = read(document, date)
+    readings, _ = read(document, date, why=False)
     return [reading.observation for reading in readings]
 
 

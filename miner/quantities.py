@@ -159,7 +159,7 @@ def _quantity(twin: str, text: str, numbers: Sequence[Number], n: int, floor: in
     number = numbers[n]
     part = read_amount(twin, number)
     end = part.end if part else number.end
-    ordinal = number.start > floor and _is_place(twin, number, part)
+    ordinal = number.start > floor and twin[number.start - 1] in "第前" and _is_place(twin, number, part)
     rules = []
     high = (part.number if part else number).high
     if high is not None:
@@ -308,6 +308,12 @@ def _modifiers(side: str) -> dict[str, tuple[tuple[str, lexicon.Entry], ...]]:
     return found
 
 
+@cache
+def _touching(side: str) -> frozenset[str]:
+    """Return what may stand next to a figure that has a modifier on one side: its character, or a blank before it."""
+    return frozenset(_modifiers(side)) | {" "}
+
+
 # A word that ends in the character of a modifier, and is none: 最近, 通过, 附近.
 _NO_MODIFIER = re.compile(
     r"(?:[提目之以日空此年月面当较日]前|[签条合预节集公制履违邀盟不]约"
@@ -321,7 +327,7 @@ _UP_TO = re.compile(r"(?<![跨迈登踏站])上$")
 
 def _before(twin: str, number: Number, start: int, floor: int, kind: str) -> tuple[int, Modifier, str] | None:
     """Find the modifier that ends at ``start``, where a number or its currency begins: its start, sense and rule."""
-    anchor = start - (twin[start - 1 : start] == " ")  # 约 1500 人
+    anchor = start - twin.startswith(" ", start - 1) if start else 0  # 约 1500 人
     for word, entry in _modifiers("before").get(twin[anchor - 1 : anchor], ()):
         at = anchor - len(word)
         if at < floor or not twin.startswith(word, at) or kind not in entry.get("with", (kind,)):
@@ -337,7 +343,7 @@ def _before(twin: str, number: Number, start: int, floor: int, kind: str) -> tup
 
 def _after(twin: str, end: int, kind: str) -> tuple[int, Modifier, str] | None:
     """Find the modifier that begins at ``end``, after a unit of ``kind``: where it ends, what it gives, and the rule."""
-    end += twin[end : end + 1] == " "  # 60 % 以上
+    end += twin.startswith(" ", end)  # 60 % 以上
     for word, entry in _modifiers("after").get(twin[end : end + 1], ()):
         if twin.startswith(word, end) and kind in entry.get("with", (kind,)) and not _NO_AFTER.match(twin, end):
             return end + len(word), entry.get("gives"), f"{word} after the unit"
@@ -353,10 +359,13 @@ def _modified(
     number = part.number
     if number.more:
         rules.append("余, 多 or 几 after the number")
-    if before := _before(twin, number, start, floor, part.unit.kind):
+    # Most figures are touched by no modifier: their neighbours tell so, and no function is called.
+    touched = twin[start - 1] in _touching("before") or twin[number.start] in "百千万亿"
+    before = _before(twin, number, start, floor, part.unit.kind) if touched else None
+    if before:
         start, modifier, rule = before
         rules.append(rule)
-    while after := _after(twin, end, part.unit.kind):
+    while twin[end : end + 1] in _touching("after") and (after := _after(twin, end, part.unit.kind)):
         end, gives, rule = after
         modifier = gives if modifier in {"exact", "over"} and not before else modifier
         rules.append(rule)

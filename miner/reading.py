@@ -42,10 +42,10 @@ if TYPE_CHECKING:
     from miner.text import Paragraph
 
 
-def read(document: Document, date: dt.date | None = None) -> tuple[list[Reading], list[Rejection]]:
+def read(document: Document, date: dt.date | None = None, *, why: bool = True) -> tuple[list[Reading], list[Rejection]]:
     """Read every figure of a document, and every number that states none, each with its reasons.
 
-    ``date`` overrides the document's own.
+    ``date`` overrides the document's own. Who wants no more than the rows asks not ``why``: the reasons are then blank.
 
     Example:
         >>> readings, _ = read(Document("a.txt", "咸宁高新区1—4月新签约项目46个。"))
@@ -54,7 +54,7 @@ def read(document: Document, date: dt.date | None = None) -> tuple[list[Reading]
     """
     layout = unwrap(document.text) if document.wrapped else Layout(document.text, document.text)
     with localcontext(EXACT):
-        readings, rejections = _read(replace(document, text=layout.running), date)
+        readings, rejections = _read(replace(document, text=layout.running), date, why=why)
     if layout.running is not layout.text:
         starts = line_starts(layout.text)
         readings = [replace(told, observation=_in_file(told.observation, layout, starts)) for told in readings]
@@ -96,7 +96,7 @@ def _put_back(rejection: Rejection, layout: Layout) -> Rejection:
     return Rejection(span.start, span.end, span.of(layout.text), rejection.rule)
 
 
-def _read(document: Document, date: dt.date | None) -> tuple[list[Reading], list[Rejection]]:
+def _read(document: Document, date: dt.date | None, *, why: bool) -> tuple[list[Reading], list[Rejection]]:
     page = open_page(document, date)
     carried = Carried(page.places.main)
     told: list[Reading | Rejection] = []
@@ -108,7 +108,7 @@ def _read(document: Document, date: dt.date | None) -> tuple[list[Reading], list
             numbers = quantities(page.twin, document.text, part.span)
             told += [Rejection(q.start, q.end, q.text, "page furniture") for q in numbers]
         else:
-            told += _paragraph(page, part, carried)
+            told += _paragraph(page, part, carried, why=why)
     for table in tables:
         told += _table(page, table, carried.place)
     return [t for t in told if isinstance(t, Reading)], [t for t in told if isinstance(t, Rejection)]
@@ -127,7 +127,7 @@ def _start(told: Reading | Rejection) -> int:
     return told.observation.start if isinstance(told, Reading) else told.start
 
 
-def _paragraph(page: Page, part: Paragraph, carried: Carried) -> Iterator[Reading | Rejection]:
+def _paragraph(page: Page, part: Paragraph, carried: Carried, *, why: bool = True) -> Iterator[Reading | Rejection]:
     named = None if part.heading else carried.named
     block, refused = read_block(page.twin, page.document.text, part, page.reference, page.places, named)
     yield from refused
@@ -136,7 +136,7 @@ def _paragraph(page: Page, part: Paragraph, carried: Carried) -> Iterator[Readin
     while n < len(block.figures):
         count = series(block, n)
         for draft in _drafts(block, n, count, page.places, carried):
-            told = reading(block, draft, page.document.source, page.line(draft.quantity.start))
+            told = reading(block, draft, page.document.source, page.line(draft.quantity.start), why=why)
             carried.note(told.observation)
             yield told
         n += count
@@ -146,7 +146,7 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
     """Read the ``count`` figures of a list that begins with figure ``n``; a figure by itself is a list of one."""
     first, edge = block.figures[n], block.edges[n]
     floor = max(edge, carried.consumed) if n else edge
-    if reached := _STEP.match(block.twin, floor, first.start):
+    if block.twin[floor] in _STEPS and (reached := _STEP.match(block.twin, floor, first.start)):
         floor = reached.end()
     verdict = in_a_make_up(block, edge, first) or measure(
         _FOOTNOTE.sub("", block.twin[edge : first.start].rstrip()), block.twin[first.end : first.end + 20], first
@@ -167,4 +167,5 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
 
 
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]$")  # 两年平均增长[1]17.6%
-_STEP = re.compile("的?(?:台阶|大关|关口|门槛|行列)[、,]?")  # 迈上5万亿台阶、五年增量超1.36万亿元
+_STEPS = "的台大关门行"
+_STEP = re.compile(f"(?=[{_STEPS}])的?(?:台阶|大关|关口|门槛|行列)[、,]?")  # 迈上5万亿台阶、五年增量超1.36万亿元

@@ -9,7 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from miner import lexicon
-from miner.spans import Opening, opening_of
+from miner.spans import Opening, matches_from, opening_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,17 @@ def regions() -> tuple[dict[str, str], re.Pattern[str]]:
                 table.setdefault(short, city)
         table |= dict.fromkeys(entry.spellings, entry.name)
     return table, re.compile(lexicon.any_of(table))
+
+
+@cache
+def spellings_of(region: str) -> tuple[str, ...]:
+    """Return every spelling of a province or city by its full name, none for what is none.
+
+    Example:
+        >>> spellings_of("咸宁市")
+        ('咸宁市', '咸宁')
+    """
+    return tuple(word for word, name in regions()[0].items() if name == region)
 
 
 @cache
@@ -206,15 +217,34 @@ _COUNTY = re.compile(r"(?:^|[,。;!?\n])[^,。;!?\n]{0,4}?(?P<name>[\u4e00-\u9ff
 _PRINTED_BY = re.compile(
     r"(?:记者|通讯员)[^()\n,。]{2,20}[)]|来源:\s?[^\s,。]{2,12}|[\u4e00-\u9fff]{1,4}[社报网][\u4e00-\u9fff]{2,4}\d{1,2}月\d{1,2}日[电讯]|[\u4e00-\u9fff]{2,6}(?:新闻网|发布)(?=[\s(]|社?讯|记者)|[\u4e00-\u9fff]{2,4}(?:日报|晚报|晨报|商报|时报|都市报|文汇报|大公报)"
 )
+_PRINTS = re.compile("记者|通讯员|来源:|日电|日讯|新闻网|发布|日报|晚报|晨报|商报|时报|都市报|文汇报|大公报")
+"""What each match of `_PRINTED_BY` holds, at most so many code points after its start."""
+_LONGEST_NAME = 14
+_ANYWHERE = re.compile("(?s:.)")
 _PLAIN = 3  # code points: a county of one character and 县
 _MANY_CITIES = 5
 """A text that names so many cities of one province is about the province."""
 _OFTEN = 3
 """A text is about a region that it names so often, or that it calls 全市 or 全省."""
 _FIRST_LINES = 60  # code points
+_LONGEST_COUNTY = 16  # code points of `_COUNTY`, with what stands after it
 _SHORT = 400  # code points: in a text so short, once is often
 _TITLE_WEIGHT = 5
 _HEAD = 20_000  # code points: the beginning of a long report tells enough
+
+
+def _without_printers(text: str) -> str:
+    """Leave out who wrote and who printed a text.
+
+    Example:
+        >>> _without_printers("来源:南通网 德州新闻网讯 园区")
+        ' 讯 园区'
+    """
+    pieces, at = [], 0
+    for match in matches_from(_ANYWHERE, _PRINTED_BY, _PRINTS, _LONGEST_NAME, text, 0, len(text)):
+        pieces.append(text[at : match.start()])
+        at = match.end()
+    return "".join([*pieces, text[at:]])
 
 
 def main_region(twin: str, title: str, stem: str = "") -> str:
@@ -230,12 +260,13 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
     table, pattern = regions()
     provinces = _province_of()
     counts: Counter[str] = Counter()
-    for text, weight in ((title, _TITLE_WEIGHT), (_PRINTED_BY.sub("", twin[:_HEAD]), 1)):
+    for text, weight in ((title, _TITLE_WEIGHT), (_without_printers(twin[:_HEAD]), 1)):
         for name in _spoken(text, _HEAD):
             counts[name] += weight
     if not counts and speaks_of_region(twin):
         counts.update(_spoken(twin, _HEAD))  # 河北新闻网讯…我省开发区: whose paper it is tells whose province
-    for headed in (_HEADED.search(title), _CONGRESS.search(twin, 0, _HEAD)):
+    reported = _CONGRESS.search(twin, 0, _HEAD) if twin.find("届人民代表大会", 0, _HEAD) >= 0 else None
+    for headed in (_HEADED.search(title), reported):
         brief = headed is not None and (headed["name"].endswith("区") or len(headed["name"]) < _PLAIN)
         known = headed is not None and not {headed["name"], headed["name"].partition("市")[2]}.isdisjoint(counties())
         if headed and (not brief or known):  # 滑县 and 珠海市斗门区 are in the list, 全县 is not
@@ -255,14 +286,13 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
         return titled[0]  # a report of a city speaks of its province too
     if titled and stem not in title:
         return titled[0]  # a report of a province speaks of a park in it
-    if county := _COUNTY.search(twin, 0, _HEAD):
+    of_county = any(word in twin for word in ("全县", "我县", "该县"))
+    if county := _COUNTY.search(twin, 0, _HEAD if of_county else _FIRST_LINES + _LONGEST_COUNTY):
         name = county["name"]
-        stays = re.search("全县|我县|该县", twin) is not None or (
-            county.end() < _FIRST_LINES and twin.count(name) > _OFTEN
-        )
+        stays = of_county or (county.end() < _FIRST_LINES and twin.count(name) > _OFTEN)
         if name in counties() and stays and not regions()[1].match(stem):
             return name
-    of_city, of_province = (len(re.findall(f"[全我]{level}", twin)) for level in "市省")
+    of_city, of_province = (twin.count(f"全{level}") + twin.count(f"我{level}") for level in "市省")
     if of_province > of_city or cities[province] >= _MANY_CITIES:
         return province
     if opening := pattern.match(stem):

@@ -9,7 +9,7 @@ from miner import lexicon
 from miner.heads import is_measured, says_little
 from miner.phrases import LOCAL, PARKS, Phrase, trim_end, without_deed, without_predicate
 from miner.spans import Span
-from miner.verbs import QUOTED, manners, nominal, verbs, words_of
+from miner.verbs import manners, nominal, quotations, verbs, words_of
 from miner.words import cut
 
 _CLAUSE_END = re.compile(r"[,;:。!?…)(\[\]\n\r—《\s]")
@@ -78,7 +78,7 @@ def _stop(twin: str, start: int, limit: int, *, listing: bool) -> re.Match[str] 
 
 def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]:
     """Return where the noun begins and ends, its end at a verb; an empty stretch where a verb comes first."""
-    quoted = [Span(*match.span()) for match in QUOTED.finditer(twin, start, end)]
+    quoted = quotations(twin, start, end)
     words = words_of(twin, start, end)
     for n, (at, word) in enumerate(words):
         if any(q.start <= at < q.end < end for q in quoted):

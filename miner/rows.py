@@ -38,10 +38,10 @@ class Draft(NamedTuple):
     subject_rule: str = ""
 
 
-def reading(block: Block, draft: Draft, source: str, line: int) -> Reading:
-    """Write the row of a figure in ``line`` of the text ``source``, with its reasons."""
+def reading(block: Block, draft: Draft, source: str, line: int, *, why: bool = True) -> Reading:
+    """Write the row of a figure in ``line`` of the text ``source``, with its reasons where it is asked ``why``."""
     row = _row(block, draft, source, line)
-    return Reading(row, (*_reasons(block, draft), *_placed(row)))
+    return Reading(row, (*_reasons(block, draft), *_placed(row)) if why else ())
 
 
 def _row(block: Block, draft: Draft, source: str, line: int) -> Observation:
@@ -55,7 +55,8 @@ def _row(block: Block, draft: Draft, source: str, line: int) -> Observation:
         low, high = (None if high is None else -high), (None if low is None else -low)
     start, base_unit = _begins(quantity), _base_unit(draft)
     named = standard(draft.name.indicator, verdict.measure, base_unit)
-    if named.id and _IN_ALL.search(block.twin, max(0, start - _LONGEST_LEAD), start):
+    since = max(0, start - _LONGEST_LEAD)
+    if named.id and block.twin.find("累计", since, start) >= 0 and _IN_ALL.search(block.twin, since, start):
         named = named._replace(qualifier="、".join(filter(None, ("累计", named.qualifier))))  # no part of the indicator
     where = whereabouts(draft.place.name)
     return Observation(
@@ -92,9 +93,10 @@ def _row(block: Block, draft: Draft, source: str, line: int) -> Observation:
 
 def _begins(quantity: Quantity) -> int:
     """Return where a figure begins: a currency whose 元 follows stays outside, as 人民币 does: 新台币|105亿元."""
-    before = [rule for rule in quantity.rules if rule.endswith("before the number")]
-    outside = before == [CURRENCY] and quantity.unit.endswith("元")
-    return quantity.core.start if outside else quantity.start
+    if CURRENCY not in quantity.rules or not quantity.unit.endswith("元"):
+        return quantity.start
+    alone = [rule for rule in quantity.rules if rule.endswith("before the number")] == [CURRENCY]
+    return quantity.core.start if alone else quantity.start
 
 
 def _base_unit(draft: Draft) -> str:
@@ -119,6 +121,9 @@ _PLACES = Decimal("0.01")
 
 def _rounded(value: Decimal) -> Decimal:
     """Return the value as a row states it: exact, or a share that has no end (三分之二) to two places."""
+    written = str(value)
+    if len(written) < _ENDLESS and "E" not in written:
+        return value  # all but a few, at a third of the cost of asking for its exponent
     endless = -int(value.as_tuple().exponent) > _ENDLESS
     return value.quantize(_PLACES, ROUND_HALF_EVEN) if endless else value
 

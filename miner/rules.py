@@ -14,8 +14,10 @@ class Rule:
 
     ``examples`` are texts in which the rule fires, the stretch it takes between bars (``|第五条|办理``);
     in ``counterexamples`` it stays silent. ``pattern`` is written in verbose form: blanks mean nothing.
-    One of the characters ``marks`` stands in whatever the rule takes, and so does the short pattern ``needs``: a text without
-    them is passed at once. A paragraph is asked for a character in 0.05 us, for a pattern in 2.
+    One of the ``marks``, characters or words, stands in whatever the rule takes: a text without them is passed at once, which
+    its caller asks. The short pattern ``needs`` stands in the text where the rule takes anything, and is looked for before the
+    rule is tried: it begins with few characters, so that a paragraph is gone through in 1 us and not in 7. A paragraph is asked
+    for a mark in 0.05 us.
     """
 
     name: str
@@ -23,7 +25,7 @@ class Rule:
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...] = ()
     needs: str = ""
-    marks: str = ""
+    marks: str | tuple[str, ...] = ""
     regex: re.Pattern[str] = field(init=False, repr=False, compare=False)
     needed: re.Pattern[str] = field(init=False, repr=False, compare=False)
     group: int | str = field(init=False, repr=False, compare=False)
@@ -39,12 +41,6 @@ class Rule:
 
         ``at`` is where the text begins in that which the spans point into.
         """
-        if self.marks:
-            for mark in self.marks:  # a loop of its own: any() over a generator takes six times as long
-                if mark in text:
-                    break
-            else:
-                return []
         if self.needs and not self.needed.search(text):
             return []
         found = []

@@ -52,12 +52,19 @@ def lines(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 
 
 def matches_around(
-    pattern: re.Pattern[str], core: re.Pattern[str], reach: int, text: str, start: int, end: int
+    pattern: re.Pattern[str],
+    core: re.Pattern[str],
+    reach: int,
+    text: str,
+    start: int,
+    end: int,
+    apart: re.Pattern[str] | None = None,
 ) -> Iterator[re.Match[str]]:
     """Yield what ``pattern.finditer`` does, where each match holds one of ``core`` at most ``reach`` code points after its start.
 
     A pattern that may open with almost any character is tried at every one, about 500 ns each; a core that opens with
-    a few literal characters is looked for in 5 ns a character, and the pattern is tried only ahead of it.
+    a few literal characters is looked for in 5 ns a character, and the pattern is tried only ahead of it. ``apart``
+    matches up to the last character that no match holds before its core; the pattern is tried after it.
 
     Example:
         >>> name, ending = re.compile("[一-龥]{2,8}?区"), re.compile("区")
@@ -66,21 +73,56 @@ def matches_around(
     """
     at = start
     while found := core.search(text, at, end):
-        match = pattern.search(text, max(at, found.start() - reach), end)
+        begin = max(at, found.start() - reach)
+        if apart is not None and (parted := apart.match(text, begin, found.start())):
+            begin = parted.end()
+        match = pattern.search(text, begin, end)
         if match is None:
             return
         yield match
         at = match.end()
 
 
+def matches_from(
+    starts: re.Pattern[str],
+    pattern: re.Pattern[str],
+    core: re.Pattern[str],
+    reach: int,
+    text: str,
+    start: int,
+    end: int,
+) -> Iterator[re.Match[str]]:
+    """Yield what `matches_around` does, where each match begins with one of ``starts``.
+
+    It is tried there and nowhere else, so that a core without a match around it costs no look at the rest of the text.
+
+    Example:
+        >>> starts, name, ending = re.compile("(?<=,)"), re.compile("[一-龥]{2,8}?区"), re.compile("区")
+        >>> [match[0] for match in matches_from(starts, name, ending, 8, "据介绍,高新区", 0, 7)]
+        ['高新区']
+    """
+    at = start
+    for found in core.finditer(text, start, end):
+        near = found.start()
+        for begin in starts.finditer(text, max(at, near - reach), near + 1):
+            if match := pattern.match(text, begin.start(), end):
+                yield match
+                at = match.end()
+                break
+        at = max(at, near + 1)
+
+
 class Opening(NamedTuple):
     """What some words begin with: ``chars`` finds the first character of one before a second, ``pairs`` are both together.
+
+    ``single`` are the words of one character.
 
     A pattern of many words in named groups tries every group at every character, 80 ns each; these cost 15.
     """
 
     chars: re.Pattern[str]
     pairs: frozenset[str]
+    single: frozenset[str]
 
     def finditer(self, pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """Yield what ``pattern.finditer`` does, where each match begins with one of the words.
@@ -90,11 +132,11 @@ class Opening(NamedTuple):
             >>> [match[0] for match in opening.finditer(re.compile("(?P<generic>园区)|(?P<type>高新区)"), "新园区", 0, 3)]
             ['园区']
         """
-        at, pairs = start, self.pairs
+        at, pairs, single = start, self.pairs, self.single
         for char in self.chars.finditer(text, start, end):
             begin = char.start()
-            known = begin >= at and (text[begin : begin + 2] in pairs or text[begin] in pairs)
-            if known and (match := pattern.match(text, begin, end)):
+            known = text[begin : begin + 2] in pairs or (single and text[begin] in single)
+            if known and begin >= at and (match := pattern.match(text, begin, end)):
                 yield match
                 at = match.end()
 
@@ -105,5 +147,7 @@ def opening_of(words: Collection[str]) -> Opening:
     second = "".join(sorted({word[1:2] for word in words}))
     ahead = f"(?=[{re.escape(second)}])" if all(len(word) > 1 for word in words) else ""
     return Opening(
-        re.compile(f"[{re.escape(first)}]{ahead}" if words else "(?!)"), frozenset(word[:2] for word in words)
+        re.compile(f"[{re.escape(first)}]{ahead}" if words else "(?!)"),
+        frozenset(word[:2] for word in words),
+        frozenset(word for word in words if len(word) == 1),
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from miner import lexicon
 from miner.regions import counties, is_place
-from miner.spans import Span, matches_around
+from miner.spans import Span, matches_around, matches_from
 from miner.words import cut, is_rare
 
 if TYPE_CHECKING:
@@ -58,14 +58,20 @@ _LONGEST_NAME = 40
 
 def _named(twin: str, span: Span) -> Iterator[re.Match[str]]:
     """Yield the names of a paragraph, looked for only ahead of an ending: the pattern by itself tries every character."""
-    return matches_around(_names(), _endings(), _LONGEST_NAME, twin, *span)
+    return matches_around(_names(), _endings(), _LONGEST_NAME, twin, *span, _NO_NAME)
+
+
+_NO_NAME = re.compile(r"(?s:.{0,40})[^\u4e00-\u9fff()]")
+
+
+_HEADS = re.compile(r"(?:^|(?<=[,;。:!?\n“的]))")
 
 
 @cache
 def _coined() -> re.Pattern[str]:
     """A company by its short name, a coined word and its trade (康泽生物, 秦星商用车), at the head of a clause."""
     return re.compile(
-        rf"(?:^|(?<=[,;。:!?\n“的]))(?:(?:19|20)\d\d年|在|[^,;。\d]{{0,6}}(?:企业|厂商|公司))?(?P<name>(?P<coined>[\u4e00-\u9fff]{{2,4}}?)(?:{_trades().pattern}))"
+        rf"{_HEADS.pattern}(?:(?:19|20)\d\d年|在|[^,;。\d]{{0,6}}(?:企业|厂商|公司))?(?P<name>(?P<coined>[\u4e00-\u9fff]{{2,4}}?)(?:{_trades().pattern}))"
     )
 
 
@@ -169,9 +175,24 @@ _REFERENCE = re.compile(
 )
 
 
+# Before where one may stand: the pattern by itself is tried at every character.
+_POINTS = re.compile(r"[,;。:!?\n“ ](?=[其目据我咱这该公项])")
+
+
+def _referring(twin: str, span: Span) -> Iterator[re.Match[str]]:
+    """Yield the references of a paragraph, tried only where a clause begins."""
+    begins = [0] if span.start == 0 else []
+    begins += [mark.end() for mark in _POINTS.finditer(twin, max(0, span.start - 1), span.end)]
+    at = span.start
+    for begin in begins:
+        if begin >= at and (match := _REFERENCE.match(twin, begin, span.end)):
+            yield match
+            at = match.end()
+
+
 def _references(twin: str, span: Span, found: Sequence[Subject], named: Span | None) -> Iterator[Subject]:
     """Find what speaks of who was named before; 该 and 这家 stand for themselves where no one was."""
-    for match in _REFERENCE.finditer(twin, *span):
+    for match in _referring(twin, span):
         own = Span(*match.span("name"))
         if any(subject.span.start <= own.start < subject.span.end for subject in found):
             continue
@@ -212,7 +233,7 @@ def _after_verbs(twin: str, start: int, end: int) -> tuple[int, bool]:
 
 
 def _by_short_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator[Subject]:
-    for match in matches_around(_coined(), _trades(), _LONGEST_LEAD, twin, *span):
+    for match in matches_from(_HEADS, _coined(), _trades(), _LONGEST_LEAD, twin, *span):
         start, end = match.span("name")
         following = next(iter(cut(twin[end : end + _LOOK_AHEAD])), "")
         goes_on = (

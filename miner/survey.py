@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from miner.lexicon import any_of
 from miner.parks import ALIAS, COLLECTIVE, NOWHERE, Census, Park, Place, is_formal, parks_of, take_census, types
 from miner.places import Places, places_of
-from miner.regions import known_places, main_region, regions, speaks_of_region
+from miner.regions import known_places, main_region, regions, speaks_of_region, spellings_of
 from miner.spans import matches_around
 from miner.words import cut
 
@@ -176,7 +176,7 @@ def _opens_with(twin: str, region: str, park: Park) -> int:
     if first is None or not region or park.named_in(first[0]):
         return 0
     brief = f"{region[0]}市"
-    names = [region, brief, *(word for word, name in regions()[0].items() if name == region)]
+    names = [region, brief, *spellings_of(region)]
     named = re.search(rf"(?:{any_of(names)})(?!日报|晚报|讯|海关)", first[0])
     return _OPENING + len(re.findall(rf"(?<![\u4e00-\u9fff]){brief}", twin)) if named else 0
 
@@ -211,7 +211,9 @@ def _together() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(
         rf"(?P<where>{any_of(regions()[0])})?(?:\d{{1,6}}[个家]|[两三四五六七八九十]{{1,6}}[个家大])?(?P<port>自贸港|自由贸易港)?(?:\d{{1,6}}[个家]|[两三四五六七八九十]{{1,6}}[个家大])?"
         rf"{core}"
-    ), re.compile(core)
+    ), re.compile(
+        rf"[国全重第中我](?:(?<=国)家级?|(?<=全)国|(?<=重)点|(?<=第)[一二三四五六七]批|(?<=[中我])国(?=自贸|自由贸易))(?:{any_of(types()[0])}|园区)"
+    )
 
 
 _LONGEST_LEAD = 40  # code points that may stand before these words: a province, its port and two counts

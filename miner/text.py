@@ -95,7 +95,7 @@ class Paragraph:
 
 
 _CLOSED = re.compile(r"[。!?;…:.][”’\"')\]》】]*\s*$")
-_SENTENCE_END = re.compile(r"(?:[。!?]|…+)[”’\"')\]】]*")
+_SENTENCE_END = re.compile(r"[。!?…](?:(?<=…)…*)?[”’\"')\]】]*")  # a pattern that begins with few characters
 
 
 def paragraphs(twin: str, without: Sequence[Span] = (), rows: Sequence[Span] = ()) -> Iterator[Paragraph]:
@@ -147,7 +147,7 @@ def _sentences(twin: str, span: Span) -> Iterator[Span]:
     start = span.start
     for match in _SENTENCE_END.finditer(twin, span.start, span.end):
         end = match.end()
-        if end - start <= MAX_SENTENCE and not (twin[start].isspace() or twin[end - 1].isspace()):
+        if end - start <= MAX_SENTENCE and not twin[start].isspace():
             yield Span(start, end)  # all but a few
         else:
             yield from _trimmed(twin, start, end)

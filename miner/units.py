@@ -76,21 +76,24 @@ def unit_at(twin: str, at: int) -> Unit | None:
         >>> unit_at("40家庭", 2) is None
         True
     """
+    lengths = _lengths().get(twin[at : at + 1])
+    if lengths is None:
+        return None
     table = units()
-    for length in _lengths().get(twin[at : at + 1], ()):
-        unit = table.get(twin[at : at + length])
-        if unit is not None:
+    for length in lengths:
+        word = twin[at : at + length]
+        if unit := table.get(word):
             break
     else:
         return None
-    end = at + len(unit.text)
-    if unit.text == "块" and (_FLAT_AFTER.match(twin, end) or _FLAT_BEFORE.search(twin, max(0, at - 12), at)):
+    end = at + length
+    if word == "块" and (_FLAT_AFTER.match(twin, end) or _FLAT_BEFORE.search(twin, max(0, at - 12), at)):
         return Unit("块", "块", "count")
-    if unit.text.isascii() and unit.text.isalpha() and twin[end : end + 1].isascii() and twin[end : end + 1].isalnum():
+    if word.isascii() and word.isalpha() and twin[end : end + 1].isascii() and twin[end : end + 1].isalnum():
         return None  # 5GHz is no 5G, 3Mt no 3M
-    if twin.startswith(_lookalikes().get(unit.text, ()), at):
+    if (longer := _lookalikes().get(word)) and twin.startswith(longer, at):
         return None
-    if twin[end : end + 1] == "/":
+    if twin.startswith("/", end):
         scale = _SCALE.match(twin, end + 1)
         many = scale[0] if scale else ""  # 吨标准煤/万元
         below = unit_at(twin, end + 1 + len(many))

@@ -6,6 +6,7 @@ The verbs are data (lexicons/verbs.toml): a verb of having is dropped (拥有|�
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -43,14 +44,20 @@ def _staying() -> frozenset[str]:
 
 def words_of(twin: str, start: int, end: int) -> list[tuple[int, str]]:
     """Cut a stretch into words with their offsets; 现有企业, one word to jieba, is a verb and its object."""
-    at, words = start, []
-    for word in cut(twin[start:end]):
-        if len(word) > 3 and word[:2] in verbs("have") and word not in lexicon.spellings("heads", "whole"):
+    found = cut(twin[start:end])
+    if max(map(len, found), default=0) <= _SHORT_WORD:
+        return list(zip(itertools.accumulate(map(len, found), initial=start), found, strict=False))
+    at, words, have = start, [], verbs("have")
+    for word in found:
+        if len(word) > _SHORT_WORD and word[:2] in have and word not in lexicon.spellings("heads", "whole"):
             words += [(at, word[:2]), (at + 2, word[2:])]
         else:
             words.append((at, word))
         at += len(word)
     return words
+
+
+_SHORT_WORD = 3  # code points: none is a verb and its object
 
 
 def weigh(twin: str, start: int, end: int) -> tuple[int, bool, str]:
@@ -62,9 +69,12 @@ def weigh(twin: str, start: int, end: int) -> tuple[int, bool, str]:
         '各类人才'
     """
     words = words_of(twin, start, end)
-    quoted = [Span(*match.span()) for match in QUOTED.finditer(twin, start, end)]
+    quoted = quotations(twin, start, end)
+    have_or_do = verbs("have", "do")
     acting = [
-        n for n in range(len(words)) if _acts(words, n) and not any(q.start < words[n][0] < q.end for q in quoted)
+        n
+        for n, (at, word) in enumerate(words)
+        if word in have_or_do and _acts(words, n) and not any(q.start < at < q.end for q in quoted)
     ]
     had = [n for n in acting if words[n][1] in verbs("have") and (n == 0 or n - 1 not in acting)]
     if had:
@@ -117,7 +127,14 @@ def is_deed(text: str) -> bool:
     return len(words) > 1 and all(word in verbs("stop", "have") for word in words)
 
 
-QUOTED = re.compile("“[^“”]*”")
+def quotations(twin: str, start: int, end: int) -> Sequence[Span]:
+    """Return what is quoted within a stretch: nothing in most, where a search for the mark is all that it takes."""
+    if twin.find("“", start, end) < 0:
+        return ()
+    return [Span(*match.span()) for match in _QUOTED.finditer(twin, start, end)]
+
+
+_QUOTED = re.compile("“[^“”]*”")
 _PEOPLE = re.compile("(?:人员|人口|劳动力|群众|毕业生|农民|居民|军人|青年|职工|妇女)$")
 _EACH = re.compile("(?:平均)?(?P<it>每[个家户亩公平名人][^,;。]*)$")
 _PARTICLES = {"了", "起", "出", "的", "到", "过", "着", "成"}
@@ -128,10 +145,8 @@ SHORT_NOUN = 2  # code points
 
 
 def _acts(words: Sequence[tuple[int, str]], n: int) -> bool:
-    """Tell whether the word at ``n`` is a verb here, and no part of a noun (组建率, 商品房销售面积)."""
+    """Tell whether the word at ``n``, one of having or doing, is a verb here, and no part of a noun (组建率, 商品房销售面积)."""
     word = words[n][1]
-    if word not in verbs("have") and word not in verbs("do"):
-        return False
     following = words[n + 1][1] if n + 1 < len(words) else ""
     before = words[n - 1][1] if n else ""
     if word in nominal() and following in _EXTENTS and n + 2 == len(words):

@@ -125,7 +125,7 @@ class How:
 
     def _mined(self, document: Document, *, more: bool = False) -> Iterator[Result]:
         problems: list[Problem] = []
-        for read in read_each([document], date=self.date, on_problem=problems.append):
+        for read in read_each([document], date=self.date, on_problem=problems.append, why=self.whole):
             if self.whole:
                 yield read
             else:

@@ -46,7 +46,7 @@ class Layout:
         return at + (self.left_out[n - 1] if n else 0)
 
 
-_CLOSED = re.compile(r"[。!?;…:.！？；：][”’\"')\]》】）]*\s*$")
+_CLOSING, _CLOSERS = tuple("。!?;…:.！？；："), "”’\"')]》】）"
 _OPEN = re.compile(r"[,、，]\s*$")
 # What begins a new paragraph wherever it stands: an indent, a bracketed heading, a numbered item, a bullet.
 _INDENT = re.compile(r"\s{2,}|　")
@@ -70,7 +70,7 @@ def unwrap(text: str) -> Layout:
     """
     found = lines(text)
     written = [line.of(text).rstrip() for line in found]
-    closed = [bool(_CLOSED.search(line)) for line in written]
+    closed = [_is_closed(line) for line in written]
     # Some editors count columns, some characters; a character is as wide as two columns.
     measures = [_columns(line) for line in written], [2 * len(line) for line in written]
     columns = max(measures, key=lambda columns: _width(columns, closed)[1])
@@ -92,6 +92,11 @@ def unwrap(text: str) -> Layout:
         left_out.append(start - kept)
         at = start
     return Layout(text, "".join([*pieces, text[at:]]), tuple(cuts), tuple(left_out))
+
+
+def _is_closed(line: str) -> bool:
+    """Tell whether a mark closes a line, and with it what stands in quotes or brackets."""
+    return line.rstrip(_CLOSERS).endswith(_CLOSING)
 
 
 def _columns(line: str) -> int:
@@ -130,6 +135,6 @@ def _runs_on(text: str, line: Span, following: Span, columns: int, width: int, *
         return False
     if columns >= width - _HANGING and apart:
         return True
-    if _CLOSED.search(written) or _FRESH.match(after):
+    if _is_closed(written.rstrip()) or _FRESH.match(after):
         return False
     return columns >= (_NARROW if _OPEN.search(written) else width - _RAGGED)

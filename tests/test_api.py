@@ -111,7 +111,7 @@ def test_types_of_a_row_resolve() -> None:
 
 
 def test_a_fault_in_one_text_does_not_lose_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    def read(document: miner.Document, _: object) -> tuple[list[miner.Reading], list[miner.Rejection]]:
+    def read(document: miner.Document, _: object, **_why: object) -> tuple[list[miner.Reading], list[miner.Rejection]]:
         if document.source == "b":
             raise RuntimeError("broken")
         return [], []

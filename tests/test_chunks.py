@@ -391,7 +391,7 @@ class TestRuns:
         file = tmp_path / "a.txt"
         file.write_text("企业66家。\n" * 300 + "园区有毒。\n" + "企业66家。\n" * 600, encoding="utf-8")
 
-        def faulty(document: miner.Document, _date: object) -> object:
+        def faulty(document: miner.Document, _date: object, **_why: object) -> object:
             if "有毒" in document.text[document.part.lead if document.part else 0 :]:
                 raise RuntimeError("stumbled")
             return read(document)

@@ -40,8 +40,6 @@ OF_WHAT_IS_READ = {
     "miner.readers._opens",
     "miner.readers.separated._rows",  # tests/test_readers.py::test_a_very_long_line_of_quotes_is_linear
     "miner.readers.separated.cell",
-    "miner.regions.(of_city, of_province)",
-    "miner.regions.main_region",
     "miner.rules.__post_init__",  # the rules themselves are among the patterns
     "miner.spans.opening_of",
     "miner.survey._company",

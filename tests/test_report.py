@@ -95,7 +95,7 @@ class TestTheFile:
         assert unpacked(report.page)["documents"][0]["text"] == document.text
 
     def test_a_fault_in_one_text_does_not_lose_the_others(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def read(document: Document, _: object) -> tuple[list[miner.Reading], list[miner.Rejection]]:
+        def read(document: Document, _: object, **_why: object) -> tuple[list[miner.Reading], list[miner.Rejection]]:
             if document.source == "b":
                 raise RuntimeError("broken")
             return [], []
