@@ -10,8 +10,10 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
+from miner.census import Census, parks_of, take_census
 from miner.lexicon import any_of
-from miner.parks import ALIAS, COLLECTIVE, NOWHERE, Census, Park, Place, is_formal, parks_of, take_census, types
+from miner.parknames import ALIAS
+from miner.parks import COLLECTIVE, NOWHERE, Park, Place, is_formal, types
 from miner.places import Places, places_of
 from miner.regions import known_places, main_region, regions, speaks_of_region, spellings_of
 from miner.spans import matches_around

@@ -1,0 +1,221 @@
+"""The names of parks in a text, counted and joined -> each `Park` with its full name, its short forms and its aliases.
+
+Full names, short forms that share place and type (咸宁高新区 for 咸宁高新技术产业开发区) and aliases declared in the text (下称综保区,
+以下简称“高新区”, brackets) are one park.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from miner import lexicon
+from miner.parknames import ALIAS, NEAR, bracketed, find_names, is_name, is_short
+from miner.parks import COLLECTIVE, Park, Place, is_formal, types
+from miner.regions import is_place, known_places, provinces
+from miner.spans import matches_around
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from miner.schema import ParkKind
+
+
+@dataclass(slots=True)
+class Census:
+    """The names of parks in a text, counted.
+
+    ``full`` counts names of a place and an ending; ``bare`` endings alone, by type, ``short`` by the word that stands
+    for the park (综保区); ``aliases`` are the declared ones, ``known`` those that no text needs to declare (竹科), ``own`` the user's, ``sited`` named by their place alone (楠梓园区); ``first`` tells where each name is met first, ``listed`` are those of a list that a park opens.
+    """
+
+    full: Counter[tuple[str, str]] = field(default_factory=Counter)
+    first: dict[tuple[str, str], int] = field(default_factory=dict)
+    bare: Counter[str] = field(default_factory=Counter)
+    short: Counter[str] = field(default_factory=Counter)
+    aliases: dict[str, tuple[str, str]] = field(default_factory=dict)
+    known: dict[str, tuple[str, str]] = field(default_factory=dict)
+    sited: dict[str, Park] = field(default_factory=dict)
+    own: dict[str, Park] = field(default_factory=dict)
+    listed: set[tuple[str, str]] = field(default_factory=set)
+
+
+def take_census(twin: str) -> Census:
+    """Count the names of parks in a folded text.
+
+    Example:
+        >>> census = take_census("将天津港综合保税区(下称综保区)打造成目标")
+        >>> census.aliases
+        {'综保区': ('天津港', '综合保税区')}
+    """
+    census = Census()
+    unplaced: set[tuple[str, str]] = set()
+    last = -1  # where the last name ends
+    for name in find_names(twin):
+        if _OF_A_COMPANY.match(twin, name.end):
+            continue
+        needs = types()[0][name.type].get("needs")
+        if needs and not re.search(needs.format(name=re.escape(name.stem + name.type)), twin):
+            continue
+        national = name.placed and name.stem.endswith("国家")  # 鹤壁国家农业科技园区 is one
+        of_a_trade = (
+            name.placed and name.stem.endswith("产业") and len(name.stem) > _PLACE_AND_TRADE
+        )  # 宁夏生态纺织产业|示范园
+        collective = COLLECTIVE.search(name.stem) is not None and not (national or of_a_trade)
+        alias = ALIAS.match(twin, name.end) or bracketed(twin, name)
+        # 经济技术开发区(以下简称经开区) is one, 13个综合保税区(以下简称综保区) are many.
+        several = COLLECTIVE.search(twin, max(0, name.start - NEAR), name.start)
+        introduced = alias is not None and not name.stem and is_formal(name.type) and not several
+        listed = last >= 0 and name.start - 1 == last and twin[last] == "、" and is_short(name)
+        if collective or not (introduced or listed or is_name(twin, name)):
+            census.bare[types()[0][name.type].name] += 1
+            census.short[name.type] += not (collective or name.stem in _OF_THE_AREA)
+            continue
+        key, last = (name.stem, name.type), name.end
+        if not name.placed and twin[name.start - 1 : name.start].isalpha() and not name.follows:
+            unplaced.add(key)
+        if listed:
+            census.listed.add(key)
+        census.full[key] += twin[max(0, name.start - 1)] != "("  # an aside says nothing of what the text is about
+        census.first.setdefault(key, name.start)
+        if alias:
+            census.aliases |= {
+                word: key for word in alias.groups() if word and not is_place(word)
+            }  # 成都经开区(龙泉驿区)
+    _leave_out_strays(census, unplaced)
+    known, own = _named_elsewhere()
+    for entry in own:
+        _count_own(census, twin, entry)
+    _count_sited(census, twin)
+    for entry in known:
+        if any(word in twin for word in entry.spellings[1:]) and re.search(entry.get("needs"), twin):
+            _count_known(census, twin, entry)
+    return census
+
+
+def _leave_out_strays(census: Census, unplaced: set[tuple[str, str]]) -> None:
+    """Leave out what looks like a name once, of no known place, where the text has a park of that ending: 力推|保税区."""
+    placed = {ending for (_, ending), n in census.full.items() if n > 1}
+    for key in unplaced:
+        if census.full[key] <= 1 and key[1] in placed and key not in census.listed | set(census.aliases.values()):
+            del census.full[key]
+            census.bare[types()[0][key[1]].name] += 1
+            census.short[key[1]] += 1
+
+
+_PLACE_AND_TRADE = 5  # code points: a place, 产业, and more than one between them
+_OF_THE_AREA = frozenset("市县区旗")  # 市开发区39个: one of many, in a text on the city
+
+
+@cache
+def _named_elsewhere() -> tuple[tuple[lexicon.Entry, ...], tuple[lexicon.Entry, ...]]:
+    """Return the parks that go by a name that no ending tells: those that many texts know, and the user's own."""
+    return tuple(entry for entry in lexicon.load("parks") if entry.kind == "known"), tuple(
+        entry for entry in lexicon.load("zones") if entry.get("own")
+    )
+
+
+# 上海张江高科技园区|开发股份有限公司: a company that bears the park's name.
+_OF_A_COMPANY = re.compile("[\u4e00-\u9fff]{0,6}?(?:股份|集团|控股)?(?:有限)?(?:责任)?(?:有限公司|集团公司|股份公司)")
+
+
+def _count_known(census: Census, twin: str, entry: lexicon.Entry) -> None:
+    """Count a park that goes by a name of its own (竹科) in a text that speaks of such parks."""
+    ending = entry.get("type")
+    stem = entry.name.removesuffix(ending)
+    key = next((key for key in census.full if key[0] == stem), (stem, ending))  # as the text itself writes it
+    for word in (spelling + rest for spelling in entry.spellings[1:] for rest in ("园区", "")):
+        found = [match.start() for match in re.finditer(rf"{word}(?![院大学教])", twin)]
+        if found and word not in census.aliases:
+            census.full[key] += len(found)
+            census.known[word] = key
+            census.first.setdefault(key, found[0])
+
+
+def _count_sited(census: Census, twin: str) -> None:
+    """Count the parks that are named by their place alone: 楠梓园区, 香港园区."""
+    for match in matches_around(_SITED, _PARK, _LONGEST_SITE, twin, 0, len(twin)):
+        place = next((match[0][at:end] for at, end in known_places(match[0]) if end == len(match[0]) - len("园区")), "")
+        name = f"{place}园区"
+        if not place or place in provinces() or any(place in stem for stem, _ in census.full):
+            continue
+        before = census.sited.get(name)
+        census.sited[name] = Park(Place(name, "park"), "", place, (name,), weight=before.weight + 1 if before else 1)
+
+
+_SITED, _PARK = re.compile("[\u4e00-\u9fff]{2,4}园区"), re.compile("园区")
+_LONGEST_SITE = 4  # code points
+
+
+def _count_own(census: Census, twin: str, entry: lexicon.Entry) -> None:
+    """Count a park that the user's own lexicon names, whatever its name ends in."""
+    names = (*entry.spellings, *entry.get("short", ()))
+    found = re.findall(lexicon.any_of(names), twin)
+    if found:
+        census.own[entry.name] = Park(Place(entry.name, "park"), "", entry.name, names, False, len(found), True)
+        for key in [key for key in census.full if "".join(key) in names]:
+            del census.full[key]  # it is that park
+
+
+def parks_of(census: Census) -> list[Park]:
+    """Join the names that share a type and whose places agree: 咸宁高新区 and 咸宁高新技术产业开发区.
+
+    A park's full name is its formal one where the text has it, else the one it uses most.
+    """
+    table = types()[0]
+    groups: list[list[tuple[str, str]]] = []
+
+    def formal_first(key: tuple[str, str]) -> tuple[bool, bool, int, int]:
+        brief = key[1] in table[key[1]].get("short", [])
+        return brief, "(" not in key[0], -census.full[key], census.first[key]  # 中哈(连云港)物流合作基地
+
+    for stem, ending in sorted(census.full, key=formal_first):
+        for group in groups:
+            head, head_ending = group[0]
+            if table[head_ending] is table[ending] and _agree(head, stem):
+                group.append((stem, ending))
+                break
+        else:
+            groups.append([(stem, ending)])
+    return [*census.own.values(), *(_park(group, census) for group in groups)]
+
+
+def _park(group: list[tuple[str, str]], census: Census) -> Park:
+    stem, ending = group[0]
+    entry = types()[0][ending]
+    aliases = {word for word, key in census.aliases.items() if key in group}
+    known = {word for word, key in census.known.items() if key in group}
+    spellings = {stem + ending for stem, ending in group} | aliases | known | set(_without_places(group))
+    spellings |= {stem + "园区" for stem, ending in group if stem and ending.endswith("园区")}  # 楠梓园区
+    weight = sum(census.full[key] for key in group)
+    minor = entry.get("minor", False) and not census.listed.intersection(group)
+    kind: ParkKind = "group" if stem in provinces() and entry.get("several", True) else "park"
+    return Park(Place(stem + ending, kind), entry.name, stem, tuple(sorted(spellings)), minor, weight, bool(aliases))
+
+
+def _without_places(group: Iterable[tuple[str, str]]) -> Iterable[str]:
+    """Yield what names of a park are without the places that open them: 包头|稀土高新区, 山阳县中村镇|数码纺织产业园."""
+    for stem, ending in group:
+        last = max((end for _, end in known_places(stem)), default=0)
+        own = _REST_OF_PLACE.sub("", stem[last:]) if last else ""
+        if len(own) > 1 and not COLLECTIVE.search(own):
+            yield own + ending
+            yield from (own + short for short in types()[0][ending].get("short", []))
+
+
+_REST_OF_PLACE = re.compile("^(?:.?[省市县区镇乡-](?=..))?(?:[\u4e00-\u9fff]{2,3}[县镇乡](?=..))?")  # 山阳|县中村镇
+
+
+def _agree(one: str, other: str) -> bool:
+    """Tell whether two places before an ending may be one: 通辽 and 内蒙古通辽, 岳阳 and 岳阳绿色化工."""
+    one, other = (_IN_BRACKETS.sub("", stem) for stem in (one, other))
+    overlap = any(a[n:] and b.startswith(a[n:]) for a, b in ((one, other), (other, one)) for n in range(len(a) - 2))
+    brief, long = sorted((one, other), key=len)
+    within = len(brief) > 1 and long.find(brief) > 0  # 璧山 and 重庆璧山生态; not 成都 and 成都国际铁路港
+    return overlap or within or brief == long
+
+
+_IN_BRACKETS = re.compile(r"\([^()]{0,12}\)")  # 中哈(连云港)物流合作基地 is 中哈物流合作基地 too

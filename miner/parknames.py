@@ -1,0 +1,199 @@
+"""Where a text names parks -> `Name`: a place and an ending (天津港 | 综合保税区).
+
+A known place opens a name, or one that no list has, where the ending is written out or the place has the look of one.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from miner import lexicon
+from miner.parks import types, words
+from miner.regions import areas, known_places
+from miner.words import cut, is_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Characters and words that stand before a name and are no part of it.
+_STOPS = re.compile(
+    r"在(?!线)|将|对(?!外)|从|由|与|及|是|的|了|为|至|到|向|被|个(?!旧)|于(?!都|田)|以|等|其|该|各|(?<!未)来(?!宾)|用|给|(?<!国)家|座|暨|不含|包含|大(?=[\u4e00-\u9fff]{0,2}(?:高新|经开))|(?<=[区市县])和"
+)
+_ALSO = ("和", "与", "及")
+ALIAS = re.compile(
+    r"[(\[](?:以?下(?:统|均)?(?:简?称)|简称|又称|又名|原名|即)[为:]?[“\"‘]?(?P<alias>[\u4e00-\u9fff]{2,12})[”\"’]?(?:[、,或][“\"]?(?P<second>[\u4e00-\u9fff]{2,12})[”\"]?)?[)\]]"
+)
+_BRACKETS = re.compile(r"[(\[][“\"]?(?P<alias>[\u4e00-\u9fff]{2,10}(?:区|园|城|港))[”\"]?[)\]]")
+
+
+# What may belong to a name before its ending, a place in brackets or a word in quotes included: 长丰(双凤)经开区,
+# 中国(四川)自由贸易试验区, 山东长岛“蓝色粮仓”海洋经济开发区.
+_RUN = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,24}(?:\([\u4e00-\u9fff]{2,6}\)|“[\u4e00-\u9fff]{2,6}”|[-—](?=[\u4e00-\u9fff])))?[\u4e00-\u9fff]{0,24}\Z"
+)
+_LONGEST = 24  # code points before an ending that may belong to a name
+NEAR = 6  # code points from where a name may begin to the place in it that is known
+
+
+class Name(NamedTuple):
+    """A park's name where it stands: what stands before its ending, and the ending."""
+
+    stem: str
+    type: str
+    start: int
+    end: int
+    placed: bool  # the stem opens with a known province or city
+    follows: bool = False  # it stands right behind another ending
+
+
+def find_names(twin: str) -> Iterable[Name]:
+    """Yield every name of a park with its place before the ending; a bare ending has an empty stem."""
+    pattern = types()[1]
+    leaders = re.compile(rf"(?:{words('leader')})")
+    floor = 0
+    last: Name | None = None
+    for match in pattern.finditer(twin):
+        if last and last.stem and last.end == match.start() and types()[0][match[0]].get("inside"):
+            last = Name(last.stem + last.type, match[0], last.start, match.end(), last.placed)
+            floor = match.end()
+            yield last  # 合肥经开区|综保区
+            continue
+        behind = floor
+        run = _RUN.search(twin, max(floor, match.start() - _LONGEST), match.start())
+        stem, start = (run[0], run.start()) if run else ("", match.start())
+        if stem[:1] in {"年", "月", "日"} and twin[start - 1 : start].isdigit():
+            stem, start = stem[1:], start + 1  # 2023年|外高桥保税区
+        floor = match.end()
+        joined = stem[:1] in _ALSO and twin[max(0, start - 1) : start] == ")"  # 高新区(以下简称火炬区)和翠亨新区
+        whole = list(known_places(stem)) if _STOPS.search(stem) else []
+        within = {at for begin, end in whole for at in range(begin, end)}  # 石|家|庄高新区, 张|家|港保税区
+        stops = max(
+            (m.end() for m in _STOPS.finditer(stem) if m.start() not in within and not _joins_fields(stem, m)),
+            default=int(joined),
+        )
+        # 张江和|苏州工业园, 国家级|钦州港经开区
+        stops = max([stops, *(at for at, _ in known_places(stem, stops) if stem[:at].endswith(("和", "家级", "省级")))])
+        # A known place inside the stretch is where the name begins; of several that touch, the first.
+        begin, last_end = None, 0
+        found = list(known_places(stem, stops))
+        bounds = _word_bounds(stem, stops) if found else set()
+        for at, end in found:
+            if at > stops and not {at, end} <= bounds:
+                continue  # 希望|城 is not 望城, 黎安|国际 not 安国; 如东|洋口 opens the name
+            if begin is None or at > last_end + 6:
+                begin = at
+            last_end = end
+        if begin is None and areas().search(stem, stops, stops + NEAR):
+            begin = stops  # 陵水黎安…试验区: the area is known, what stands before it belongs to the name
+        placed = begin is not None
+        if begin is not None and stem[:begin].endswith("兵团"):
+            begin -= 2  # 新疆生产建设|兵团乌鲁木齐工业园区
+        if together := (_OF_TWO.search(stem, stops, begin) if begin is not None else _TOGETHER.match(stem, stops)):
+            begin, placed = together.start(), True  # 中马|钦州产业园区, 中德|生态园
+        if begin is None:
+            begin = max(
+                (m.end() for m in leaders.finditer(stem, stops) if len(m[0]) > 1 or m.start() == stops),
+                default=stops,
+            )
+        opening, closing = stem.find("("), stem.find(")")
+        if opening < begin <= closing:
+            begin = max(0, opening - 2)  # 中国(四川), 中哈(连云港)
+        start += begin
+        last = Name(twin[start : match.start()], match[0], start, match.end(), placed, 0 < behind == start)
+        yield last
+
+
+def _joins_fields(stem: str, joint: re.Match[str]) -> bool:
+    """Tell whether 与 stands between two fields of a park's name: 现代装备|与|航空航天产业园."""
+    return joint[0] in _ALSO and _field().search(stem, 0, joint.start()) is not None
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    return re.compile(f"(?:{lexicon.any_of(lexicon.spellings('subjects', 'trade'))})$")
+
+
+# 中马钦州产业园区, 中德生态园, 粤澳合作产业园: by two countries or places together, in their short forms.
+_TOGETHER = re.compile(
+    "中(?:[德新马韩日意法白泰俄哈以奥瑞芬英美]|白俄罗斯|印尼)|粤港澳|粤[澳港]|深[港汕]|川渝|沪苏|海峡两岸|两岸"
+)
+_OF_TWO = re.compile(f"(?:{_TOGETHER.pattern})$")
+
+
+def _word_bounds(text: str, start: int) -> set[int]:
+    """Return the offsets from ``start`` on at which a word of ``text`` begins or ends."""
+    return set(itertools.accumulate(map(len, cut(text[start:])), initial=start))
+
+
+def bracketed(twin: str, name: Name) -> re.Match[str] | None:
+    """Return the alias in bare brackets behind a name; a short form of another type (经开区) is none of it."""
+    match = _BRACKETS.match(twin, name.end)
+    entry = types()[0].get(match["alias"]) if match else None
+    return None if entry is not None and entry is not types()[0][name.type] else match
+
+
+def is_name(twin: str, name: Name) -> bool:
+    """Tell a park's name from a phrase that only ends like one (增强高新区, 夜间文旅消费集聚区).
+
+    A known place opens a name; a place that is not known does where the ending is written out in full, at the head
+    of a clause, and no verb stands in it.
+    """
+    leveled = _OF_A_LEVEL.fullmatch(name.stem) or _LEVELS.search(name.stem) or name.stem.startswith("国家")
+    if leveled and not name.placed:
+        return False  # 据县|开发区, 国家省级水网|先导区, 国家跨境电商综合|试验区
+    verbal = any(len(word) > 1 and word in _not_in_names() for word in cut(name.stem))
+    if name.placed:
+        return len(name.stem) > 1 and not verbal
+    entry = types()[0][name.type]
+    if entry.get("sited"):
+        return False  # 海港|片区, 重化|工业区
+    brief = name.type in entry.get("short", []) or entry.get("placed")
+    longest = _SHORT_STEM if brief else _LONG_STEM
+    if not 1 < len(name.stem) <= longest or entry.get("minor"):
+        return False
+    if brief and (_of_parks().search(name.stem) or not (_GEOGRAPHIC.search(name.stem) or _is_unknown(name.stem))):
+        return False  # 特色工业园区
+    before = twin[name.start - 1 : name.start]
+    opens = name.start == 0 or name.follows or not before.isalpha() or before in "在将对从由与及是的为至到向被"
+    return opens and not verbal
+
+
+def is_short(name: Name) -> bool:
+    """Tell whether a name may be one of a list of names: 南川工业园区、|甘河工业园区|."""
+    return 1 < len(name.stem) <= _SHORT_STEM + 1 and not any(word in _not_in_names() for word in cut(name.stem))
+
+
+_LEVELS = re.compile("[省市县区]级")
+_OF_A_LEVEL = re.compile("[\u4e00-\u9fff][县市州旗]")
+# 白沙洲, 大榭岛: a place by its last character, whether a list has it or not.
+_GEOGRAPHIC = re.compile("..[洲港湖河岛江溪湾]$")
+
+
+def _is_unknown(word: str) -> bool:
+    return not is_word(word) and all(len(piece) == 1 or not is_word(piece) for piece in cut(word))
+
+
+@cache
+def _of_parks() -> re.Pattern[str]:
+    """A word for a park, which no park's place is: 园区|开发区."""
+    return re.compile(f"{words('generic')}|{types()[1].pattern}")
+
+
+_SHORT_STEM = 3  # code points: a place that no list has (昆冈工业园区, 大榭开发区)
+_LONG_STEM = 14  # code points: the same, before an ending written out in full
+
+
+@cache
+def _not_in_names() -> frozenset[str]:
+    verbs = (word for entry in lexicon.load("verbs") if not entry.get("nominal") for word in entry.spellings)
+    return frozenset(
+        [
+            *verbs,
+            *lexicon.spellings("periods"),
+            *lexicon.spellings("parks", "leader"),
+            *lexicon.spellings("parks", "region"),
+        ]
+    )
