@@ -101,6 +101,15 @@ _NOT_TOPIC_AFTER = re.compile(
 )
 # 加快江山新材料产业园、大方燃煤发电等12个项目建设: what 等 sums up is what the clause is about.
 _AN_EXAMPLE = re.compile(r"(?:(?:[、和与]|以?及)[^,;。、]{2,24}){0,6}等[\d一二两三四五六七八九十]{1,4}[个家项条座]")
+
+
+def _titled(twin: str, span: Span, at: int) -> bool:
+    """Tell whether an offset stands in the title of a document: 《…》."""
+    opening = twin.rfind("《", max(span.start, at - _LONGEST_TITLE), at)
+    return opening >= 0 and twin.find("》", opening, at) < 0
+
+
+_LONGEST_TITLE = 60  # code points
 _AFTER = re.compile("次于[^,;。]{0,24}$")
 _ITS_RATIO = re.compile(r"\d[\d.]*%[、,;。]")  # 开工率分别为:金安区93.5%、市开发区87.2%、霍邱县86.5%
 _OF_ITS_OWN = re.compile("[^,;。]{0,6}?(?:数据|统计|介绍|公布|发布|消息)")  # 根据|安徽自贸试验区|最新数据
@@ -123,13 +132,14 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         )
         if compared >= 0 and _ALSO.fullmatch(twin, compared, match.start()):
             topic = False  # 比常州高新区、常州经开区分别高出: both are compared with
-        loose = places.main.kind == "region" or (
-            match["park"] in places.spelled and not places.spelled[match["park"]].type
-        )
+        named = places.spelled.get(match["park"] or "")
+        loose = places.main.kind == "region" or (named is not None and (named.minor or not named.type))
         if "次于" in twin[max(span.start, match.start() - 24) : match.start()] and _AFTER.search(
             twin, max(span.start, match.start() - 24), match.start()
         ):
             topic = False  # 排名第四,仅次于北京中关村、上海张江和|苏州工业园
+        if _titled(twin, span, match.start()):
+            topic = False  # 《关于支持建设关中—天水经济区副中心城市的意见》
         if match["park"] and loose and _AN_EXAMPLE.match(twin, match.end()):
             topic = False
         compared = compared if topic else match.end()

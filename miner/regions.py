@@ -226,6 +226,9 @@ _MANY_CITIES = 5
 """A text that names so many cities of one province is about the province."""
 _OFTEN = 3
 """A text is about a region that it names so often, or that it calls 全市 or 全省."""
+_OF_PROVINCE = re.compile(
+    r"省(?<=[全我].)(?![第\d前首最均]|平均|排)"
+)  # not 居全省第二, 全省100个园区: beside which it stands
 _FIRST_LINES = 60  # code points
 _LONGEST_COUNTY = 16  # code points of `_COUNTY`, with what stands after it
 _SHORT = 400  # code points: in a text so short, once is often
@@ -292,7 +295,7 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
         stays = of_county or (county.end() < _FIRST_LINES and twin.count(name) > _OFTEN)
         if name in counties() and stays and not regions()[1].match(stem):
             return name
-    of_city, of_province = (twin.count(f"全{level}") + twin.count(f"我{level}") for level in "市省")
+    of_city, of_province = twin.count("全市") + twin.count("我市"), len(_OF_PROVINCE.findall(twin))
     if of_province > of_city or cities[province] >= _MANY_CITIES:
         return province
     if opening := pattern.match(stem):

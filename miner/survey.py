@@ -38,7 +38,8 @@ def survey(twin: str, title: str) -> Places:
     park = _main_park(twin, parks, census, title)
     # Where a text lists parks and is about none of them, their names do not tell its region either.
     beside = twin if park or len(parks) < _MANY else re.sub(any_of(p.place.name for p in parks), "", twin)
-    name = main_region(beside, title, park.stem if park else "")
+    stem = park.stem if park else ""
+    name = main_region(beside, title, stem) or ("" if beside is twin else main_region(twin, title, stem))
     region = Place(name, "region") if name else NOWHERE
     named = census.aliases or any(park.named_in(title) for park in parks)
     if named and _group_opens(title, parks):
