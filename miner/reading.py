@@ -146,7 +146,7 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
     """Read the ``count`` figures of a list that begins with figure ``n``; a figure by itself is a list of one."""
     first, edge = block.figures[n], block.edges[n]
     floor = max(edge, carried.consumed) if n else edge
-    if block.twin[floor] in _STEPS and (reached := _STEP.match(block.twin, floor, first.start)):
+    if block.twin[floor : floor + 1] in _STEPS and (reached := _STEP.match(block.twin, floor, first.start)):
         floor = reached.end()
     verdict = in_a_make_up(block, edge, first) or measure(
         _FOOTNOTE.sub("", block.twin[edge : first.start].rstrip()), block.twin[first.end : first.end + 20], first

@@ -88,6 +88,8 @@ def test_a_rule_is_silent(name: str, text: str) -> None:
 def test_a_rule_takes_what_stands_between_the_bars_of_the_table(name: str, text: str) -> None:
     text, spans = bars(text)
     assert taken(name, text) == [span.of(text) for span in spans]
+    marks = getattr(found(name), "marks", ())
+    assert not marks or all(any(mark in span.of(text) for mark in marks) for span in spans)
 
 
 @pytest.mark.parametrize("name", MASKS)
