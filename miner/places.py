@@ -133,7 +133,9 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         if compared >= 0 and _ALSO.fullmatch(twin, compared, match.start()):
             topic = False  # 比常州高新区、常州经开区分别高出: both are compared with
         named = places.spelled.get(match["park"] or "")
-        loose = places.main.kind == "region" or (named is not None and (named.minor or not named.type))
+        loose = places.main.kind == "region" or (
+            named is not None and (not named.type or (named.minor and places.main.kind == "park"))
+        )
         if "次于" in twin[max(span.start, match.start() - 24) : match.start()] and _AFTER.search(
             twin, max(span.start, match.start() - 24), match.start()
         ):

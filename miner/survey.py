@@ -39,7 +39,9 @@ def survey(twin: str, title: str) -> Places:
     # Where a text lists parks and is about none of them, their names do not tell its region either.
     beside = twin if park or len(parks) < _MANY else re.sub(any_of(p.place.name for p in parks), "", twin)
     stem = park.stem if park else ""
-    name = main_region(beside, title, stem) or ("" if beside is twin else main_region(twin, title, stem))
+    name = main_region(beside, title, stem)
+    if not name and beside is not twin and speaks_of_region(twin):
+        name = main_region(twin, title, stem)  # 全市工业园区: of the city that the names of its parks tell
     region = Place(name, "region") if name else NOWHERE
     named = census.aliases or any(park.named_in(title) for park in parks)
     if named and _group_opens(title, parks):
