@@ -47,7 +47,7 @@ _LONGEST_NAME, _LONGEST_TEXT, _LONGEST_UNIT, _LONGEST_LINK = 31, 32_767, 20, 2_0
 _MOST_DECIMALS = 15
 _WIDEST = 60
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f\x7f\ufffe\uffff]")
-_NO_FORMAT = re.compile(r'["\x00-\x1f\x7f\ufffe\uffff]')
+_NO_FORMAT = re.compile(r'[";\x00-\x1f\x7f\ufffe\uffff]')  # ; parts the halves of a format for who reads it back
 _IN_LINKS = re.compile(r'[%"<>\[\]`^{}#?\\ ]')
 
 
