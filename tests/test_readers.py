@@ -281,9 +281,7 @@ class TestCells:
         csv.writer(file, quoting=csv.QUOTE_ALL).writerows(clean)
         text = file.getvalue()
         cut = [[cell.of(text).replace('""', '"') for cell in row] for row in _rows(text, ",")]
-        assert cut == [
-            [cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""))
-        ]
+        assert cut == [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""))]
 
     @given(st.text('企业66家,;\t|"\r\n ', max_size=60))
     def test_any_text_is_csv(self, text: str) -> None:
