@@ -193,9 +193,8 @@ def _unmeasured(number: Number) -> Amount:
 
 
 def _is_place(twin: str, number: Number, part: Amount | None) -> bool:
-    """Tell whether a number is a place in an order: 第3位, 前三; 前10% and 前5家 are not."""
-    before = twin[number.start - 1]
-    return before == "第" or (before == "前" and (part is None or part.unit.text in {"位", "名"}))
+    """Tell whether a number after 第 or 前 is a place in an order: 第3位, 前三; 前10% and 前5家 are not."""
+    return twin[number.start - 1] == "第" or part is None or part.unit.text in {"位", "名"}
 
 
 def _is_bold(number: Number) -> bool:
@@ -327,7 +326,7 @@ _UP_TO = re.compile(r"(?<![跨迈登踏站])上$")
 
 def _before(twin: str, number: Number, start: int, floor: int, kind: str) -> tuple[int, Modifier, str] | None:
     """Find the modifier that ends at ``start``, where a number or its currency begins: its start, sense and rule."""
-    anchor = start - twin.startswith(" ", start - 1) if start else 0  # 约 1500 人
+    anchor = start - twin.startswith(" ", start - 1)  # 约 1500 人
     for word, entry in _modifiers("before").get(twin[anchor - 1 : anchor], ()):
         at = anchor - len(word)
         if at < floor or not twin.startswith(word, at) or kind not in entry.get("with", (kind,)):
@@ -336,7 +335,7 @@ def _before(twin: str, number: Number, start: int, floor: int, kind: str) -> tup
             continue  # 举办过5届: 过 belongs to the verb
         if not _NO_MODIFIER.search(twin, max(floor, at - 1), anchor):
             return number.start if entry.get("outside") else at, entry.get("gives"), f"{word} before the number"
-    if twin[number.start] in "百千万亿" and _UP_TO.search(twin, max(floor, number.start - 1), number.start):
+    if _UP_TO.search(twin, max(floor, number.start - 1), number.start):
         return number.start - 1, "over", "上 before a magnitude"
     return None
 
