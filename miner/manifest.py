@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from miner.exports.whole import replace_path
 from miner.lexicon import own_entries
 from miner.pipeline import Read
-from miner.schema import COLUMNS, DECIMALS, Mined, Observation, Problem
+from miner.schema import COLUMNS, DECIMALS, Mined, Observation, Problem, values_of
 from miner.workers import Begun, Done, Progress, read_all
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class _Manifest:
     def add(self, result: Mined | Problem | Done) -> None:
         """Write down a result. What was left out of a file may be there next time: then it is to be read again."""
         if isinstance(result, Mined):
-            rows = [[getattr(row, name) for name in COLUMNS] for row in result.rows]
+            rows = [list(values_of(row)) for row in result.rows]
             self._write("part" if result.more else "mined", result.source, result.date, rows)
             if result.more:
                 self.file.flush()

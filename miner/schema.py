@@ -6,10 +6,12 @@ The CSV header, the Python API, docs/figures.md and the gold files all draw on t
 from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, field, fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
     from decimal import Decimal
 
 ParkKind = Literal["park", "group", "region", "organization", ""]
@@ -96,9 +98,21 @@ class Observation:
         "where in a file that is no text: page 3, 产值!B7, line 120; blank in a text file", "", zh="位置", en="Place"
     )
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go between processes as bare values: twice as fast as a dataclass goes by itself."""
+        return _remade, values_of(self)
+
 
 COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Observation))
 """The columns of a row, in the order of every export."""
+
+values_of: Callable[[Observation], tuple[Any, ...]] = attrgetter(*COLUMNS)
+"""Return what a row says, in the order of `COLUMNS`."""
+
+
+def _remade(*values: Any) -> Observation:  # noqa: ANN401 - of the columns' types
+    return Observation(**dict(zip(COLUMNS, values, strict=True)))
+
 
 MEANINGS: dict[str, str] = {f.name: f.metadata["meaning"] for f in fields(Observation)}
 """What each column says, in one line."""

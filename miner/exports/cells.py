@@ -35,12 +35,11 @@ def guarded(value: object) -> str:
         >>> guarded("=SUM(A1)"), guarded(Decimal("139.70")), guarded(None)
         ("'=SUM(A1)", '139.70', '')
     """
+    if isinstance(value, str):  # first what most cells hold, then what most of those begin with: no ASCII
+        return value if value >= "\x80" or not FORMULA.match(value) else f"'{value}"
     if value is None:
         return ""
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and FORMULA.match(text) else text
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 def fits_double(value: Decimal) -> bool:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TextIO
 
 from miner.exports.cells import FORMULA, guarded
-from miner.schema import COLUMNS, DECIMALS, HEADINGS, INTEGERS, Observation
+from miner.schema import COLUMNS, DECIMALS, HEADINGS, INTEGERS, Observation, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ def write(observations: Iterable[Observation], file: TextIO, style: Style) -> in
     writer.writerow(style.headings)
     count = 0
     for count, row in enumerate(observations, 1):  # noqa: B007 - the last count is the number of rows
-        writer.writerow([guarded(getattr(row, name)) for name in COLUMNS])
+        writer.writerow(map(guarded, values_of(row)))
     return count
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TextIO
 
-from miner.schema import COLUMNS
+from miner.schema import COLUMNS, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +24,6 @@ def write(observations: Iterable[Observation], file: TextIO, _style: Style) -> i
 
 def as_object(row: Observation) -> str:
     """Return a row as an object of JSON, on one line."""
-    values = {name: getattr(row, name) for name in COLUMNS}
+    values = dict(zip(COLUMNS, values_of(row), strict=True))
     # JSON has no decimals but floats, which would round them: they are strings.
     return json.dumps(values, ensure_ascii=False, default=lambda value: format(value, "f"))

@@ -12,7 +12,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, TextIO
 
-from miner.schema import COLUMNS, DECIMALS, INTEGERS
+from miner.schema import COLUMNS, DECIMALS, INTEGERS, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ def write(observations: Iterable[Observation], file: TextIO, style: Style) -> in
     count = 0
     parks: dict[str, list[str]] = {}
     for count, row in enumerate(observations, 1):  # noqa: B007 - the last count is the number of rows
-        parks.setdefault(row.park, []).append(_line(inert(getattr(row, name)) for name in COLUMNS))
+        parks.setdefault(row.park, []).append(_line(map(inert, values_of(row))))
     right = DECIMALS | INTEGERS
     header = _line(style.headings) + _line("---:" if name in right else "---" for name in COLUMNS)
     for n, (park, lines) in enumerate(parks.items()):

@@ -19,7 +19,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from miner.exports.cells import distinct, encodable, fits_double
-from miner.schema import COLUMNS, DECIMALS, INTEGERS
+from miner.schema import COLUMNS, DECIMALS, INTEGERS, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,7 +84,7 @@ def _fill(base: sqlite3.Connection, observations: Iterable[Observation]) -> tupl
     keys: dict[str, dict[tuple[str, ...], int]] = {table: {} for table in PARTS}
     count = 0
     for count, row in enumerate(observations, 1):
-        values = {name: _stored(getattr(row, name)) for name in COLUMNS}
+        values = dict(zip(COLUMNS, map(_stored, values_of(row)), strict=True))
         for table, columns in PARTS.items():
             part = tuple(str(values[name]) for name in columns)
             key = keys[table].get(part)
