@@ -3,6 +3,7 @@
 import io
 import signal
 import sys
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -54,9 +55,24 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             errors = "replace" if stream is sys.stdin else "backslashreplace"
             stream.reconfigure(encoding="utf-8", errors=errors, newline=None if stream is sys.stdin else "")
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     sys.unraisablehook = _clearing_up
-    app()
+    asked: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        asked.append(128 + number)
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
+        sys.exit(asked[0])
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a shell may have it ignored
+        signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        app()
+    except Exception:
+        if asked:  # what is raised while a library makes its classes comes out as a RuntimeError
+            sys.exit(asked[0])
+        raise
 
 
 def _clearing_up(failure: "sys.UnraisableHookArgs") -> None:

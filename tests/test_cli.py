@@ -480,6 +480,25 @@ class TestProcess:
         assert b"Traceback" not in errors
         assert [path.read_text() for path in output.parent.iterdir()] == ["old"]
 
+    @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+    def test_a_signal_that_comes_while_a_library_makes_its_classes(self, number: int, status: int) -> None:
+        """Python 3.11 raises a RuntimeError from what is raised in ``__set_name__``; 3.12 adds a note."""
+        code = f"""
+            import os
+            from miner.cli import app
+            class Named:
+                def __set_name__(self, owner, name): os.kill(os.getpid(), {number})
+            def load():
+                class Late:
+                    named = Named()
+            app.app = load
+            app.main()
+        """
+        run = subprocess.run(
+            [sys.executable, "-c", inspect.cleandoc(code)], capture_output=True, text=True, check=False
+        )
+        assert (run.returncode in {status, -number}, run.stderr.count("RuntimeError")) == (True, 0)
+
     def test_the_same_bytes_whatever_the_seed_of_hashes(self) -> None:
         runs = {process("extract", "seeds/", "-f", "csv", env={**os.environ, "PYTHONHASHSEED": n}).stdout for n in "12"}
         assert len(runs) == 1
