@@ -169,7 +169,7 @@ def _thresholds(twin: str, figures: Sequence[Quantity]) -> Iterator[Quantity]:
             continue
         first = one.kind == "ratio" and one.text[0] == "前"  # 前1%学科24个
         bounded = first or (
-            one.modifier in {"at_least", "at_most", "over", "range"} and one.kind in {"money", "measure"}
+            one.modifier in {"at_least", "at_most", "over", "range"} and one.kind in {"money", "measure", "bare"}
         )
         gap = _THRESHOLD.fullmatch(twin, one.end, other.start) if bounded else None
         if gap and right_phrase(twin, *gap.span("noun")).span == gap.span("noun"):

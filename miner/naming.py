@@ -16,7 +16,7 @@ import re
 from typing import TYPE_CHECKING
 
 from miner.cases import Case, Name
-from miner.context import GRADE, ONE_VERB, SHORT_VERB, attribute, grade_of, inherited, new_ones, with_head
+from miner.context import GRADE, ONE_VERB, SHORT_VERB, attribute, contest, grade_of, inherited, new_ones, with_head
 from miner.handling import shared_verb, verb_of_list
 from miner.heads import is_measured, is_rate, says_little
 from miner.leftward import PULLED, SUMMED, left_phrase
@@ -72,6 +72,10 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
         return Name(block.named(stretch), "the time from one deed to another", quantity.end)
     alone = left.span.of(block.twin)
     compared = left and _SAYS_NOTHING.fullmatch(block.named(left.span)) is not None
+    if case.verdict.measure == "rank" and _RANKING.fullmatch(alone):
+        if told := contest(case, quantity):
+            return told
+        compared = not alone.endswith(("排名", "位次"))
     if (
         compared
         or (is_place(alone) and alone not in verbs("do"))
@@ -95,7 +99,10 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
 
 _PARTS_OF_A_COUNTRY = AREAS | {"西部", "中部", "东部", "东北", "国内", "行业", "同类", "西北", "西南"}  # 居西部|第一|
 # 营业额1兆780亿元,较去年同期|1兆1335亿元; 前5名合计|2.5万亿元: with whom it is compared, or of whom it is.
-_SAYS_NOTHING = re.compile(r"(?:较|比|与|同)?(?:同期|同月|当期)?(?:\([^()]{0,12}\))?的?|较|比|前\d{1,4}[名位强家]")
+_SAYS_NOTHING = re.compile(
+    r"(?:较|比|与|同)?(?:同期|同月|当期)?(?:\([^()]{0,12}\))?的?|较|比|前\d{1,4}[名位强家]|[我全][国省市县区]唯一"
+)
+_RANKING = re.compile("(?:在?(?:[全][国省市区]|[西中东]部|东北))?(?:排名|位次)?")  # 在西部|排名第27位, 排名|152位
 _ITEM = re.compile(r"[^、,;:\s]+$")
 _LETTER = re.compile(r"[^\W_]")
 _AREAS_COUNTED = frozenset("市县区省州盟旗镇乡")
@@ -112,9 +119,10 @@ _AMONG = re.compile("(?:市|[\u4e00-\u9fff]{2,12})(?<![增升提达至到为居�
 
 # 在178家国家高新区|综合排名|中居第22位
 _RANKED_BY = re.compile(
-    "[^,;。]{2,12}?(?:区|园|市|县|企业)(?P<it>[\u4e00-\u9fff]{2,8}?(?:排名|考核|评价|评估|考评))(?:结果)?[中里](?:[位名]?[列居]|排名?)"
+    "[^,;。]{2,12}?(?:区|园|市|县|企业)(?P<it>[\u4e00-\u9fff]{2,8}?(?:排名|考核|评价|评估|考评))(?:结果)?[中里](?:[\u4e00-\u9fff]{0,12},)?(?:[位名]?[列居]|排名?)"
 )
 _CONTEST = re.compile("在[^,;。]{0,8}$")
+_RANKED_AT = re.compile("(?:排名|排在|位居|位列|[居列])(?:[全][国省市]|西部|中部|东部)?$")
 
 
 def _ranked_among(case: Case, n: int) -> Name | None:
@@ -127,6 +135,12 @@ def _ranked_among(case: Case, n: int) -> Name | None:
         return None
     if _CONTEST.search(block.twin, case.sentence.start, others.start):
         return None  # 在全省47家省级经开区中居第3名: who is ranked is all that is told
+    ranked_at = None if case.spread else _RANKED_AT.search(block.twin, block.edges[n - 1], others.start)
+    if ranked_at:
+        start = block.edges[n - 1]
+        by = left_phrase(block.twin, Span(start, ranked_at.start()), block.topics(start, others.start))
+        if by and not by.verb:
+            return Name(block.named(by.span), by.rule, quantity.end)  # 综合发展水平|排名全国217个国家级经开区第15位
     rows = [row for row in case.carried.recent if row.end < others.start]
     return Name(rows[-1].indicator, "what is ranked among those counted", quantity.end) if rows else None
 
@@ -185,7 +199,7 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     if not right or not (counted or not left or of) or (case.verdict.measure == "share" and left and not of):
         return None
     noun = _shared_noun(block, n, right.span)
-    told = is_measured if quantity.kind in {"money", "measure"} else is_rate
+    told = is_measured if quantity.kind in {"money", "measure", "bare"} else is_rate
     if left and _IN_WHICH.match(block.twin, left.span.end, quantity.start):
         return None  # 全球工程机械50强企业中有4家总部在这里
     if (
@@ -308,6 +322,7 @@ def _right(case: Case, n: int) -> Phrase:
         if block.periods:
             limit = min([limit, *(p.span.start for p in block.periods if quantity.end <= p.span.start < limit)])
         start = quantity.end
+        start += 2 * twin.startswith("之间", start)  # 400件到450件之间
         if twin.startswith("目", start) and quantity.unit.endswith("项"):
             start += 1  # 51余项目: the unit is part of the noun
         if (said := _SAID_TO_BE.match(twin, start)) and (quantity.kind == "part" or case.lead in _OF_THEM):

@@ -49,7 +49,7 @@ class Period(NamedTuple):
 
 
 # 117年 by itself is a year of the Republic only in a text that counts so (find_periods).
-_YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][{NUMERALS}]{{3}}|民国\s?\d{{1,3}}|(?<![\d.第近])1[0-3]\d(?=年(?:度|[上下]半年|第?[一二三四1-4]季|1?\d月)))年"
+_YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][0{NUMERALS}]{{3}}|民国\s?\d{{1,3}}|(?<![\d.第近])1[0-3]\d(?=年(?:度|[上下]半年|第?[一二三四1-4]季|1?\d月)))年"
 _REPUBLIC = re.compile(
     r"(?<![\d.第近过前约逾])(?<!\d,)(?P<year>(?:[89]\d|1[0-3]\d))年(?![来间内历以])(?P<edge>底|末|初|度)?"
 )
@@ -83,7 +83,7 @@ _CALENDAR = re.compile(
     {_OPENING}
     (?:(?P<until>截至到?|截止到?|截至|(?<![加长高升减降缩大少展涨增跃扩])(?:到|至(?!少|多|今)))\s?)?
     (?:
-        (?P<years>(?:(?:19|20)\d{{2}}年?|[一二][{NUMERALS}]{{3}}年){_DASH}(?:{_YEAR}|\d\d年(?=度))|(?<![\d.])(?:[89]\d|1[0-3]\d)年{_DASH}1[0-3]\d年)
+        (?P<years>(?:(?:19|20)\d{{2}}年?|[一二][0{NUMERALS}]{{3}}年){_DASH}(?:{_YEAR}|\d\d年(?=度))|(?<![\d.])(?:[89]\d|1[0-3]\d)年{_DASH}1[0-3]\d年)
       | (?P<iso>(?<!\d)(?:19|20)\d{{2}}(?:[-/]\d{{1,2}}(?:[-/]\d{{1,2}})?|\.\d{{1,2}}\.\d{{1,2}})(?![\d.]))
       | (?P<plan>{_PLAN})(?=时期|期间|末|以来|规划|开局|收官|前|初|中期|,)(?:时期|期间|规划期?)?
       | (?P<rolling>近(?P<n1>[\d{NUMERALS}两]{{1,3}})年(?:来|间)?|(?<![第续持每\d{NUMERALS}])[\d{NUMERALS}两]{{1,3}}年多来|(?<![第续持每短仅\d{NUMERALS}])(?P<n2>[\d{NUMERALS}两]{{1,3}})年(?:来|间(?=,)|(?=累计|净增|新[增设建]|生产|增量|提高|提升|增长(?!率)|下降|降低|增加|减少))|这(?P<n5>[\d{NUMERALS}]{{1,3}})年|(?<=的)(?P<n6>[\d{NUMERALS}]{{1,3}})年(?=。)|未来[\d{NUMERALS}两]{{1,3}}年|(?P<n4>[\d{NUMERALS}两]{{1,3}})年前(?=[,的])|过去(?P<n3>[\d{NUMERALS}两]{{1,3}})年(?<!过去一年))
@@ -303,7 +303,7 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
 
 def _first_and_last(written: str) -> tuple[int, int]:
     """Return the years that 2021—2025年, 2022至23年度 and 99年至103年 (of the Republic) begin and end with."""
-    found = re.findall(rf"\d{{2,4}}(?=年|[—~-])|\d{{4}}|[{NUMERALS}]{{4}}", written)[:2]
+    found = re.findall(rf"\d{{2,4}}(?=年|[—~-])|\d{{4}}|[0{NUMERALS}]{{4}}", written)[:2]
     first, last = (number_in(year) for year in found)
     if first <= _LONGEST_REPUBLIC:
         return first + FIRST_YEAR, last + FIRST_YEAR
