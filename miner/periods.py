@@ -376,7 +376,8 @@ def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> 
 
 def _plan(groups: dict[str, str | None]) -> str:
     """Return the years of a five-year plan, the one that it begins or ends with where its edge is told: 十四五末."""
-    last = 1955 + 5 * number_in(re.sub(r"[“”\"]", "", groups["plan"] or "")[:-1] or "0")
+    number = number_in(re.sub(r"[“”\"]", "", groups["plan"] or "")[:-1] or "0")
+    last = 1955 + 5 * number - 3 * (number <= 2)  # the third began in 1966, three years after the second
     first = last - 4
     if groups["since"] or groups["edge"] == "初":
         return str(first)

@@ -274,7 +274,8 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
         known = headed is not None and not {headed["name"], headed["name"].partition("市")[2]}.isdisjoint(counties())
         if headed and (not brief or known):  # 滑县 and 珠海市斗门区 are in the list, 全县 is not
             return headed["name"]
-    if (titled_one := _titled_county(title, twin)) and not titled_one.startswith(stem or "-"):
+    titled_one = _titled_county(title, twin)
+    if titled_one and (titled_one in title or not titled_one.startswith(stem or "-")):
         return titled_one
     totals: Counter[str] = Counter()
     cities: Counter[str] = Counter()
