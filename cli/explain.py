@@ -30,7 +30,7 @@ def run(
     """Show how a text is read; the help that users see is `HELP`."""
     from . import render  # noqa: PLC0415 - rich is needed only once there is something to show
 
-    if os.path.isfile(text):  # noqa: PTH113 - a text is too long for Path.is_file, which raises
+    if os.path.isfile(text):
         fail(f"{text} is a file, and explain reads the text itself: miner explain - < {shlex.quote(text)}")
     use_lexicon(lexicon, ["."])
     with output_to("standard output"):
