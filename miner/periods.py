@@ -278,6 +278,8 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
         )
         wide, now = True, reference.year if groups["n1"] else reference.reviewed
         iso = f"{now - years + 1}/{now}" if now and 1 < years <= 50 else ""
+        if years == 1 and not (groups["n1"] or groups["n4"]):  # 这一年, 一年来: the one looked back on, and no stretch
+            iso, wide = str(now or ""), False
         if groups["n4"]:  # 由三年前的61.5%提高到94.8%
             iso, wide = str(reference.year - years) if reference.year and years <= 50 else "", False
     else:
@@ -352,6 +354,8 @@ def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> 
         iso = str(year)
     elif gives == "same":
         iso = str(carried) if carried else ""
+    elif gives == "within":
+        iso = str(carried or reference.year or "")
     elif gives == "review":
         known = carried or reference.reviewed
         iso = str(known) if known else ""
@@ -368,7 +372,7 @@ def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> 
         Span(*match.span()),
         iso,
         f"{entry.name}, a phrase of time",
-        event=gives == "now",
+        event=gives in {"now", "within"},
         wide=gives == "none",
         year=year,
     )
