@@ -273,15 +273,7 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
     elif groups["plan"]:
         iso, wide = _plan(groups), not groups["edge"]
     elif groups["rolling"]:
-        years = number_in(
-            groups["n1"] or groups["n2"] or groups["n3"] or groups["n4"] or groups["n5"] or groups["n6"] or "0"
-        )
-        wide, now = True, reference.year if groups["n1"] else reference.reviewed
-        iso = f"{now - years + 1}/{now}" if now and 1 < years <= 50 else ""
-        if years == 1 and not (groups["n1"] or groups["n4"]):  # 这一年, 一年来: the one looked back on, and no stretch
-            iso, wide = str(now or ""), False
-        if groups["n4"]:  # 由三年前的61.5%提高到94.8%
-            iso, wide = str(reference.year - years) if reference.year and years <= 50 else "", False
+        iso, wide = _rolling(groups, reference)
     else:
         written = groups["year"] or groups["only"]
         year = _year(written, reference, carried) if written else None
@@ -376,6 +368,18 @@ def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> 
         wide=gives == "none",
         year=year,
     )
+
+
+def _rolling(groups: dict[str, str | None], reference: Reference) -> tuple[str, bool]:
+    """Return the years that are counted back (近三年, 五年来), and whether they are a stretch."""
+    counted = (groups["n1"], groups["n2"], groups["n3"], groups["n4"], groups["n5"], groups["n6"])
+    years = number_in(next(filter(None, counted), "0"))
+    if groups["n4"]:  # 由三年前的61.5%提高到94.8%
+        return str(reference.year - years) if reference.year and years <= 50 else "", False
+    now = reference.year if groups["n1"] else reference.reviewed
+    if years == 1 and not groups["n1"]:
+        return str(now or ""), False  # 这一年, 一年来: the one that is looked back on
+    return f"{now - years + 1}/{now}" if now and 1 < years <= 50 else "", True
 
 
 def _plan(groups: dict[str, str | None]) -> str:
