@@ -113,9 +113,18 @@ def read_block(
             places.inner(twin, paragraph.span),
         ),
         figures,
-        [_edge(twin, paragraph.span.start, figure.start) for figure in figures],
+        [_edge(twin, _floor(paragraph, figure.start), figure.start) for figure in figures],
     )
     return block, refused
+
+
+def _floor(paragraph: Paragraph, at: int) -> int:
+    """Return where the clause of a figure may begin: the halves of a heading are apart, and no mark tells."""
+    if not paragraph.heading:
+        return paragraph.span.start
+    return max(
+        (sentence.start for sentence in paragraph.sentences if sentence.start <= at), default=paragraph.span.start
+    )
 
 
 def _edge(twin: str, floor: int, at: int) -> int:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from miner.blocks import JOINT
 from miner.cases import Case, Name
 from miner.leftward import left_phrase
-from miner.phrases import Phrase, is_predicate, left_edge
+from miner.phrases import LOCAL, Phrase, is_predicate, left_edge
 from miner.spans import Span
 from miner.verbs import without_verb
 
@@ -148,6 +148,7 @@ def inherited(case: Case, n: int) -> Name:
     whole = case.edge + case.verdict.tail if case.verdict.measure == "share" else quantity.start
     latest = case.carried.recent[-_LATEST:]
     recent = [row for row in latest if row.start < whole] or latest
+    recent = [row for row in recent if not row.indicator.startswith(_PULLING)] or recent
     rows = [row for row in recent if not _is_aside(block.twin[row.end : quantity.start])]
     listed = n > 0 and JOINT.fullmatch(block.twin, block.figures[n - 1].end, quantity.start)
     alike = [row for row in rows if row.base_unit == quantity.base_unit and row.measure == "level"]
@@ -213,6 +214,7 @@ _NEW = re.compile(
 )
 
 
+_PULLING = ("拉动", "带动")  # 出口39亿元,拉动全省外贸增长2.5个百分点,占全省的5%: of 出口
 _LATEST = 60  # figures of a paragraph that one may be named after
 
 
@@ -273,7 +275,7 @@ def topic_clause(case: Case, n: int) -> str:
         return "" if any(start <= q.start < edge for q in block.figures) else block.named(Span(*among.span("it")))
     phrase = left_phrase(twin, Span(start, edge - 1), block.topics(start, edge))
     text = phrase.span.of(twin)
-    if is_predicate(text):
+    if is_predicate(text) or text in LOCAL:
         return ""
     summed = _SUM.fullmatch(case.lead) and len(text) <= _SUMMED_LENGTH
     if phrase and summed and block.figures[n].kind == "count":

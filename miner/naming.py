@@ -206,7 +206,7 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         of
         and left
         and not _SIZE.fullmatch(left.span.of(block.twin))
-        and (told(left.span.of(block.twin)) or _ABSTRACT.match(noun))
+        and (told(left.span.of(block.twin)) or _ABSTRACT.match(noun) or _YEARLY.match(left.span.of(block.twin)))
     ):
         return None  # 总投资40亿元的企业, 优良率保持100%的省份: what is measured is told before it
     if quantity.kind == "money" and not of and right.span.start > quantity.end:
@@ -248,9 +248,10 @@ def _last_verb(twin: str, span: Span) -> str:
 _MEASURES = re.compile("(?:政策|具体|若干|支持|升级|硬核|改革)*(?:举措|措施)")  # 科技金融|20条|政策措施
 
 
+_YEARLY = re.compile("[年日](?:产|加工|处理|培训|吞吐|生产)[\u4e00-\u9fff]{2}")  # 建设|年产风电整机|150万千瓦的制造厂
 _SIZE = re.compile("(?:总|首期)?规模")  # 设立规模2亿元的产业引导基金
 _IN_WHICH = re.compile("[中里](?:已|仅|约|就)?有")
-_ABSTRACT = re.compile("(?:目标|任务|成绩|要求|规模|速度|水平|跨越|新高|高位|佳绩|历史|台阶|关口|总量)")
+_ABSTRACT = re.compile("(?:能力|目标|任务|成绩|要求|规模|速度|水平|跨越|新高|高位|佳绩|历史|台阶|关口|总量)")
 
 
 def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
@@ -313,8 +314,9 @@ def _right(case: Case, n: int) -> Phrase:
         following = block.figures[n + 1] if n + 1 < len(block.figures) else None
         if following is not None and following.end >= sentence.end:
             following = following if following.start < sentence.end else None
-        if following is not None and following.start == quantity.end and n < first + _SIDE_BY_SIDE:
-            n += 1  # 21批173项案例: both count what the last one counts
+        beside = following is not None and _BESIDE.fullmatch(twin, quantity.end, following.start)
+        if beside and n < first + _SIDE_BY_SIDE:
+            n += 1  # 21批173项案例, 两批共计84项案例: both count what the last one counts
             continue
         if following is not None and _BOUND.fullmatch(twin, quantity.end, following.start):
             return right_phrase(twin, following.end, sentence.end)  # 3个过三千亿元城市
@@ -334,6 +336,7 @@ def _right(case: Case, n: int) -> Phrase:
         n += 1
 
 
+_BESIDE = re.compile("(?:共计?|合计|计)?")
 _SIDE_BY_SIDE = 8  # figures: a longer row of them counts nothing, and would be gone through for each
 _BOUND = re.compile("[过超逾破达近]")
 _SAID_TO_BE = re.compile("(?:均|都|全部|全)?[为是]")
