@@ -85,6 +85,12 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
         left = left._replace(span=Span(left.span.end, left.span.end))  # 柳州连续六年保持第一
     if quantity.base_unit in _AREAS_COUNTED and _SAYS_MORE.match(block.twin, quantity.end, case.sentence.end):
         return Name(quantity.base_unit, "areas by themselves", quantity.end)  # 关中5市|PM2.5浓度下降24.7%
+    if (despite := _DESPITE.search(block.twin, case.edge, quantity.start)) and despite.end() > case.floor:
+        before = left_phrase(
+            block.twin, Span(case.edge, despite.start()), block.topics(case.edge, despite.start())
+        )  # 外贸进出口|在对美贸易下降超3成的情况下增长12%
+        if before:
+            return Name(block.named(before.span), "what grows all the same", quantity.end)
     name = _parted(case, n) or _moved(case, n, left) or _attribute(case, quantity, left)
     if name:
         return name
@@ -103,6 +109,7 @@ _SAYS_NOTHING = re.compile(
     r"(?:较|比|与|同)?(?:同期|同月|当期)?(?:\([^()]{0,12}\))?的?|较|比|前\d{1,4}[名位强家]|[我全][国省市县区]唯一"
 )
 _RANKING = re.compile("(?:在?(?:[全][国省市区]|[西中东]部|东北))?(?:排名|位次)?")  # 在西部|排名第27位, 排名|152位
+_DESPITE = re.compile("在[^,;。]{2,40}(?:(?:情况|背景|形势|压力|条件|前提)下|的基础上)")
 _ITEM = re.compile(r"[^、,;:\s]+$")
 _LETTER = re.compile(r"[^\W_]")
 _AREAS_COUNTED = frozenset("市县区省州盟旗镇乡")
@@ -245,7 +252,9 @@ def _last_verb(twin: str, span: Span) -> str:
     return last if last in verbs("do") - nominal() or last in _SPARES else ""
 
 
-_MEASURES = re.compile("(?:政策|具体|若干|支持|升级|硬核|改革)*(?:举措|措施)")  # 科技金融|20条|政策措施
+_MEASURES = re.compile(
+    "(?:政策|具体|若干|支持|升级|硬核|改革|提升|优化|创新|便利|惠企|服务)*(?:举措|措施)"
+)  # 科技金融|20条|政策措施
 
 
 _YEARLY = re.compile("[年日](?:产|加工|处理|培训|吞吐|生产)[\u4e00-\u9fff]{2}")  # 建设|年产风电整机|150万千瓦的制造厂
