@@ -17,6 +17,7 @@ from miner.blocks import Block, read_block, series
 from miner.carried import Carried
 from miner.cases import Case
 from miner.circumstances import basis_for, period_of, place_of, subject_of
+from miner.datelines import under_heading
 from miner.documents import Document, line_of, line_starts
 from miner.measures import measure
 from miner.naming import names
@@ -104,6 +105,8 @@ def _read(document: Document, date: dt.date | None, *, why: bool) -> tuple[list[
     for part, furniture in page.paragraphs:
         while tables and tables[0].span.start < part.span.start:
             told += _table(page, tables.pop(0), carried.place)
+        if part.heading:
+            page = replace(page, reference=under_heading(part.span.of(page.twin), page.reference))
         if furniture:
             numbers = quantities(page.twin, document.text, part.span)
             told += [Rejection(q.start, q.end, q.text, "page furniture") for q in numbers]
