@@ -154,7 +154,7 @@ def under_heading(heading: str, reference: Reference) -> Reference:
 
 
 _SECTION = re.compile(
-    r"\W*第?[一二三四五六七八九十]{1,3}(?:部分)?[、.):\s]{1,3}(?:做好|全力做好)?(?:(?P<year>(?:19|20)\d\d)年|今年|本年)度?的?[^。,;]{0,8}?(?:工作|任务|目标|安排|打算|回顾|总结)"
+    r"\W{0,4}第?[一二三四五六七八九十]{1,3}(?:部分)?[、.):\s]{1,3}(?:做好|全力做好)?(?:(?P<year>(?:19|20)\d\d)年|今年|本年)度?的?[^。,;]{0,8}?(?:工作|任务|目标|安排|打算|回顾|总结)"
 )
 
 # 7月18日上午,在淮安经开区2020年度上半年工作会议上: on that day of the year that the meeting is of. What meets in the
