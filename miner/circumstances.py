@@ -279,7 +279,8 @@ def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str
     of = next((s for s in block.subjects if quantity.end + 1 == s.span.start), None)
     if of and block.twin[quantity.end] == "的":
         return block.written(of.name), of.rule  # 总投资22亿元的|西格玛项目
-    found = [subject for subject in block.subjects if subject.span.end <= quantity.start]
+    before = (subject for subject in block.subjects if subject.span.end <= quantity.start)
+    found = [s for s in before if s.lasting or not _set_apart(block.twin, s.span, quantity.start)]
     if not found:
         return "", ""
     last = found[-1]
@@ -294,6 +295,33 @@ def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str
     if not (last.lasting or last.person or last.reference) and _has_own_topic(block, last.span.end, quantity):
         return "", ""
     return block.written(last.name), last.rule
+
+
+def _set_apart(twin: str, span: Span, at: int) -> bool:
+    """Tell whether an organization is not what the figure at ``at`` is about: one of a list, in brackets, part of a name.
+
+    Example:
+        >>> _set_apart("安东公司、明泰公司等12家企业", Span(5, 9), 10)
+        True
+        >>> _set_apart("龙头企业4家(安东公司、明泰公司),省级", Span(7, 11), 18), _set_apart("安东公司投资3亿元", Span(0, 4), 6)
+        (True, False)
+    """
+    if _ITEM.match(twin, span.end, at):
+        return True
+    closing = _CLOSES.match(twin, span.end, at)
+    if closing is None or (twin.startswith("“", span.start - 1) and closing[0] == "”"):
+        return False  # “先锋服务队”为企业解决问题6个
+    inside = _OPENED[closing["mark"]].match(twin[max(0, span.start - _LONGEST_ASIDE) : span.start][::-1])
+    return inside is not None
+
+
+# 甲公司、乙公司等12家企业, 甲公司研究院、乙公司…: what follows is of the list.
+_ITEM = re.compile(
+    r"(?:[\u4e00-\u9fffA-Za-z]{0,14}(?:项目|研究所|研究院|基地|总部|工程|中心|产业园))?(?:、|等(?![级候待距额同值于奖]))"
+)
+_CLOSES = re.compile(r"(?:[^(),。;!?“”]{0,40}|[^()。]{0,60}(?=\)))(?P<mark>[)”])")
+_OPENED = {")": re.compile(r"[^()。]*\("), "”": re.compile("[^,。;!?“”]*“")}  # read backwards
+_LONGEST_ASIDE = 60  # code points
 
 
 def _has_own_topic(block: Block, after: int, quantity: Quantity) -> bool:
