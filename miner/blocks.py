@@ -22,13 +22,14 @@ from miner.reach import marked_events
 from miner.rightward import right_phrase
 from miner.schema import Rejection
 from miner.spans import Span
-from miner.subjects import Subject, find_subjects
+from miner.subjects import find_subjects
 from miner.text import Paragraph, simplify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from miner.datelines import Reference
+    from miner.organizations import Subject
 
 
 _LAYOUT = re.compile(r"\s+|[\[［]\d{1,2}[\]］]")  # 地区生产总值[2]

@@ -39,7 +39,9 @@ class Carried:
     def enter(self, block: Block) -> None:
         """Begin a paragraph: its rows are new, and its opening may set a frame of years or end one."""
         self.recent = []
-        self.named = next((s.name for s in reversed(block.subjects) if not s.person), self.named)
+        self.named = next(
+            (s.name for s in reversed(block.subjects) if not s.person and s.name.start < s.name.end), self.named
+        )
         start = block.paragraph.span.start
         opening = next((period for period in block.periods if period.span.start - start <= _HEAD), None)
         if opening is not None and (opening.wide or opening.set_off):
