@@ -285,6 +285,12 @@ def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str
         return "", ""
     last = found[-1]
     replaced = any(m.topic and last.span.end < m.span.start < quantity.start for m in block.places)
+    if (
+        _PROJECT.search(block.written(last.name))
+        and not last.reference
+        and ";" in block.twin[last.span.end : quantity.start]
+    ):
+        return "", ""  # 总投资5亿元的甲项目;二期占地60亩: in a list of projects each has its part
     if replaced or (last.span.start < case.sentence.start and not last.lasting):
         return "", ""
     if places.main.kind == "region" and last.span.start < case.edge and not last.lasting:
@@ -295,6 +301,9 @@ def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str
     if not (last.lasting or last.person or last.reference) and _has_own_topic(block, last.span.end, quantity):
         return "", ""
     return block.written(last.name), last.rule
+
+
+_PROJECT = re.compile("(?:项目|期|基地|生产线|站)$")
 
 
 def _set_apart(twin: str, span: Span, at: int) -> bool:

@@ -21,15 +21,23 @@ def said() -> re.Pattern[str]:
     return re.compile(lexicon.any_of(lexicon.spellings("subjects", "said")))
 
 
+_RUN = r"[\u4e00-\u9fffA-Za-z“”()]"
+_NAME = rf"{_RUN}{{3,30}}?(?:年产[\d.]+[万亿]?{_RUN}{{2,14}}?)?项目"
+
+
 @cache
 def _project() -> re.Pattern[str]:
     """One project by its name, where the clause says something of it alone or presents it (的是…)."""
     of_one = said().pattern
-    run = r"[\u4e00-\u9fffA-Za-z“”()]"
-    name = rf"(?P<name>{run}{{3,30}}?(?:年产[\d.]+[万亿]?{run}{{2,14}}?)?项目)(?:\d{{1,2}}月份?|今年|去年)?"
     return re.compile(
-        rf"(?:^|(?<=[,;。:!?\n是])|(?<=元的))(?:\d{{1,2}}日)?(?:(?:{name})(?=[,。]|{of_one})|[^,;。]{{0,20}}签[约下订](?P<signed>{run}{{3,20}}项目)(?=,))"
+        rf"(?:^|(?<=[,;。:!?\n是]))(?:\d{{1,2}}日)?(?:(?P<name>{_NAME})(?:\d{{1,2}}月份?|今年|去年)?(?=[,。]|{of_one})|[^,;。]{{0,20}}签[约下订](?P<signed>{_RUN}{{3,20}}项目)(?=,))"
     )
+
+
+# 总投资30亿元的|甲产业园项目|, 开工建设的|乙加工项目|: what is said before it is of it.
+_SAID_BEFORE = re.compile(r"(?:元|开工|建设|投产|竣工|签约|实施|打造|引进)的")
+_PROJECT_OF = re.compile(rf"{_NAME}|{_RUN}{{3,24}}?(?:基地|生产线|产业园|工业园|电站|接收站)(?:项目|[一二三四]期)?")
+_LONGEST_PROJECT = 60  # code points
 
 
 def projects(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]:
@@ -40,23 +48,28 @@ def projects(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]
         >>> [subject.span.of(text) for subject in projects(text, Span(0, len(text)), [])]
         ['天羽服饰智能制造项目']
     """
+    for lead in _SAID_BEFORE.finditer(twin, *span):
+        if match := _PROJECT_OF.match(twin, lead.end(), span.end):
+            own = _named(twin, Span(*match.span()), places)
+            if own and "的" not in own.of(twin):
+                yield Subject(own, "a project of which something was said before it", own)
     for match in _project().finditer(twin, *span) if twin.find("项目", *span) >= 0 else ():
         start, end = match.span("name" if match["name"] else "signed")
-        start = max(
-            [
-                start,
-                twin.rfind("是", start, end) + 1,
-                twin.rfind("建设的", start, end) + 3 if "建设的" in twin[start:end] else 0,
-                *(p.end for p in places if start == p.start and p.end < end),
-            ]
-        )
+        start = max(start, twin.rfind("是", start, end) + 1)
+        if (built := twin.find("建设的", start, end)) >= 0:
+            start = built + len("建设的")
+        own = _named(twin, Span(start, end), places)
         presented = twin[start - 1 : start] == "是" or match["signed"]
-        begin = _past_leads(twin, start, end)
-        acted_on = next(iter(cut(twin[begin:end])), "") in objects()  # 完成城市更新项目投资
-        named = end - begin > _SHORT_PROJECT and not _CLASS.search(twin, begin, end)
-        if named and (presented or not (acted_on or twin[end] in ",。")):
-            own = Span(begin, end)
+        acted_on = own and next(iter(cut(own.of(twin))), "") in objects()  # 完成城市更新项目投资
+        if own and (presented or not (acted_on or twin[end] in ",。")):
             yield Subject(own, "a project that the clause is about", own, lasting=bool(presented))
+
+
+def _named(twin: str, span: Span, places: Sequence[Span]) -> Span | None:
+    """Return the name of one project, without a park and adverbs before it; none where a class of them is named."""
+    start = max([span.start, *(p.end for p in places if span.start == p.start and p.end < span.end)])
+    own = Span(_past_leads(twin, start, span.end), span.end)
+    return own if own.end - own.start > _SHORT_PROJECT and not _CLASS.search(own.of(twin)) else None
 
 
 def _past_leads(twin: str, start: int, end: int) -> int:
