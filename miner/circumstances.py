@@ -284,25 +284,32 @@ def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str
     if not found:
         return "", ""
     last = found[-1]
-    replaced = any(m.topic and last.span.end < m.span.start < quantity.start for m in block.places)
+    described = _DESCRIBED.match(block.twin, last.span.end)
+    own_clause = described.end() if described else last.span.end
+    replaced = any(m.topic and own_clause <= m.span.start < quantity.start for m in block.places)
+    if replaced or (last.span.start < case.sentence.start and not last.lasting):
+        return "", ""
     if (
         _PROJECT.search(block.written(last.name))
         and not last.reference
         and ";" in block.twin[last.span.end : quantity.start]
     ):
         return "", ""  # 总投资5亿元的甲项目;二期占地60亩: in a list of projects each has its part
-    if replaced or (last.span.start < case.sentence.start and not last.lasting):
-        return "", ""
-    if places.main.kind == "region" and last.span.start < case.edge and not last.lasting:
+    stays = last.lasting or last.reference or described is not None
+    if places.main.kind == "region" and last.span.start < case.edge and not stays:
         own = left_edge(block.twin, case.sentence.start, last.span.start)
         until = min((n for n in map(block.twin.find, ",;", (last.span.end,) * 2) if n >= 0), default=quantity.start)
         if not any(own <= figure.start < until for figure in block.figures):
             return "", ""  # in a report on a region an organization is left with its clause
-    if not (last.lasting or last.person or last.reference) and _has_own_topic(block, last.span.end, quantity):
+    if not (stays or last.person) and _has_own_topic(block, last.span.end, quantity):
         return "", ""
     return block.written(last.name), last.rule
 
 
+# 甲公司是全市最大的药企,|2023年生产片剂3亿片|: the first clause says what it is, and those after it go on.
+_DESCRIBED = re.compile(
+    r"(?:也|则|便)?(?:(?:就|正)?是(?!由)|作为|成为|系|位于|坐落|地处|成立于|创[建立办]于|始建于|建于|主要从事|从事|专注|专业从事|主营|以[^,;。]{2,30}?为(?:主|核心|龙头))[^,;。]{0,60}(?=,)"
+)
 _PROJECT = re.compile("(?:项目|期|基地|生产线|站)$")
 
 
