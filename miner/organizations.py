@@ -121,6 +121,7 @@ def organizations(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
     found = []
     for match in _named(twin, span):
         start, end = match.span("name")
+        end = _to_its_end(twin, end, span.end)
         start = max([start, *(place.end for place in places if start < place.end < end)])
         start, had = _after_verbs(twin, start, end)
         name = twin[start:end]
@@ -139,6 +140,17 @@ def organizations(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
         speaks = _SPEAKS.match(twin, end) is not None
         found.append(Subject(own, "an organization that the clause is about", own, visited or speaks))
     return [*found, *_by_short_names(twin, span, found)]
+
+
+def _to_its_end(twin: str, at: int, stop: int) -> int:
+    """Return where a name ends that goes on after an ending: 甲集团|嘉利科技股份有限公司, but not 甲集团投资成立了乙有限公司."""
+    longer = _LEGAL_FORM.match(twin, at, stop)
+    return longer.end() if longer and not set(cut(longer[0])) & leading() else at
+
+
+_LEGAL_FORM = re.compile(
+    r"[^\W\d_A-Za-z与和及同对向为由将把被让在从是的旗下个家等]{0,14}?(?:股份有限|有限责任|有限|分)公司(?:[^\W\d_A-Za-z与和及同对向为由将把被让在从是的]{2,6}分公司)?"
+)
 
 
 def _after_verbs(twin: str, start: int, end: int) -> tuple[int, bool]:

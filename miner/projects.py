@@ -61,6 +61,8 @@ def projects(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]
         own = _named(twin, Span(start, end), places)
         presented = twin[start - 1 : start] == "是" or match["signed"]
         acted_on = own and next(iter(cut(own.of(twin))), "") in objects()  # 完成城市更新项目投资
+        if own and twin.endswith(("项目是", "项目就是"), 0, start):
+            continue  # 甲矿井项目是乙产业园的配套项目: of the first
         if own and (presented or not (acted_on or twin[end] in ",。")):
             yield Subject(own, "a project that the clause is about", own, lasting=bool(presented))
 

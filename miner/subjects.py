@@ -76,14 +76,18 @@ def _referring(twin: str, span: Span) -> Iterator[re.Match[str]]:
             at = match.end()
 
 
+_COUNTS_THEM = re.compile(r"[^,;。]{0,12}[\d一二两三四五六七八九十百余多]个")
+
+
 def _references(twin: str, span: Span, found: Sequence[Subject], named: Span | None) -> Iterator[Subject]:
     """Find what speaks of who was named before; 该 and 这家 stand for themselves where no one was."""
     for match in _referring(twin, span):
         own = Span(*match.span("name"))
         if any(subject.span.start <= own.start < subject.span.end for subject in found):
             continue
-        if match["kind"] == "项目" and not match["points"] and not said().match(twin, own.end):
-            continue  # 项目开工率达58.2%: projects, not the project
+        of_one = said().match(twin, own.end) and not _COUNTS_THEM.match(twin, own.end)
+        if match["kind"] == "项目" and not match["points"] and not of_one:
+            continue  # 项目开工率达58.2%, 项目已开工12个: projects, not the project
         before = [Subject(named, "", named)] if named else []
         before += [subject for subject in found if subject.span.end <= own.start and not subject.person]
         names = (subject for subject in reversed(before) if is_kind(subject.name.of(twin), match["kind"]))
