@@ -120,10 +120,10 @@ def organizations(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
     """
     found = []
     for match in _named(twin, span):
-        start, end = match.span("name")
-        end = _to_its_end(twin, end, span.end)
-        start = max([start, *(place.end for place in places if start < place.end < end)])
-        start, had = _after_verbs(twin, start, end)
+        start, first = match.span("name")
+        end = _to_its_end(twin, first, span.end)
+        start = max([start, *(place.end for place in places if start < place.end < first)])
+        start, had = _after_verbs(twin, start, first)
         name = twin[start:end]
         before = twin[max(span.start, start - 3) : start]
         opening = opens(twin, span, start) or (
@@ -145,7 +145,8 @@ def organizations(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
 def _to_its_end(twin: str, at: int, stop: int) -> int:
     """Return where a name ends that goes on after an ending: 甲集团|嘉利科技股份有限公司, but not 甲集团投资成立了乙有限公司."""
     longer = _LEGAL_FORM.match(twin, at, stop)
-    return longer.end() if longer and not set(cut(longer[0])) & leading() else at
+    verbs = longer and any(len(word) > 1 and word in leading() for word in cut(longer[0]))
+    return longer.end() if longer and not verbs else at
 
 
 _LEGAL_FORM = re.compile(
@@ -235,7 +236,7 @@ def leading() -> frozenset[str]:
     """Return the verbs and connectives that may stand before a name."""
     verbs = (entry for entry in lexicon.load("verbs") if entry.kind in {"have", "do", "lead", "stop"})
     words = (word for entry in verbs if not entry.get("nominal") for word in entry.spellings)
-    return frozenset([*words, "走进", "来到", "走访", "位于"])
+    return frozenset([*words, "走进", "来到", "走访", "位于", "影响"])
 
 
 @cache
