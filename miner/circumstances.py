@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from miner.blocks import Block
     from miner.cases import Case
+    from miner.organizations import Subject
     from miner.periods import Period
     from miner.places import Mention, Places
     from miner.quantities import Quantity
@@ -295,7 +296,7 @@ def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str
         and ";" in block.twin[last.span.end : quantity.start]
     ):
         return "", ""  # 总投资5亿元的甲项目;二期占地60亩: in a list of projects each has its part
-    stays = last.lasting or last.reference or described is not None
+    stays = last.lasting or last.reference or described is not None or _acts(case, last)
     if places.main.kind == "region" and last.span.start < case.edge and not stays:
         own = left_edge(block.twin, case.sentence.start, last.span.start)
         until = min((n for n in map(block.twin.find, ",;", (last.span.end,) * 2) if n >= 0), default=quantity.start)
@@ -310,6 +311,20 @@ def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str
 _DESCRIBED = re.compile(
     r"(?:也|则|便)?(?:(?:就|正)?是(?!由)|作为|成为|系|位于|坐落|地处|成立于|创[建立办]于|始建于|建于|主要从事|从事|专注|专业从事|主营|以[^,;。]{2,30}?为(?:主|核心|龙头))[^,;。]{0,60}(?=,)"
 )
+
+
+def _acts(case: Case, subject: Subject) -> bool:
+    """Tell whether the figure's clause is a deed of the organization before it: 甲公司响应号召,|投资2亿元."""
+    twin = case.block.twin
+    if subject.span.end > case.edge or not subject.name.of(twin).endswith(("公司", "集团")):
+        return False
+    lead = _LEADS_ON.match(twin, case.edge)
+    begin = lead.end() if lead else case.edge
+    following = next(iter(cut(twin[begin : begin + _LOOK_AHEAD])), "")
+    return twin[case.edge - 1] == "," and following in verbs("have", "do") and following not in _EMERGES
+
+
+_EMERGES = {"新增", "净增", "增加"}  # 甲公司关停,|新增货车8978辆|: there are more of them, whoever bought them
 _PROJECT = re.compile("(?:项目|期|基地|生产线|站)$")
 
 

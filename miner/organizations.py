@@ -105,6 +105,9 @@ def is_generic(name: str) -> bool:
     return _GENERIC.match(name) is not None
 
 
+_BESIDE = ("与", "和", "同", "跟")  # who does something with the topic of the clause
+
+
 def opens(twin: str, span: Span, at: int) -> bool:
     """Tell whether a name at ``at`` of a paragraph opens its clause."""
     return at == span.start or _BEFORE.search(twin, max(span.start, at - 3), at) is not None
@@ -134,8 +137,8 @@ def organizations(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
             continue
         if had or name[0] in "距离至经沿含" or len(name) < 4 or is_generic(name) or not opening:
             continue
-        if _COUNTED.search(before):
-            continue  # 3|名专职党建工作站人员
+        if _COUNTED.search(before) or before.endswith(_BESIDE):
+            continue  # 3|名专职党建工作站人员, 与|甲集团|合作
         own = Span(start, end)
         speaks = _SPEAKS.match(twin, end) is not None
         found.append(Subject(own, "an organization that the clause is about", own, visited or speaks))
