@@ -320,10 +320,13 @@ def _acts(case: Case, subject: Subject) -> bool:
         return False
     lead = _LEADS_ON.match(twin, case.edge)
     begin = lead.end() if lead else case.edge
-    following = next(iter(cut(twin[begin : begin + _LOOK_AHEAD])), "")
-    return twin[case.edge - 1] == "," and following in verbs("have", "do") and following not in _EMERGES
+    words = cut(twin[begin : begin + _LOOK_AHEAD])
+    if words[0] == "在" and len(words) > _DEED_AT:
+        words = words[_DEED_AT:]  # 在|科特迪瓦|投资建成2家
+    return twin[case.edge - 1] == "," and words[0] in verbs("have", "do") and words[0] not in _EMERGES
 
 
+_DEED_AT = 2  # words: 在 and where
 _EMERGES = {"新增", "净增", "增加"}  # 甲公司关停,|新增货车8978辆|: there are more of them, whoever bought them
 _PROJECT = re.compile("(?:项目|期|基地|生产线|站)$")
 

@@ -96,3 +96,11 @@ def _references(twin: str, span: Span, found: Sequence[Subject], named: Span | N
             yield Subject(own, "who was named before", subject.name, subject.lasting or ours)
         elif match["points"]:
             yield Subject(own, "who is spoken of", own)
+    for match in _ALL_OF_THEM.finditer(twin, *span):
+        yield Subject(Span(*match.span()), "all that were named before", Span(match.end(), match.end()))
+
+
+# …甲公司投资1亿元,预计|各公司|新厂完工后: what follows is of no single one.
+_ALL_OF_THEM = re.compile(
+    r"(?<=[,;。])(?:预计|目前|其中|届时)?(?:各(?:大|家)?|[这以]上|上述|这些|[一两三四五六七八九十\d]{1,3}家)(?:公司|企业|厂商|集团)(?![\u4e00-\u9fff]{0,6}[\d一二两三四五六七八九十百余多]家)"
+)

@@ -34,6 +34,12 @@ def _endings() -> re.Pattern[str]:
     return re.compile(f"(?P<trade>{trades().pattern})|{lexicon.any_of(company)}")
 
 
+# 目前,在|乙开发区|, 仅在|丙基地等19个园区|,就…: the text leaves who it stayed with.
+_LEAVES = re.compile(
+    r"(?<=[。!?…\n”])(?:[\u4e00-\u9fff\d]{2,8},)?(?:仅|而|单)?在[\u4e00-\u9fff“”]{2,24}?(?:(?<!社)[园区县市镇乡]|基地|新城)(?:等[\d一二两三四五六七八九十多余]{1,5}[个家座][\u4e00-\u9fff]{1,8})?[内里]?(?=,)"
+)
+
+
 def visits(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]:
     """Yield the organizations that a paragraph goes to; ``places`` are the parks that it names.
 
@@ -53,6 +59,9 @@ def visits(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]:
             if named and name.end - name.start >= _SHORTEST:
                 yield Subject(name, "where the text goes", name, lasting=True)
                 break
+    for match in _LEAVES.finditer(twin, *span):
+        at = match.start()
+        yield Subject(Span(at, at), "the text goes elsewhere", Span(at, at))
 
 
 _SHORTEST = 4  # code points
