@@ -282,6 +282,8 @@ def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str
         return block.written(of.name), of.rule  # 总投资22亿元的|西格玛项目
     before = (subject for subject in block.subjects if subject.span.end <= quantity.start)
     found = [s for s in before if s.lasting or not _set_apart(block.twin, s.span, quantity.start)]
+    if len(found) > 1 and _built_by(block, found[-2], found[-1]):
+        found.pop()  # 甲项目由|乙公司|投资建设,总投资50亿元
     if not found:
         return "", ""
     last = found[-1]
@@ -329,6 +331,13 @@ def _acts(case: Case, subject: Subject) -> bool:
 _DEED_AT = 2  # words: 在 and where
 _EMERGES = {"新增", "净增", "增加"}  # 甲公司关停,|新增货车8978辆|: there are more of them, whoever bought them
 _PROJECT = re.compile("(?:项目|期|基地|生产线|站)$")
+
+
+def _built_by(block: Block, project: Subject, builder: Subject) -> bool:
+    """Tell whether an organization only builds the project that its sentence is about: 甲项目由|乙公司|投资建设,总投资50亿元."""
+    begin = block.sentence(builder.span.start).start
+    by = block.twin.endswith("由", begin, builder.span.start)
+    return by and project.span.start >= begin and project.name.of(block.twin).endswith("项目")
 
 
 def _set_apart(twin: str, span: Span, at: int) -> bool:

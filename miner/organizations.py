@@ -48,7 +48,7 @@ def _endings() -> re.Pattern[str]:
 def _names() -> re.Pattern[str]:
     endings = _endings().pattern
     return re.compile(
-        rf"(?P<name>(?:[\u4e00-\u9fff]|\([\u4e00-\u9fff]{{2,6}}\)){{2,28}}?(?:{endings})(?:(?:{endings}))?)(?!们|工程|技术|产业|行业|设备|等|大道|[\u4e00-\u9fff]?[路街桥]|的(?:车|产(?!品))|[\u4e00-\u9fff]?家|[约仅只近]?[\d一二三四五六七八九十百千多余.]{{1,8}}(?:公里|千米|海里|小时|分钟)|(?:达到?|增至|增加到|已?有|共有?|超过|突破|接近)?[近超约达]?[\d一二三四五六七八九十百千万多余.]{{1,20}}[家个所座户](?![\u4e00-\u9fff]))"
+        rf"(?P<name>(?:[\u4e00-\u9fff]|\([\u4e00-\u9fff]{{2,6}}\)){{2,28}}?(?:{endings})(?:(?:{endings}))?)(?!们|(?:国家)?(?:科技|创业|产业|工业|软件)园|工程|技术|产业|行业|设备|等|大道|[\u4e00-\u9fff]?[路街桥]|的(?:车|产(?!品))|[\u4e00-\u9fff]?家|[约仅只近]?[\d一二三四五六七八九十百千多余.]{{1,8}}(?:公里|千米|海里|小时|分钟)|(?:达到?|增至|增加到|已?有|共有?|超过|突破|接近)?[近超约达]?[\d一二三四五六七八九十百千万多余.]{{1,20}}[家个所座户](?![\u4e00-\u9fff]))"
     )
 
 
@@ -102,9 +102,10 @@ def is_generic(name: str) -> bool:
         >>> is_generic("上市公司"), is_generic("华润燃气有限公司")
         (True, False)
     """
-    return _GENERIC.match(name) is not None
+    return name.endswith("上市公司") or _GENERIC.match(name) is not None
 
 
+_SUMMED = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,14}?等[\d一二两三四五六七八九十]{1,4}[个家项]")
 _BESIDE = ("与", "和", "同", "跟")  # who does something with the topic of the clause
 
 
@@ -139,6 +140,8 @@ def organizations(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
             continue
         if _COUNTED.search(before) or before.endswith(_BESIDE):
             continue  # 3|名专职党建工作站人员, 与|甲集团|合作
+        if _SUMMED.match(twin, end):
+            continue  # |甲集团|储能电站等20个项目
         own = Span(start, end)
         speaks = _SPEAKS.match(twin, end) is not None
         found.append(Subject(own, "an organization that the clause is about", own, visited or speaks))
@@ -161,11 +164,22 @@ def _after_verbs(twin: str, start: int, end: int) -> tuple[int, bool]:
     """Step over verbs and connectives before a name; tell whether it is the object of a verb (成立了街区党支部)."""
     begin = at = start
     had = False
-    for word in cut(twin[start:end]):
+    words = cut(twin[start:end])
+    for n, word in enumerate(words):
         at += len(word)
-        if at < end and word in leading():
+        if at < end and word in leading() and not _is_a_syllable(words, n):
             begin, had = at, word in objects()
     return begin, had
+
+
+def _is_a_syllable(words: Sequence[str], n: int) -> bool:
+    """Tell whether a character is one of several that a coined name falls apart into: 上海|同|星|科技, 嘉|利|通|科技."""
+    if n == 0 or len(words[n]) > 1 or words[n] in _PARTICLES:
+        return False
+    return any(len(word) == 1 and word not in leading() for word in (words[n - 1], words[n + 1]))
+
+
+_PARTICLES = frozenset("的了在由对为将把被是有和与及向从给让使")
 
 
 def _by_short_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator[Subject]:
