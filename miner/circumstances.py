@@ -280,6 +280,8 @@ def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str
     of = next((s for s in block.subjects if quantity.end + 1 == s.span.start), None)
     if of and block.twin[quantity.end] == "的":
         return block.written(of.name), of.rule  # 总投资22亿元的|西格玛项目
+    if (ahead := _introduced(case, quantity)) is not None:
+        return block.written(ahead.name), ahead.rule
     before = (subject for subject in block.subjects if subject.span.end <= quantity.start)
     found = [s for s in before if s.lasting or not _set_apart(block.twin, s.span, quantity.start)]
     if len(found) > 1 and _built_by(block, found[-2], found[-1]):
@@ -331,6 +333,15 @@ def _acts(case: Case, subject: Subject) -> bool:
 _DEED_AT = 2  # words: 在 and where
 _EMERGES = {"新增", "净增", "增加"}  # 甲公司关停,|新增货车8978辆|: there are more of them, whoever bought them
 _PROJECT = re.compile("(?:项目|期|基地|生产线|站)$")
+
+
+def _introduced(case: Case, quantity: Quantity) -> Subject | None:
+    """Return the organization that a clause introduces: 作为一家总投资40亿元的企业,|锦荣新材料|专注于…."""
+    twin = case.block.twin
+    if not twin.startswith(("作为", "”作为"), case.edge):
+        return None
+    stop = twin.find(",", quantity.end, case.sentence.end)
+    return next((s for s in case.block.subjects if stop > 0 and s.span.start == stop + 1), None)
 
 
 def _built_by(block: Block, project: Subject, builder: Subject) -> bool:

@@ -106,7 +106,13 @@ def is_generic(name: str) -> bool:
 
 
 _SUMMED = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,14}?等[\d一二两三四五六七八九十]{1,4}[个家项]")
+_LIES = re.compile("(?:位于|坐落[于在]|地处)[^,;。]{2,24}的$")
 _BESIDE = ("与", "和", "同", "跟")  # who does something with the topic of the clause
+
+
+def speaks(twin: str, at: int) -> bool:
+    """Tell whether someone of the organization that is named before ``at`` says what follows."""
+    return _SPEAKS.match(twin, at) is not None
 
 
 def opens(twin: str, span: Span, at: int) -> bool:
@@ -130,8 +136,10 @@ def organizations(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
         start, had = _after_verbs(twin, start, first)
         name = twin[start:end]
         before = twin[max(span.start, start - 3) : start]
-        opening = opens(twin, span, start) or (
-            any(twin[place.end : start] in {"", "的"} for place in places if place.end <= start)
+        opening = (
+            opens(twin, span, start)
+            or _LIES.search(twin[max(span.start, start - _LONGEST_NAME) : start])
+            or (any(twin[place.end : start] in {"", "的"} for place in places if place.end <= start))
         )
         visited = _GOES_THERE.search(before) is not None
         if not visited and name.endswith(_only_visited()):
@@ -143,8 +151,7 @@ def organizations(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
         if _SUMMED.match(twin, end):
             continue  # |甲集团|储能电站等20个项目
         own = Span(start, end)
-        speaks = _SPEAKS.match(twin, end) is not None
-        found.append(Subject(own, "an organization that the clause is about", own, visited or speaks))
+        found.append(Subject(own, "an organization that the clause is about", own, visited or speaks(twin, end)))
     return [*found, *_by_short_names(twin, span, found)]
 
 
@@ -219,6 +226,11 @@ _OF_COMPANIES = {
     "是",
     "就是",
     "正是",
+    "专注",
+    "专注于",
+    "深耕",
+    "成立于",
+    "位于",
 }
 # 立德电子|年产值13.8亿元, 立德电子|在赣州投入3.5亿元: what a company has, or where it acts.
 _ITS_OWN = re.compile(

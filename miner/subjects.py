@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from miner.organizations import Subject, is_kind, opens, organizations
+from miner.organizations import Subject, is_kind, opens, organizations, speaks
 from miner.projects import projects, said
 from miner.spans import Span
 from miner.speech import speakers
@@ -93,7 +93,8 @@ def _references(twin: str, span: Span, found: Sequence[Subject], named: Span | N
         names = (subject for subject in reversed(before) if is_kind(subject.name.of(twin), match["kind"]))
         if subject := next(names, None):
             ours = own.of(twin).startswith(("我们", "咱们"))  # who says so goes on to speak of it
-            yield Subject(own, "who was named before", subject.name, subject.lasting or ours)
+            lasting = subject.lasting or ours or speaks(twin, own.end)
+            yield Subject(own, "who was named before", subject.name, lasting)
         elif match["points"]:
             yield Subject(own, "who is spoken of", own)
     for match in _ALL_OF_THEM.finditer(twin, *span):
