@@ -100,23 +100,28 @@ def read_block(
         return Block(twin, text, paragraph, periods), refused
     clauses = [Span(*match.span()) for match in _CLAUSE.finditer(twin, *paragraph.span)] if periods else []
     found = mentions(places, twin, paragraph.span)
+    subjects = _subjects(twin, paragraph.span, places, found, named)
     block = Block(
         twin,
         text,
         paragraph,
         list(marked_events(twin, periods, [figure.start for figure in figures], clauses)),
         found,
-        find_subjects(
-            twin,
-            paragraph.span,
-            [m.span for m in found if m.place.kind != "region"],
-            named,
-            places.inner(twin, paragraph.span),
-        ),
+        subjects,
         figures,
         [_edge(twin, paragraph.span.start, figure.start) for figure in figures],
     )
     return block, refused
+
+
+def subjects_in(twin: str, span: Span, places: Places) -> list[Subject]:
+    """Return the organizations and persons that a paragraph without a figure names."""
+    return _subjects(twin, span, places, mentions(places, twin, span), None)
+
+
+def _subjects(twin: str, span: Span, places: Places, found: Sequence[Mention], named: Span | None) -> list[Subject]:
+    parks = [mention.span for mention in found if mention.place.kind != "region"]
+    return find_subjects(twin, span, parks, named, places.inner(twin, span))
 
 
 def _edge(twin: str, floor: int, at: int) -> int:

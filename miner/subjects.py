@@ -61,6 +61,19 @@ _REFERENCE = re.compile(
 )
 
 
+_POINTS_BACK = re.compile("该|这[家个座所]|我们|咱们|公司|企业|集团|项目")
+
+
+def points_back(twin: str, span: Span) -> bool:
+    """Tell whether a paragraph may speak of who was named before it.
+
+    Example:
+        >>> points_back("目前,公司有员工300人", Span(0, 11)), points_back("税收3亿元", Span(0, 5))
+        (True, False)
+    """
+    return _POINTS_BACK.search(twin, *span) is not None
+
+
 # Before where one may stand: the pattern by itself is tried at every character.
 _POINTS = re.compile(r"[,;。:!?\n“ ](?=[其目据我咱这该公项])")
 
