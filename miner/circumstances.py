@@ -292,6 +292,10 @@ def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str
     described = _DESCRIBED.match(block.twin, last.span.end)
     own_clause = described.end() if described else last.span.end
     replaced = any(m.topic and own_clause <= m.span.start < quantity.start for m in block.places)
+    if last.passing and not all(
+        map(_GOES_ON.match, _CLAUSE_MARK.split(block.twin[last.span.end : quantity.start])[1:])
+    ):
+        return "", ""
     if replaced or (last.span.start < case.sentence.start and not last.lasting):
         return "", ""
     if (
@@ -332,6 +336,7 @@ def _acts(case: Case, subject: Subject) -> bool:
 
 _DEED_AT = 2  # words: 在 and where
 _EMERGES = {"新增", "净增", "增加"}  # 甲公司关停,|新增货车8978辆|: there are more of them, whoever bought them
+_GOES_ON = re.compile("同比|环比|比|较|增长|下降|分别|占|增幅|增速|降幅|净增")
 _PROJECT = re.compile("(?:项目|期|基地|生产线|站)$")
 
 

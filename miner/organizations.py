@@ -22,7 +22,7 @@ class Subject:
     """An organization or person where it stands as the topic of a clause.
 
     ``lasting`` where the text goes there (走进香溪社区工厂) and stays for the sentences after; ``name`` where it is named,
-    before ``span`` for a reference (该公司).
+    before ``span`` for a reference (该公司); ``passing`` where only its own clause is of it.
     """
 
     span: Span
@@ -30,6 +30,7 @@ class Subject:
     name: Span
     lasting: bool = False
     person: bool = False
+    passing: bool = False
 
     @property
     def reference(self) -> bool:

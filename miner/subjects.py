@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from miner.introduced import introduced
 from miner.organizations import Subject, is_kind, opens, organizations, speaks
 from miner.projects import projects, said
 from miner.spans import Span
@@ -35,6 +36,7 @@ def find_subjects(
     found += [s for s in organizations(twin, span, places) if not any(s.span.overlaps(seen.span) for seen in found)]
     found += [Subject(place, "a park inside the park", place) for place in inner if opens(twin, span, place.start)]
     found += projects(twin, span, places)
+    found += introduced(twin, span, found)
     # The word that each needs is looked for first: a pattern that opens with any character costs 20 to 40 ns for each.
     companies = _ONE_OF_THEM.finditer(twin, *span) if twin.find("一家", *span) >= 0 else ()
     persons = _PERSON.finditer(twin, *span) if twin.find("同志", *span) >= 0 else ()
