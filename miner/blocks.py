@@ -88,11 +88,17 @@ _TOGETHER = re.compile("[两二三四五六](?:区|园|[个大座](?:园区|开�
 
 
 def read_block(
-    twin: str, text: str, paragraph: Paragraph, reference: Reference, places: Places, named: Span | None = None
+    twin: str,
+    text: str,
+    paragraph: Paragraph,
+    reference: Reference,
+    places: Places,
+    named: Span | None = None,
+    firms: Sequence[Span] = (),
 ) -> tuple[Block, list[Rejection]]:
     """Find everything in a paragraph; return it with the numbers that state no figure.
 
-    ``named`` is where the text before it named an organization last.
+    ``named`` is where the text before it named an organization last, ``firms`` where it named companies in full.
     """
     periods = find_periods(twin, paragraph.span, reference)
     figures, refused = _sorted_out(twin, text, paragraph.span, periods)
@@ -100,7 +106,7 @@ def read_block(
         return Block(twin, text, paragraph, periods), refused
     clauses = [Span(*match.span()) for match in _CLAUSE.finditer(twin, *paragraph.span)] if periods else []
     found = mentions(places, twin, paragraph.span)
-    subjects = _subjects(twin, paragraph.span, places, found, named)
+    subjects = _subjects(twin, paragraph.span, places, found, named, firms)
     block = Block(
         twin,
         text,
@@ -116,12 +122,19 @@ def read_block(
 
 def subjects_in(twin: str, span: Span, places: Places) -> list[Subject]:
     """Return the organizations and persons that a paragraph without a figure names."""
-    return _subjects(twin, span, places, mentions(places, twin, span), None)
+    return _subjects(twin, span, places, mentions(places, twin, span))
 
 
-def _subjects(twin: str, span: Span, places: Places, found: Sequence[Mention], named: Span | None) -> list[Subject]:
+def _subjects(
+    twin: str,
+    span: Span,
+    places: Places,
+    found: Sequence[Mention],
+    named: Span | None = None,
+    firms: Sequence[Span] = (),
+) -> list[Subject]:
     parks = [mention.span for mention in found if mention.place.kind != "region"]
-    return find_subjects(twin, span, parks, named, places.inner(twin, span))
+    return find_subjects(twin, span, parks, named, places.inner(twin, span), firms)
 
 
 def _edge(twin: str, floor: int, at: int) -> int:

@@ -379,7 +379,7 @@ _ITEM = re.compile(
     r"(?:[\u4e00-\u9fffA-Za-z]{0,14}(?:项目|研究所|研究院|基地|总部|工程|中心|产业园))?(?:、|等(?![级候待距额同值于奖]))"
 )
 _CLOSES = re.compile(r"(?:[^(),。;!?“”]{0,40}|[^()。]{0,60}(?=\)))(?P<mark>[)”])")
-_OPENED = {")": re.compile(r"[^()。]*\("), "”": re.compile("[^,。;!?“”]*“")}  # read backwards
+_OPENED = {")": re.compile(r"[^()。]{0,60}\("), "”": re.compile("[^,。;!?“”]{0,60}“")}  # read backwards
 _LONGEST_ASIDE = 60  # code points
 
 

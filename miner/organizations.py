@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
-from miner.regions import counties, is_place
+from miner.regions import counties, is_place, known_places
 from miner.spans import Span, matches_around, matches_from
 from miner.words import cut, is_rare
 
@@ -108,6 +108,7 @@ def is_generic(name: str) -> bool:
 
 _SUMMED = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,14}?等[\d一二两三四五六七八九十]{1,4}[个家项]")
 _LIES = re.compile("(?:位于|坐落[于在]|地处)[^,;。]{2,24}的$")
+_AT_WORK = re.compile("的?[\u4e00-\u9fff]{0,6}(?:车间|厂房|生产线|流水线)(?:内|里|上|旁|中)")  # 甲公司车间内一派繁忙
 _BESIDE = ("与", "和", "同", "跟")  # who does something with the topic of the clause
 
 
@@ -135,6 +136,7 @@ def organizations(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
         end = _to_its_end(twin, first, span.end)
         start = max([start, *(place.end for place in places if start < place.end < first)])
         start, had = _after_verbs(twin, start, first)
+        start = max(start, _after_kind(twin, start, first))
         name = twin[start:end]
         before = twin[max(span.start, start - 3) : start]
         opening = (
@@ -142,7 +144,7 @@ def organizations(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
             or _LIES.search(twin[max(span.start, start - _LONGEST_NAME) : start])
             or (any(twin[place.end : start] in {"", "的"} for place in places if place.end <= start))
         )
-        visited = _GOES_THERE.search(before) is not None
+        visited = _GOES_THERE.search(before) is not None or _AT_WORK.match(twin, end) is not None
         if not visited and name.endswith(_only_visited()):
             continue
         if had or name[0] in "距离至经沿含" or len(name) < 4 or is_generic(name) or not opening:
@@ -178,6 +180,15 @@ def _after_verbs(twin: str, start: int, end: int) -> tuple[int, bool]:
         if at < end and word in leading() and not _is_a_syllable(words, n):
             begin, had = at, word in objects()
     return begin, had
+
+
+def _after_kind(twin: str, start: int, end: int) -> int:
+    """Step over the kind of company before its name: 开发区企业|浙江百茂板业有限公司."""
+    kind = twin.rfind("企业", start, end - _SHORTEST) + len("企业")
+    return kind if kind > start + 1 and next(known_places(twin[kind:end]), (1, 1))[0] == 0 else start
+
+
+_SHORTEST = 4  # code points of a name
 
 
 def _is_a_syllable(words: Sequence[str], n: int) -> bool:
@@ -266,7 +277,7 @@ def leading() -> frozenset[str]:
     """Return the verbs and connectives that may stand before a name."""
     verbs = (entry for entry in lexicon.load("verbs") if entry.kind in {"have", "do", "lead", "stop"})
     words = (word for entry in verbs if not entry.get("nominal") for word in entry.spellings)
-    return frozenset([*words, "走进", "来到", "走访", "位于", "影响"])
+    return frozenset([*words, "走进", "来到", "走访", "位于", "影响", "正是", "眼下", "一批"])
 
 
 @cache

@@ -130,7 +130,7 @@ def _start(told: Reading | Rejection) -> int:
 
 def _paragraph(page: Page, part: Paragraph, carried: Carried, *, why: bool = True) -> Iterator[Reading | Rejection]:
     named = None if part.heading else _named_before(page, part, carried)
-    block, refused = read_block(page.twin, page.document.text, part, page.reference, page.places, named)
+    block, refused = read_block(page.twin, page.document.text, part, page.reference, page.places, named, carried.firms)
     yield from refused
     carried.enter(block)
     if not (block.figures or part.heading):
@@ -151,7 +151,7 @@ def _named_before(page: Page, part: Paragraph, carried: Carried) -> Span | None:
         near = carried.passed[-_FEW:]
         carried.passed.clear()
         for span in near:
-            carried.name(subjects_in(page.twin, span, page.places))
+            carried.name(page.twin, subjects_in(page.twin, span, page.places))
     return carried.named
 
 

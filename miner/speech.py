@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # “…。”甲公司厂长说: a quotation that is a clause or more, and what follows it up to the end of the sentence.
 _QUOTED = re.compile(r"“(?P<said>[^”]{4,400}[,。!?…])”(?P<who>[^“”。;!?\n]{0,80})")
-_SAYS = re.compile("说|介绍|表示|告诉|坦言|感慨|感叹|透露|称|谈|道(?![路])|回忆|算|的话")
+_SAYS = re.compile("说|介绍|表示|告诉|坦言|感慨|感叹|透露|称|谈|道(?![路])|回忆|算|的话|[信自]心?满满|兴奋|笑着")
 
 
 def speakers(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from miner.introduced import introduced
 from miner.organizations import Subject, is_kind, opens, organizations, speaks
 from miner.projects import projects, said
+from miner.shortnames import full_names, short_names
 from miner.spans import Span
 from miner.speech import speakers
 from miner.visits import visits
@@ -21,11 +22,17 @@ _ONE_OF_THEM = re.compile(r"(?<![有无])(?:区内|园内|园区)?一家(?:[\u4e
 
 
 def find_subjects(
-    twin: str, span: Span, places: Sequence[Span], named: Span | None = None, inner: Sequence[Span] = ()
+    twin: str,
+    span: Span,
+    places: Sequence[Span],
+    named: Span | None = None,
+    inner: Sequence[Span] = (),
+    firms: Sequence[Span] = (),
 ) -> list[Subject]:
     """Find the organizations and persons that a paragraph names as topics, outside the parks at ``places``.
 
-    ``named`` is where the text before it named one last; ``inner`` are the parks named inside the park.
+    ``named`` is where the text before it named one last; ``inner`` are the parks named inside the park,
+    ``firms`` where companies were named in full.
 
     Example:
         >>> text = "聚仁化工党支部为公司创收近1700万元"
@@ -33,7 +40,9 @@ def find_subjects(
         ['聚仁化工党支部']
     """
     found = list(visits(twin, span, places))
-    found += [s for s in organizations(twin, span, places) if not any(s.span.overlaps(seen.span) for seen in found)]
+    found += _apart(organizations(twin, span, places), found)
+    short = list(short_names(twin, span, [*firms, *full_names(twin, found)]))
+    found = [*_apart(found, short), *short]
     found += [Subject(place, "a park inside the park", place) for place in inner if opens(twin, span, place.start)]
     found += projects(twin, span, places)
     found += introduced(twin, span, found)
@@ -49,6 +58,10 @@ def find_subjects(
     found += speakers(twin, span, sorted(found, key=_where), places, named)
     found += _references(twin, span, sorted(found, key=_where), named)
     return sorted(found, key=_where)
+
+
+def _apart(found: Sequence[Subject], known: Sequence[Subject]) -> list[Subject]:
+    return [subject for subject in found if not any(subject.span.overlaps(other.span) for other in known)]
 
 
 def _where(subject: Subject) -> Span:
