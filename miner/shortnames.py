@@ -39,8 +39,8 @@ def short_names(twin: str, span: Span, firms: Sequence[Span]) -> Iterator[Subjec
     """
     known = {form: firm for firm in firms for form in forms(firm.of(twin))}
     opening = {form[:2] for form in known}
-    for head in _HEADS.finditer(twin, *span) if known else ():
-        start = head.end()
+    heads = [span.start, *(head.end() for head in _HEADS.finditer(twin, *span))] if known else []
+    for start in heads:
         if twin[start : start + 2] not in opening:
             continue
         form = next((form for form in sorted(known, key=len, reverse=True) if twin.startswith(form, start)), "")
@@ -49,7 +49,7 @@ def short_names(twin: str, span: Span, firms: Sequence[Span]) -> Iterator[Subjec
             yield Subject(Span(start, end), "a short name of one that was named in full", known[form])
 
 
-_HEADS = re.compile("^|[,;。:!?”“\n](?:目前|据悉|如今|今年|去年|近年来|其中)?[,]?")
+_HEADS = re.compile("[,;。:!?”“\n](?:目前|据悉|如今|今年|去年|近年来|其中)?[,]?")
 _GOES_ON = re.compile("[\u4e00-\u9fff()]{0,12}(?:有限|公司|集团|大道|大厦|路|桥|街)")  # the full name, or another's
 
 
