@@ -15,6 +15,7 @@ from miner.lists import TOGETHER, joined
 from miner.measures import Verdict, basis_of
 from miner.parks import Place
 from miner.phrases import left_edge
+from miner.projects import said
 from miner.reach import governing
 from miner.spans import Span
 from miner.verbs import verbs
@@ -324,7 +325,11 @@ _DESCRIBED = re.compile(
 def _acts(case: Case, subject: Subject) -> bool:
     """Tell whether the figure's clause is a deed of the organization before it: 甲公司响应号召,|投资2亿元."""
     twin = case.block.twin
-    if subject.span.end > case.edge or not subject.name.of(twin).endswith(("公司", "集团")):
+    if subject.span.end > case.edge:
+        return False
+    if _PROJECT.search(subject.name.of(twin)):
+        return twin[case.edge - 1] == "," and said().match(twin, case.edge) is not None  # 甲项目…,|计划总投资50亿元|
+    if not subject.name.of(twin).endswith(("公司", "集团")):
         return False
     lead = _LEADS_ON.match(twin, case.edge)
     begin = lead.end() if lead else case.edge

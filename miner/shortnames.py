@@ -37,7 +37,7 @@ def short_names(twin: str, span: Span, firms: Sequence[Span]) -> Iterator[Subjec
         >>> [subject.span.of(text) for subject in short_names(text, Span(13, len(text)), [Span(0, 10)])]
         ['百茂板业']
     """
-    known = {form: firm for firm in firms for form in forms(firm.of(twin))}
+    known = {form: firm for firm in reversed(firms) for form in forms(firm.of(twin))}
     opening = {form[:2] for form in known}
     heads = [span.start, *(head.end() for head in _HEADS.finditer(twin, *span))] if known else []
     for start in heads:
