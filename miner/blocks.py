@@ -115,7 +115,7 @@ def read_block(
         found,
         subjects,
         figures,
-        [_edge(twin, paragraph.span.start, figure.start) for figure in figures],
+        [_edge(twin, _floor(paragraph, figure.start), figure.start) for figure in figures],
     )
     return block, refused
 
@@ -135,6 +135,15 @@ def _subjects(
 ) -> list[Subject]:
     parks = [mention.span for mention in found if mention.place.kind != "region"]
     return find_subjects(twin, span, parks, named, places.inner(twin, span), firms)
+
+
+def _floor(paragraph: Paragraph, at: int) -> int:
+    """Return where the clause of a figure may begin: the halves of a heading are apart, and no mark tells."""
+    if not paragraph.heading:
+        return paragraph.span.start
+    return max(
+        (sentence.start for sentence in paragraph.sentences if sentence.start <= at), default=paragraph.span.start
+    )
 
 
 def _edge(twin: str, floor: int, at: int) -> int:
@@ -188,7 +197,7 @@ def _thresholds(twin: str, figures: Sequence[Quantity]) -> Iterator[Quantity]:
             continue
         first = one.kind == "ratio" and one.text[0] == "前"  # 前1%学科24个
         bounded = first or (
-            one.modifier in {"at_least", "at_most", "over", "range"} and one.kind in {"money", "measure"}
+            one.modifier in {"at_least", "at_most", "over", "range"} and one.kind in {"money", "measure", "bare"}
         )
         gap = _THRESHOLD.fullmatch(twin, one.end, other.start) if bounded else None
         if gap and right_phrase(twin, *gap.span("noun")).span == gap.span("noun"):

@@ -73,7 +73,7 @@ def places_of(parks: Sequence[Park], main: Place, region: Place, *, touring: boo
         '园区'
     """
     spelled = {spelling: park for park in reversed(parks) for spelling in park.spellings}
-    area = spellings_of(main.name) if main.kind == "region" else ()
+    area = (spellings_of(main.name) or (main.name,)) if main.kind == "region" else ()
     quoted = re.search('[“"].*', main.name)
     own = quoted[0] if quoted else main.name
     group = [own] if main.kind == "group" and not re.fullmatch(words("generic"), own) else []
@@ -110,6 +110,17 @@ def _titled(twin: str, span: Span, at: int) -> bool:
 
 
 _LONGEST_TITLE = 60  # code points
+
+
+def _stands_beside(twin: str, span: Span, at: int) -> bool:
+    """Tell whether what stands at an offset is one more that something is set against: 高出全省5个百分点、|全市|1个百分点."""
+    if twin[at - 1 : at] not in {"、", "和", "与"}:
+        return False
+    return _SET_AGAINST.search(twin, max(span.start, at - _LONGEST_STANDARD), at) is not None
+
+
+_SET_AGAINST = re.compile(r"(?:占|[高低快慢优]于|高出|超过?|领先)[^,;。、]{1,16}\d(?:%|个百分点)[、和与]$")
+_LONGEST_STANDARD = 32  # code points, with the figure after it
 _AFTER = re.compile("次于[^,;。]{0,24}$")
 _ITS_RATIO = re.compile(r"\d[\d.]*%[、,;。]")  # 开工率分别为:金安区93.5%、市开发区87.2%、霍邱县86.5%
 _OF_ITS_OWN = re.compile("[^,;。]{0,6}?(?:数据|统计|介绍|公布|发布|消息)")  # 根据|安徽自贸试验区|最新数据
@@ -140,6 +151,8 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
             twin, max(span.start, match.start() - 24), match.start()
         ):
             topic = False  # 排名第四,仅次于北京中关村、上海张江和|苏州工业园
+        if _stands_beside(twin, span, match.start()):
+            topic = False
         if _titled(twin, span, match.start()):
             topic = False  # 《关于支持建设关中—天水经济区副中心城市的意见》
         if match["park"] and loose and _AN_EXAMPLE.match(twin, match.end()):
@@ -258,6 +271,7 @@ def _areas_beside(places: Places, twin: str, span: Span, taken: Sequence[Span]) 
             or _NOT_AN_AREA.match(twin, own.end)
             or (places.main.kind == "group" and _WHERE_THEY_ARE.match(twin, own.end))
             or any(own.overlaps(other) for other in taken)
+            or _stands_beside(twin, span, start)  # 占海南省的13%、|海口市|的40%
         ):
             continue
         opens = region != "" and twin[max(0, start - 1) : start] in {"", "。", ";", "\n", "!"}
