@@ -30,7 +30,7 @@ def _project() -> re.Pattern[str]:
     """One project by its name, where the clause says something of it alone or presents it (的是…)."""
     of_one = said().pattern
     return re.compile(
-        rf"(?:^|(?<=[,;。:!?\n是]))(?:\d{{1,2}}日)?(?:(?P<name>{_NAME})(?:\d{{1,2}}月份?|今年|去年)?(?=[,。]|{of_one})|[^,;。]{{0,20}}签[约下订](?P<signed>{_RUN}{{3,20}}项目)(?=,))"
+        rf"(?:^|(?<=[,;。:!?\n是—]))(?:\d{{1,2}}日)?(?:(?P<name>{_NAME})(?:\d{{1,2}}月份?|今年|去年)?(?=[,。]|{of_one})|[^,;。]{{0,20}}签[约下订](?P<signed>{_RUN}{{3,20}}项目)(?=,))"
     )
 
 

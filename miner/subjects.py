@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 _PERSON = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3})(?<!负责|领导|有关|广大|全体|党员|先进)同志(?=[\u4e00-\u9fff])")
-_ONE_OF_THEM = re.compile(r"(?<![有无])(?:区内|园内|园区)?一家(?:[\u4e00-\u9fff]{2,8}?)(?:企业|公司)(?=[,的车])")
+_ONE_OF_THEM = re.compile(r"(?<![有无的是为一])(?:区内|园内|园区)?一家(?:[\u4e00-\u9fff]{2,8}?)(?:企业|公司)(?=[,的车])")
 
 
 def find_subjects(
@@ -124,7 +124,8 @@ def _references(twin: str, span: Span, found: Sequence[Subject], named: Span | N
             lasting = subject.lasting or ours or speaks(twin, own.end)
             yield Subject(own, "who was named before", subject.name, lasting)
         elif match["points"]:
-            yield Subject(own, "who is spoken of", own)
+            stays = next((s for s in reversed(before) if s.lasting and match["kind"] == "项目"), None)
+            yield Subject(own, "who is spoken of", stays.name if stays else own)  # 走进甲公司项目现场,|该项目|总投资2亿元
     for match in _ALL_OF_THEM.finditer(twin, *span):
         yield Subject(Span(*match.span()), "all that were named before", Span(match.end(), match.end()))
 
