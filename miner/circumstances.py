@@ -18,6 +18,7 @@ from miner.phrases import left_edge
 from miner.projects import said
 from miner.reach import governing
 from miner.spans import Span
+from miner.subjects import INNER
 from miner.verbs import verbs
 from miner.words import cut
 
@@ -290,7 +291,8 @@ def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str
     if not found:
         return "", ""
     last = found[-1]
-    described = _DESCRIBED.match(block.twin, last.span.end)
+    # What a clause says of a park inside the park is of that park as a place.
+    described = None if last.rule == INNER else _DESCRIBED.match(block.twin, last.span.end)
     own_clause = described.end() if described else last.span.end
     replaced = any(m.topic and own_clause <= m.span.start < quantity.start for m in block.places)
     if last.passing and not all(

@@ -109,6 +109,7 @@ def is_generic(name: str) -> bool:
 _SUMMED = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,14}?等[\d一二两三四五六七八九十]{1,4}[个家项]")
 _LIES = re.compile("(?:位于|坐落[于在]|地处)[^,;。]{2,24}的$")
 _AT_WORK = re.compile("的?[\u4e00-\u9fff]{0,6}(?:车间|厂房|生产线|流水线)(?:内|里|上|旁|中)")  # 甲公司车间内一派繁忙
+_SEVERAL = re.compile("[两三四五六七八九十\\d]个")
 _BESIDE = ("与", "和", "同", "跟")  # who does something with the topic of the clause
 
 
@@ -151,8 +152,8 @@ def organizations(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
             continue
         if _COUNTED.search(before) or before.endswith(_BESIDE):
             continue  # 3|名专职党建工作站人员, 与|甲集团|合作
-        if _SUMMED.match(twin, end):
-            continue  # |甲集团|储能电站等20个项目
+        if _SUMMED.match(twin, end) or _SEVERAL.search(name):
+            continue  # 高坪、|董公寺两个街道|, |甲集团|储能电站等20个项目
         own = Span(start, end)
         found.append(Subject(own, "an organization that the clause is about", own, visited or speaks(twin, end)))
     return [*found, *_by_short_names(twin, span, found)]
@@ -192,13 +193,14 @@ _SHORTEST = 4  # code points of a name
 
 
 def _is_a_syllable(words: Sequence[str], n: int) -> bool:
-    """Tell whether a character is one of several that a coined name falls apart into: 上海|同|星|科技, 嘉|利|通|科技."""
-    if n == 0 or len(words[n]) > 1 or words[n] in _PARTICLES:
+    """Tell whether a character is one of several that a coined name falls apart into: 上海|同|星|科技, 达|兴|材料."""
+    if len(words[n]) > 1 or words[n] in _PARTICLES:
         return False
-    return any(len(word) == 1 and word not in leading() for word in (words[n - 1], words[n + 1]))
+    beside = (*words[max(0, n - 1) : n], words[n + 1])
+    return any(len(word) == 1 and word not in leading() for word in beside)
 
 
-_PARTICLES = frozenset("的了在由对为将把被是有和与及向从给让使")
+_PARTICLES = frozenset("的了在由对为将把被是有和与及向从给让使到至赴经因据以受任")
 
 
 def _by_short_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator[Subject]:
@@ -238,6 +240,7 @@ _OF_COMPANIES = {
     "是",
     "就是",
     "正是",
+    "则",
     "专注",
     "专注于",
     "深耕",
@@ -277,7 +280,7 @@ def leading() -> frozenset[str]:
     """Return the verbs and connectives that may stand before a name."""
     verbs = (entry for entry in lexicon.load("verbs") if entry.kind in {"have", "do", "lead", "stop"})
     words = (word for entry in verbs if not entry.get("nominal") for word in entry.spellings)
-    return frozenset([*words, "走进", "来到", "走访", "位于", "影响", "正是", "眼下", "一批"])
+    return frozenset([*words, "走进", "来到", "走访", "位于", "影响", "申报", "正是", "眼下", "一批"])
 
 
 @cache

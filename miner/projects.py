@@ -22,7 +22,7 @@ def said() -> re.Pattern[str]:
 
 
 _RUN = r"[\u4e00-\u9fffA-Za-z“”()]"
-_NAME = rf"{_RUN}{{3,30}}?(?:年产[\d.]+[万亿]?{_RUN}{{2,14}}?)?项目"
+_NAME = rf"(?:{_RUN}{{3,30}}?(?:年产[\d.]+[万亿]?{_RUN}{{2,14}}?)?|年产[\d.]+[万亿]?{_RUN}{{2,24}}?)项目"
 
 
 @cache
@@ -30,10 +30,11 @@ def _project() -> re.Pattern[str]:
     """One project by its name, where the clause says something of it alone or presents it (的是…)."""
     of_one = said().pattern
     return re.compile(
-        rf"(?:^|(?<=[,;。:!?\n是—]))(?:\d{{1,2}}日)?(?:(?P<name>{_NAME})(?:\d{{1,2}}月份?|今年|去年)?(?=[,。]|{of_one})|[^,;。]{{0,20}}签[约下订](?P<signed>{_RUN}{{3,20}}项目)(?=,))"
+        rf"(?:^|(?<=[,;。:!?\n是—]))(?:\d{{1,2}}日)?(?:(?P<name>{_NAME})(?:\d{{1,2}}月份?|今年|去年)?(?=[,。]|{of_one})|(?P<works>{_RUN}{{4,16}}?(?:基地|生产线))(?=占地|总投资|总建筑面积)|[^,;。]{{0,20}}签[约下订](?P<signed>{_RUN}{{3,20}}项目)(?=,))"
     )
 
 
+_MAY_BE = re.compile("项目|基地|生产线")
 # 总投资30亿元的|甲产业园项目|, 开工建设的|乙加工项目|: what is said before it is of it.
 _SAID_BEFORE = re.compile(r"(?:元|开工|建设|投产|竣工|签约|实施|打造|引进)的")
 _PROJECT_OF = re.compile(rf"{_NAME}|{_RUN}{{3,24}}?(?:基地|生产线|产业园|工业园|电站|接收站)(?:项目|[一二三四]期)?")
@@ -55,8 +56,8 @@ def projects(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]
             own = _named(twin, Span(*match.span()), places, shortest=_OWN_AMOUNT)
             if own and "的" not in own.of(twin) and not _SEVERAL.match(twin, own.end):
                 yield Subject(own, "a project of which something was said before it", own)
-    for match in _project().finditer(twin, *span) if twin.find("项目", *span) >= 0 else ():
-        start, end = match.span("name" if match["name"] else "signed")
+    for match in _project().finditer(twin, *span) if _MAY_BE.search(twin, *span) else ():
+        start, end = match.span(match.lastgroup or 0)
         start = max(start, twin.rfind("是", start, end) + 1)
         if (built := twin.find("建设的", start, end)) >= 0:
             start = built + len("建设的")

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
+INNER = "a park inside the park"
 _PERSON = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3})(?<!负责|领导|有关|广大|全体|党员|先进)同志(?=[\u4e00-\u9fff])")
-_ONE_OF_THEM = re.compile(r"(?<![有无的是为一])(?:区内|园内|园区)?一家(?:[\u4e00-\u9fff]{2,8}?)(?:企业|公司)(?=[,的车])")
+_ONE_OF_THEM = re.compile(
+    r"(?<![有无的是为一])(?:区内|园内|园区)?一家(?:[\u4e00-\u9fff]{2,8}?)(?:企业|公司)(?=[,的车])"
+)
 
 
 def find_subjects(
@@ -43,7 +46,7 @@ def find_subjects(
     found += _apart(organizations(twin, span, places), found)
     short = list(short_names(twin, span, [*firms, *full_names(twin, found)]))
     found = [*_apart(found, short), *short]
-    found += [Subject(place, "a park inside the park", place) for place in inner if opens(twin, span, place.start)]
+    found += [Subject(place, INNER, place) for place in inner if opens(twin, span, place.start)]
     found += projects(twin, span, places)
     found += introduced(twin, span, found)
     # The word that each needs is looked for first: a pattern that opens with any character costs 20 to 40 ns for each.
@@ -125,7 +128,9 @@ def _references(twin: str, span: Span, found: Sequence[Subject], named: Span | N
             yield Subject(own, "who was named before", subject.name, lasting)
         elif match["points"]:
             stays = next((s for s in reversed(before) if s.lasting and match["kind"] == "项目"), None)
-            yield Subject(own, "who is spoken of", stays.name if stays else own)  # 走进甲公司项目现场,|该项目|总投资2亿元
+            yield Subject(
+                own, "who is spoken of", stays.name if stays else own
+            )  # 走进甲公司项目现场,|该项目|总投资2亿元
     for match in _ALL_OF_THEM.finditer(twin, *span):
         yield Subject(Span(*match.span()), "all that were named before", Span(match.end(), match.end()))
 
