@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from miner import lexicon
 from miner.blocks import DEALT
 from miner.leftward import left_phrase
 from miner.lists import TOGETHER, joined
@@ -331,9 +332,9 @@ def _acts(case: Case, subject: Subject) -> bool:
         return False
     if _PROJECT.search(subject.name.of(twin)):
         return twin[case.edge - 1] == "," and said().match(twin, case.edge) is not None  # 甲项目…,|计划总投资50亿元|
-    if not subject.name.of(twin).endswith(("公司", "集团")):
+    if not subject.name.of(twin).endswith(("公司", "集团", *lexicon.spellings("subjects", "trade"))):
         return False
-    lead = _LEADS_ON.match(twin, case.edge)
+    lead = _DOES.match(twin, case.edge)
     begin = lead.end() if lead else case.edge
     words = cut(twin[begin : begin + _LOOK_AHEAD])
     if words[0] == "在" and len(words) > _DEED_AT:
@@ -341,6 +342,7 @@ def _acts(case: Case, subject: Subject) -> bool:
     return twin[case.edge - 1] == "," and words[0] in verbs("have", "do") and words[0] not in _EMERGES
 
 
+_DOES = re.compile("(?:每[日天月年]|可|将|已|累计|预计|共|目前|现|并|年|拟|计划|分[两二三四]期|还|又|先后)*")
 _DEED_AT = 2  # words: 在 and where
 _EMERGES = {"新增", "净增", "增加"}  # 甲公司关停,|新增货车8978辆|: there are more of them, whoever bought them
 _GOES_ON = re.compile("同比|环比|比|较|增长|下降|分别|占|增幅|增速|降幅|净增")

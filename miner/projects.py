@@ -80,7 +80,11 @@ def _named(twin: str, span: Span, places: Sequence[Span], shortest: int = _SHORT
     """Return the name of one project, without a park and adverbs before it; none where a class of them is named."""
     start = max([span.start, *(p.end for p in places if span.start == p.start and p.end < span.end)])
     own = Span(_past_leads(twin, start, span.end), span.end)
-    return own if own.end - own.start > shortest and not _CLASS.search(own.of(twin)) else None
+    return (
+        own
+        if own.end - own.start > shortest and (twin.startswith("年产", own.start) or not _CLASS.search(own.of(twin)))
+        else None
+    )
 
 
 def _past_leads(twin: str, start: int, end: int) -> int:
