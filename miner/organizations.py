@@ -89,6 +89,8 @@ _GOES_THERE = re.compile(r"(?:走进|来到|走访|位于)$")
 # 德赛光联科技有限公司财务负责人李婷说: what follows is of the company.
 _SPEAKS = re.compile(r"[^,;。]{0,8}(?:负责人|董事长|总经理|经理|厂长|创始人)[^,;。]{0,6}(?:说|介绍|表示|告诉|坦言)")
 _BEFORE = re.compile(r"[,;。:!?\n—“(\s、是由对]|的是|元的|走进|来到|在$")
+_AMONG_THEM = re.compile("(?:企业|厂商|公司|业者)(?:有|包括|如)$")  # 扩厂的厂商有|晶杰达公司|
+_LONGEST_OPENING = 4
 _COUNTED = re.compile(r"[\d两三四五六七八九十百千万余多]$")
 # 该公司, 上市公司 and the like name no one.
 _GENERIC = re.compile(
@@ -120,7 +122,8 @@ def speaks(twin: str, at: int) -> bool:
 
 def opens(twin: str, span: Span, at: int) -> bool:
     """Tell whether a name at ``at`` of a paragraph opens its clause."""
-    return at == span.start or _BEFORE.search(twin, max(span.start, at - 3), at) is not None
+    before = twin[max(span.start, at - _LONGEST_OPENING) : at]
+    return at == span.start or _BEFORE.search(before[-3:]) is not None or _AMONG_THEM.search(before) is not None
 
 
 def organizations(twin: str, span: Span, places: Sequence[Span]) -> list[Subject]:

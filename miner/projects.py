@@ -39,6 +39,7 @@ _MAY_BE = re.compile("项目|基地|生产线")
 _SAID_BEFORE = re.compile(r"(?:元|开工|建设|投产|竣工|签约|实施|打造|引进)的")
 _PROJECT_OF = re.compile(rf"{_NAME}|{_RUN}{{3,24}}?(?:基地|生产线|产业园|工业园|电站|接收站)(?:项目|[一二三四]期)?")
 _ONE_WITH = re.compile(",(?:计划|协议|预计)?(?:总投资|占地|总?用地面积|总建筑面积)")  # 甲产业园项目,|总投资220亿元
+_OF_ONE = re.compile("^年产|公司|集团")  # of no class, whatever it ends with
 _SHORT_PROJECT = 5  # code points: 光伏项目 is a class
 _OWN_AMOUNT = 3  # 总投资3亿元的|变速箱项目| is one
 
@@ -78,11 +79,12 @@ _SEVERAL = re.compile(r"(?:达到?|有|共有?|为)?[\d一二两三四五六七�
 
 def _named(twin: str, span: Span, places: Sequence[Span], shortest: int = _SHORT_PROJECT) -> Span | None:
     """Return the name of one project, without a park and adverbs before it; none where a class of them is named."""
-    start = max([span.start, *(p.end for p in places if span.start == p.start and p.end < span.end)])
+    inside = [p.end for p in places if span.start == p.start and p.end + shortest < span.end]
+    start = max([span.start, *inside])
     own = Span(_past_leads(twin, start, span.end), span.end)
     return (
         own
-        if own.end - own.start > shortest and (twin.startswith("年产", own.start) or not _CLASS.search(own.of(twin)))
+        if own.end - own.start > shortest and (_OF_ONE.search(own.of(twin)) or not _CLASS.search(own.of(twin)))
         else None
     )
 
