@@ -148,13 +148,14 @@ def _paragraph(page: Page, part: Paragraph, carried: Carried, *, why: bool = Tru
 def _named_before(page: Page, part: Paragraph, carried: Carried) -> Span | None:
     """Return where an organization was named last; a paragraph without a figure is looked into where one asks for it."""
     if carried.passed and points_back(page.twin, part.span):
-        near = carried.passed[-_FEW:]
+        near = [span for span in carried.passed[-_FEW:] if _NAMES.search(page.twin, *span)]
         carried.passed.clear()
         for span in near:
             carried.name(page.twin, subjects_in(page.twin, span, page.places))
     return carried.named
 
 
+_NAMES = re.compile("公司|集团|实业|项目|厂")  # how most names end that a reference points to
 _FEW = 3  # paragraphs that a reference reaches back over
 
 

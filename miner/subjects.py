@@ -79,7 +79,7 @@ _REFERENCE = re.compile(
 )
 
 
-_POINTS_BACK = re.compile("该|这[家个座所]|我们|咱们|公司|企业|集团|项目")
+_SPEAKER = re.compile("”(?:[^“”。]{0,24}?(?:公司|企业|集团|负责人|经理|厂长|书记))")
 
 
 def points_back(twin: str, span: Span) -> bool:
@@ -89,7 +89,7 @@ def points_back(twin: str, span: Span) -> bool:
         >>> points_back("目前,公司有员工300人", Span(0, 11)), points_back("税收3亿元", Span(0, 5))
         (True, False)
     """
-    return _POINTS_BACK.search(twin, *span) is not None
+    return next(_referring(twin, span), None) is not None or _SPEAKER.search(twin, *span) is not None
 
 
 # Before where one may stand: the pattern by itself is tried at every character.
