@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from miner.parks import NOWHERE, Place
-from miner.shortnames import full_names
+from miner.shortnames import MOST, full_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ class Carried:
         """Remember the organization that was named last, if any was."""
         named = next((s.name for s in reversed(subjects) if not s.person and s.name.start < s.name.end), None)
         if named:
-            self.firms = [*self.firms, *full_names(twin, subjects)][-_MOST_FIRMS:]
+            self.firms = [*self.firms, *full_names(twin, subjects)][-MOST:]
             self.named = named
             self.passed.clear()
 
@@ -82,6 +82,5 @@ class Carried:
         return self.last.indicator if self.last else ""
 
 
-_MOST_FIRMS = 20  # whose short names are looked for
 _HEAD = 4  # code points before which a time still opens the paragraph
 _NUMBERED = re.compile(r"\s*[(]?[一二三四五六七八九十]{1,3}[)、.]")

@@ -7,6 +7,7 @@ name stands at the head of a clause before what a company makes. 规上工业 an
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,15 +18,21 @@ from miner.spans import Span
 from miner.words import cut, is_rare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 
 @cache
 def _companies() -> re.Pattern[str]:
     """What tells that the sentences after it speak of single companies."""
-    return re.compile(
-        rf"(?:^|(?<=[,。;:)\n”])){lexicon.any_of(lexicon.spellings('subjects', 'introduces'))}(?![\d、的名培])"
-    )
+    return re.compile(rf"(?:{lexicon.any_of(lexicon.spellings('subjects', 'introduces'))})(?![\d、的名培])")
+
+
+def _told(twin: str, span: Span) -> list[int]:
+    """Return where they end that stand at the head of a clause."""
+    return [m.end() for m in _companies().finditer(twin, *span) if twin[m.start() - 1 : m.start()] in _MARKS]
+
+
+_MARKS = {"", *",。;:)\n”"}
 
 
 @cache
@@ -37,31 +44,29 @@ def _makes() -> re.Pattern[str]:
     )
 
 
+_NEAR = 300  # code points
 _SENTENCES = 2  # that begin after they were spoken of
 _HEADS = re.compile(r"(?<=[,;。:、])(?:其中,)?")
 
 
-def introduced(twin: str, span: Span, known: Sequence[Subject]) -> Iterator[Subject]:
-    """Yield the companies of a paragraph that only their place in it shows; ``known`` are those that their names show.
+def introduced(twin: str, span: Span) -> Iterator[Subject]:
+    """Yield the companies of a paragraph that only their place in it shows.
 
     Example:
         >>> text = "龙头企业支撑有力。1月,特斯拉完成产值68亿元,规上工业产值300亿元。"
-        >>> [subject.name.of(text) for subject in introduced(text, Span(0, len(text)), [])]
+        >>> [subject.name.of(text) for subject in introduced(text, Span(0, len(text)))]
         ['特斯拉']
     """
-    told = _companies().search(twin, *span)
-    if told is None:
-        return
-    for head in _HEADS.finditer(twin, told.end(), span.end):
-        if (later := _companies().search(twin, told.end(), head.start())) is not None:
-            told = later
-        if twin.count("。", told.end(), head.end()) > _SENTENCES:
+    told = _told(twin, span)
+    for head in _HEADS.finditer(twin, told[0], span.end) if told else ():
+        since = told[bisect(told, head.start()) - 1]
+        if head.end() - since > _NEAR or twin.count("。", since, head.end()) > _SENTENCES:
             continue
         match = _makes().match(twin, head.end(), span.end)
         if match is None:
             continue
         own = Span(*match.span("name"))
-        if is_name(own.of(twin)) and not any(own.overlaps(subject.span) for subject in known):
+        if is_name(own.of(twin)):
             yield Subject(own, "a company among those that the text speaks of", own, passing=True)
 
 

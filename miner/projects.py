@@ -36,7 +36,7 @@ def _project() -> re.Pattern[str]:
 
 _MAY_BE = re.compile("项目|基地|生产线")
 # 总投资30亿元的|甲产业园项目|, 开工建设的|乙加工项目|: what is said before it is of it.
-_SAID_BEFORE = re.compile(r"(?:元|开工|建设|投产|竣工|签约|实施|打造|引进)的")
+_SAID_BEFORE = re.compile("的(?:(?<=元的)|(?<=(?:开工|建设|投产|竣工|签约|实施|打造|引进)的))")
 _PROJECT_OF = re.compile(rf"{_NAME}|{_RUN}{{3,24}}?(?:基地|生产线|产业园|工业园|电站|接收站)(?:项目|[一二三四]期)?")
 _ONE_WITH = re.compile(",(?:计划|协议|预计)?(?:总投资|占地|总?用地面积|总建筑面积)")  # 甲产业园项目,|总投资220亿元
 _OF_ONE = re.compile("^年产|公司|集团")  # of no class, whatever it ends with

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from miner.blocks import Block, read_block, series, subjects_in
 from miner.carried import Carried
 from miner.cases import Case
-from miner.circumstances import basis_for, period_of, place_of, subject_of
+from miner.circumstances import basis_for, period_of, place_of
 from miner.documents import Document, line_of, line_starts
 from miner.measures import measure
 from miner.naming import names
@@ -31,6 +31,7 @@ from miner.subjects import points_back
 from miner.tabular import Tabular
 from miner.text import paragraph
 from miner.verdicts import beside_another, in_a_make_up, quantity_of, verdict_of
+from miner.whom import subject_of
 from miner.wrapping import Layout, unwrap
 
 if TYPE_CHECKING:

@@ -37,7 +37,7 @@ def short_names(twin: str, span: Span, firms: Sequence[Span]) -> Iterator[Subjec
         >>> [subject.span.of(text) for subject in short_names(text, Span(13, len(text)), [Span(0, 10)])]
         ['百茂板业']
     """
-    known = {form: firm for firm in reversed(firms) for form in forms(firm.of(twin))}
+    known = {form: firm for firm in reversed(firms[:MOST]) for form in forms(firm.of(twin))}
     opening = {form[:2] for form in known}
     heads = [span.start, *(head.end() for head in _HEADS.finditer(twin, *span))] if known else []
     for start in heads:
@@ -49,6 +49,7 @@ def short_names(twin: str, span: Span, firms: Sequence[Span]) -> Iterator[Subjec
             yield Subject(Span(start, end), "a short name of one that was named in full", known[form])
 
 
+MOST = 20  # companies whose short names are looked for
 _HEADS = re.compile("[,;。:!?”“\n](?:目前|据悉|如今|今年|去年|近年来|其中)?[,]?")
 _GOES_ON = re.compile("[\u4e00-\u9fff()]{0,12}(?:有限|公司|集团|大道|大厦|路|桥|街)")  # the full name, or another's
 

@@ -7,6 +7,7 @@ someone of a company says is of the company; what an official says is of the pla
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from miner.organizations import Subject, is_kind
@@ -36,12 +37,14 @@ def speakers(
         >>> [subject.name.of(text) for subject in speakers(text, span, organizations(text, span, []), [], None)]
         ['康泽药业']
     """
+    spans = [subject.span for subject in found]
     for match in _QUOTED.finditer(twin, *span) if twin.find("”", *span) >= 0 else ():
         begin, (start, end) = match.start("said"), match.span("who")
         if not _SAYS.search(twin, start, end):
             continue
         at = Span(begin, begin)
-        own = [s for s in found if start <= s.span.start < end and not s.person]
+        near = found[bisect_left(spans, (start, start)) : bisect_left(spans, (end, end))]
+        own = [subject for subject in near if not subject.person]
         if own:
             yield Subject(at, "who is quoted", _without_branch(twin, own[0].name), lasting=True)
         elif _OFFICIAL.search(twin, start, end):
@@ -54,12 +57,17 @@ def _before(
     twin: str, match: re.Match[str], found: Sequence[Subject], places: Sequence[Span], named: Span | None
 ) -> Span | None:
     """Return who was named before a quotation whose speaker only points to it: 公司厂长说, 支部书记李明说."""
-    names = [subject.name for subject in found if subject.span.end < match.start() and not subject.person]
-    if names and any(names[-1].end <= place.start < match.start() for place in places):
+    at = (match.start(), match.start())
+    last = next((s for s in reversed(found[: bisect_left(found, at, key=_where)]) if not s.person), None)
+    place = bisect_left(places, at)
+    if last and place and places[place - 1].start >= last.name.end:
         return None  # the text has turned to a park since
-    if not names and named and _OF_IT.match(twin, match.start("who")):
-        names = [named]
-    return names[-1] if names and is_kind(names[-1].of(twin), "公司") else None
+    name = last.name if last else named if named and _OF_IT.match(twin, match.start("who")) else None
+    return name if name and is_kind(name.of(twin), "公司") else None
+
+
+def _where(subject: Subject) -> Span:
+    return subject.span
 
 
 def _without_branch(twin: str, name: Span) -> Span:
