@@ -60,7 +60,7 @@ def forms(full: str) -> tuple[str, ...]:
 
     Example:
         >>> forms("浙江百茂板业有限公司")
-        ('百茂公司', '百茂集团', '百茂板业')
+        ('百茂公司', '百茂板业', '百茂集团', '百茂')
     """
     name = _LEGAL.sub("", _ASIDE.sub("", full))
     while (place := next(known_places(name), (1, 1)))[0] == 0 and place[1] < len(name):
