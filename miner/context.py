@@ -141,6 +141,9 @@ def inherited(case: Case, n: int) -> Name:
     block, quantity = case.block, case.block.figures[n]
     if case.verdict.measure == "rank" and (told := contest(case, quantity)):
         return told
+    if _AREA_OF.search(block.twin, max(0, quantity.start - 2), quantity.start) and quantity.base_unit in _AREAS:
+        before = case.carried.indicator
+        return Name(before if _AREA_TOLD.search(before) else "", "an area in brackets", quantity.end)
     topic = topic_clause(case, n)
     if topic:
         return Name(topic, "the clause before names it", quantity.end)
@@ -214,6 +217,9 @@ _NEW = re.compile(
 )
 
 
+_AREA_OF = re.compile(r"[区园镇城港岛]\($")  # 东部新区(6.15平方公里)
+_AREA_TOLD = re.compile("面积|占地|用地")
+_AREAS = frozenset({"平方公里", "公顷", "亩", "平方米"})
 _PULLING = ("拉动", "带动")  # 出口39亿元,拉动全省外贸增长2.5个百分点,占全省的5%: of 出口
 _LATEST = 60  # figures of a paragraph that one may be named after
 
