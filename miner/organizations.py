@@ -283,7 +283,7 @@ def leading() -> frozenset[str]:
     """Return the verbs and connectives that may stand before a name."""
     verbs = (entry for entry in lexicon.load("verbs") if entry.kind in {"have", "do", "lead", "stop"})
     words = (word for entry in verbs if not entry.get("nominal") for word in entry.spellings)
-    return frozenset([*words, "走进", "来到", "走访", "位于", "影响", "申报", "正是", "眼下", "一批"])
+    return frozenset([*words, "走进", "来到", "走访", "位于", "影响", "申报", "上马", "正是", "眼下", "一批"])
 
 
 @cache

@@ -40,7 +40,8 @@ def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str
     # What a clause says of a park inside the park is of that park as a place.
     described = None if last.rule == INNER else _DESCRIBED.match(block.twin, last.span.end)
     own_clause = described.end() if described else last.span.end
-    replaced = any(m.topic and own_clause <= m.span.start < quantity.start for m in block.places)
+    turned = (m for m in block.places if m.topic and own_clause <= m.span.start < quantity.start)
+    replaced = any(not (last.lasting and _OURS.search(block.twin, m.span.end, quantity.start)) for m in turned)
     if last.passing and not all(
         map(_GOES_ON.match, _CLAUSE_MARK.split(block.twin[last.span.end : quantity.start])[1:])
     ):
@@ -64,6 +65,7 @@ def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str
     return block.written(last.name), last.rule
 
 
+_OURS = re.compile("我们|咱们|我[厂司]")  # “园区服务好,|我们|投资5亿元”: back to who speaks
 # 甲公司是全市最大的药企,|2023年生产片剂3亿片|: the first clause says what it is, and those after it go on.
 _DESCRIBED = re.compile(
     r"(?:也|则|便)?(?:(?:就|正)?是(?!由)|作为|成为|系|位于|坐落|地处|成立于|创[建立办]于|始建于|建于|主要从事|从事|专注|专业从事|主营|以[^,;。]{2,30}?为(?:主|核心|龙头))[^,;。]{0,60}(?=,)"
