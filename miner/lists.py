@@ -168,6 +168,10 @@ def _with_figures(case: Case) -> list[Name]:
     """非公企业61903家、社会组织5994家,分别增加28.33%、22.98%."""
     if case.verdict.basis == "area":
         return []  # 比A区、B区分别高出0.8、1.3个百分点: dealt out to what is compared with
+    if case.verdict.measure == "share" and _WHOLES.search(
+        case.block.twin, case.edge, case.block.figures[case.first].start
+    ):
+        return []  # 分别占全省、全市进出口的80%、85%: dealt out to what they are parts of
     rows = case.carried.recent[-case.count :]
     parks = len({row.park for row in rows}) == case.count
     if len(rows) < case.count or not (case.spread or parks or _were_listed(case, rows)):
@@ -178,6 +182,9 @@ def _with_figures(case: Case) -> list[Name]:
     if mixed and any(row.base_unit != figure.base_unit for row, figure in zip(rows, figures, strict=True)):
         return []
     return _dealt(case, [row.indicator for row in rows], "the figures before, in order", places)
+
+
+_WHOLES = re.compile("占[^,;。、占]{2,12}(?:、[^,;。、占]{2,20}){1,4}$")
 
 
 def _were_listed(case: Case, rows: Sequence[Observation]) -> bool:
