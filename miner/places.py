@@ -79,7 +79,7 @@ def places_of(parks: Sequence[Park], main: Place, region: Place, *, touring: boo
     group = [own] if main.kind == "group" and not re.fullmatch(words("generic"), own) else []
     pattern = re.compile(
         rf"(?P<park>{any_of([*spelled, *group])})|(?P<generic>{words('generic')})"
-        rf"|(?P<type>该?(?:{any_of(types()[0])}))|(?P<area>{words('region')})"
+        rf"|(?P<type>该?(?:{any_of(types()[0])}))|(?P<area>(?:{words('region')})(?!场))"
         rf"|(?P<region>{any_of(area)})(?:省|市|县|自治区)?"
     )
     opening = opening_of([*spelled, *group, *_short_forms(), *area])
@@ -94,10 +94,12 @@ def _short_forms() -> tuple[str, ...]:
 
 
 _NOT_TOPIC = re.compile(
-    r"(?:[(]含|不含|包括|包含|领跑|领先|超过|高于|高出|低于|快于|慢于|超出|[比较占于距离据向赴往对从]|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|次于|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|落户|入驻|申建|规划|经|通过)$"
+    r"(?:[(]含|不含|包括|包含|领跑|领先|超过|高于|高出|低于|快于|慢于|超出|[比较占于距离据向赴往对从]|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|次于|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|落户|入驻|申建|规划|经|通过|超|超越|优于|强于|好于|高过|跑赢|成为|毗邻|紧邻|邻近|相邻|邻|辐射|惠及|形成|组成|分为|分成)$"
 )
+_IS = re.compile("[^最一二三四五六七八九十特其但于凡要的]是$")  # 璧山工业园是|重庆|特色园区的代表; 一是|全市|…, 其中最大的是|苏州工业园区|
 _NOT_TOPIC_AFTER = re.compile(
-    r"性|占比|的(?:近|约)?[\d一二两三四五六七八九十][\d.]*倍|(?:近|约|超)?(?:\d[\d.]*%|[一二三四五六七八九十]成|[一二三四五六七八九十]分之)|排名|第\d|前列|平均(?:水平|值|线|增|[高低快慢\d])"
+    r"性|占比|的(?:近|约)?[\d一二两三四五六七八九十][\d.]*倍|的?(?:近|约|超|逾|过|超过|接近)?(?:\d[\d.]*%|[一二三四五六七八九十]成|[一二三四五六七八九十]分之|半数|一?半(?![年导数]))"
+    r"|排名|第\d|第[一二三四五六七八九十百]{1,5}(?:[位名]|[,。;、)])|前列|平均(?:水平|值|线|增|[高低快慢\d])"
 )
 # 加快江山新材料产业园、大方燃煤发电等12个项目建设: what 等 sums up is what the clause is about.
 _AN_EXAMPLE = re.compile(r"(?:(?:[、和与]|以?及)[^,;。、]{2,24}){0,6}等[\d一二两三四五六七八九十]{1,4}[个家项条座]")
@@ -113,7 +115,7 @@ _LONGEST_TITLE = 60  # code points
 _AFTER = re.compile("次于[^,;。]{0,24}$")
 _ITS_RATIO = re.compile(r"\d[\d.]*%[、,;。]")  # 开工率分别为:金安区93.5%、市开发区87.2%、霍邱县86.5%
 _OF_ITS_OWN = re.compile("[^,;。]{0,6}?(?:数据|统计|介绍|公布|发布|消息)")  # 根据|安徽自贸试验区|最新数据
-_ALSO = re.compile(r"、|和|与|及")
+_ALSO = re.compile(r"(?:、|和|与|及|以及|乃至)(?:国家级?|省级)?")
 
 
 def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
@@ -140,6 +142,8 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
             twin, max(span.start, match.start() - 24), match.start()
         ):
             topic = False  # 排名第四,仅次于北京中关村、上海张江和|苏州工业园
+        if _IS.search(before) and found and found[-1].topic and _same_sentence(twin, found[-1].span.end, match.start()):
+            topic = False  # what the place named before is
         if _titled(twin, span, match.start()):
             topic = False  # 《关于支持建设关中—天水经济区副中心城市的意见》
         if match["park"] and loose and _AN_EXAMPLE.match(twin, match.end()):
@@ -162,6 +166,10 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         return found
     taken = [mention.span for mention in found]
     return sorted([*found, *_areas_beside(places, twin, span, taken)], key=lambda mention: mention.span)
+
+
+def _same_sentence(twin: str, start: int, end: int) -> bool:
+    return re.search("[。;!?\n]", twin[start:end]) is None
 
 
 _PRAISE = re.compile(
@@ -256,6 +264,7 @@ def _areas_beside(places: Places, twin: str, span: Span, taken: Sequence[Span]) 
             or name in region
             or twin[start - 1 : start] == "("
             or _NOT_AN_AREA.match(twin, own.end)
+            or (_NOT_TOPIC_AFTER.match(twin, own.end) and not _ITS_RATIO.match(twin, own.end))
             or (places.main.kind == "group" and _WHERE_THEY_ARE.match(twin, own.end))
             or any(own.overlaps(other) for other in taken)
         ):

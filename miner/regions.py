@@ -191,7 +191,7 @@ def _twice() -> Counter[str]:
 
 
 # The words stand before the look-behind, so that the search skips to their first characters: 30 ns a character without.
-_OF_REGION = re.compile("(?:全市|全省|我市|我省|全县)(?<![居占在比于对]..)")
+_OF_REGION = re.compile("(?:全市(?!场)|全省|我市|我省|全县)(?<![居占在比于对]..)")
 
 
 def speaks_of_region(twin: str) -> int:
