@@ -21,6 +21,7 @@ from miner.spans import matches_around
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from miner.parknames import Name
     from miner.schema import ParkKind
 
 
@@ -55,7 +56,7 @@ def take_census(twin: str) -> Census:
     unplaced: set[tuple[str, str]] = set()
     last = -1  # where the last name ends
     for name in find_names(twin):
-        if _OF_A_COMPANY.match(twin, name.end):
+        if _OF_A_COMPANY.match(twin, name.end) or _is_project(twin, name):
             continue
         needs = types()[0][name.type].get("needs")
         if needs and not re.search(needs.format(name=re.escape(name.stem + name.type)), twin):
@@ -120,6 +121,17 @@ def _named_elsewhere() -> tuple[tuple[lexicon.Entry, ...], tuple[lexicon.Entry, 
 
 # 上海张江高科技园区|开发股份有限公司: a company that bears the park's name.
 _OF_A_COMPANY = re.compile("[\u4e00-\u9fff]{0,6}?(?:股份|集团|控股)?(?:有限)?(?:责任)?(?:有限公司|集团公司|股份公司)")
+
+
+def _is_project(twin: str, name: Name) -> bool:
+    """Tell a project that is called a park from the park: 投资16亿元的|华商工业园|项目将开工."""
+    entry = types()[0][name.type]
+    return bool(entry.get("minor") or entry.get("placed")) and _A_PROJECT.match(twin, name.end) is not None
+
+
+_A_PROJECT = re.compile(
+    "(?:[一二三四五六]期|首期)?(?:建设|开发|扩建|改造)?(?:项目|工程)(?!建设|招商|签约|推进|落地|集中|[个数总库])"
+)
 
 
 def _count_known(census: Census, twin: str, entry: lexicon.Entry) -> None:

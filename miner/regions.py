@@ -22,9 +22,11 @@ def regions() -> tuple[dict[str, str], re.Pattern[str]]:
     for entry in lexicon.load("regions"):
         for city in entry.get("cities", []):
             table[city] = city
-            short = re.sub(r"(?:市|地区|盟|[\u4e00-\u9fff]{0,20}自治州|新区|区|县)$", "", city)
-            if len(short) > 1:
+            short = _CITY_ENDING.sub("", city)
+            if len(short) > 1 and short != _WEST_COAST:
                 table.setdefault(short, city)
+            if city.endswith("自治州"):
+                table.setdefault(f"{short}州", city)  # 延边州
         table |= dict.fromkeys(entry.spellings, entry.name)
     return table, re.compile(lexicon.any_of(table))
 
@@ -73,6 +75,11 @@ def counties() -> dict[str, str]:
 
 
 _PEOPLES = "满蒙古回土家苗侗瑶壮彝傣藏羌布依水仡佬黎白纳西哈尼拉祜佤朗傈僳独龙怒普米裕固萨克撒东乡保安畲毛南仫达斡尔朝鲜锡伯塔吉各京景颇"
+_NATIONS = (
+    "朝鲜族|土家族|苗族|藏族|羌族|彝族|布依族|侗族|哈尼族|壮族|傣族|白族|景颇族|傈僳族|回族|蒙古族?|哈萨克|柯尔克孜"
+)
+_CITY_ENDING = re.compile(rf"(?:市|地区|盟|(?:{_NATIONS}){{1,2}}自治州|新区|区|县)$")
+_WEST_COAST = "海西"  # of the strait, in Fujian, more often than the prefecture in Qinghai
 _COUNTY_ENDING = re.compile(
     rf"(?:(?:[{_PEOPLES}]{{1,4}}族){{0,9}}(?:哈萨克|锡伯|塔吉克|蒙古|各族|多民族)?自治县|自治旗|新区|林区|特区|[县市区旗])$"
 )

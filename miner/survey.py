@@ -54,7 +54,12 @@ def survey(twin: str, title: str) -> Places:
     several = group is not None and (
         group.name.startswith("全国") or COLLECTIVE.search(group.name[: -len("园区")])
     )  # 三大科学园区
-    if not parks and not several and (park := _unnamed_park(twin, title, census, region)):
+    in_passing = park is None or not (park.declared or park.weight > 1 or park.named_in(title))
+    if (
+        (not parks or (in_passing and _heads_with_a_type(title, census, parks)))
+        and not several
+        and (park := _unnamed_park(twin, title, census, region))
+    ):
         parks.append(park)
         group = None if park.named_in(title) else group
     about = park is not None and (titled or _is_about(twin, title, park, census, region.name, sole=len(parks) == 1))
@@ -70,6 +75,14 @@ def survey(twin: str, title: str) -> Places:
         main = headed.place  # 河套香港园区开园
     touring = main.kind == "region" and speaks_of_region(twin) <= 1 and _REPORT.search(title) is None
     return places_of([*parks, *sited], main, region, touring=touring)
+
+
+def _heads_with_a_type(title: str, census: Census, parks: Sequence[Park]) -> bool:
+    """Tell whether a headline opens with a type that no named park has, and the text stays with it: 加工区前10月贸易额创新高."""
+    opening = types()[1].match(title)
+    if opening is None or types()[0][opening[0]].name in {park.type for park in parks}:
+        return False
+    return census.short[opening[0]] >= _STAYS
 
 
 def _group_opens(title: str, parks: Sequence[Park]) -> bool:
