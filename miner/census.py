@@ -152,14 +152,25 @@ def _count_sited(census: Census, twin: str) -> None:
     for match in matches_around(_SITED, _PARK, _LONGEST_SITE, twin, 0, len(twin)):
         place = next((match[0][at:end] for at, end in known_places(match[0]) if end == len(match[0]) - len("园区")), "")
         name = f"{place}园区"
-        if not place or place in provinces() or any(place in stem for stem, _ in census.full):
+        if not place or place in provinces() or _OF_MANY_PARKS.match(twin, match.end()):
             continue
         before = census.sited.get(name)
-        census.sited[name] = Park(Place(name, "park"), "", place, (name,), weight=before.weight + 1 if before else 1)
+        inside = next(
+            (park for park in map("".join, census.full) if twin.endswith(park, 0, match.end() - len(name))), ""
+        )
+        whole = inside + name if inside else before.place.name if before else name
+        weight = before.weight + 1 if before else 1
+        census.sited[name] = Park(Place(whole, "park"), "", place, tuple({name, whole}), weight=weight)
+    for name, park in list(census.sited.items()):
+        alike = sum(n for (stem, _), n in census.full.items() if park.stem in stem)
+        if alike and (park.weight < _OFTEN or park.weight <= alike):
+            del census.sited[name]  # the place has a park of a full name
 
 
 _SITED, _PARK = re.compile("[\u4e00-\u9fff]{2,4}园区"), re.compile("园区")
 _LONGEST_SITE = 4  # code points
+_OFTEN = 3
+_OF_MANY_PARKS = re.compile("经济(?!开发|技术|区)|工业|企业")  # 鄂尔多斯园区经济
 
 
 def _count_own(census: Census, twin: str, entry: lexicon.Entry) -> None:
@@ -212,7 +223,7 @@ def _without_places(group: Iterable[tuple[str, str]]) -> Iterable[str]:
     """Yield what names of a park are without the places that open them: 包头|稀土高新区, 山阳县中村镇|数码纺织产业园."""
     for stem, ending in group:
         last = max((end for _, end in known_places(stem)), default=0)
-        own = _REST_OF_PLACE.sub("", stem[last:]) if last else ""
+        own = _REST_OF_PLACE.sub("", stem[last:]).removeprefix(")") if last else ""
         if len(own) > 1 and not COLLECTIVE.search(own):
             yield own + ending
             yield from (own + short for short in types()[0][ending].get("short", []))

@@ -40,6 +40,7 @@ class Places:
     """The places of one document; ``main`` is what it is about, ``region`` the area around it.
 
     ``touring``: the text goes from place to place in the region, and each paragraph is about the one that it names.
+    ``around``: 全区 is the district or the autonomous region around the park.
     ``pattern`` is of every name and short form that the text may call them by, ``opening`` what these begin with.
     """
 
@@ -50,6 +51,7 @@ class Places:
     pattern: re.Pattern[str] = field(repr=False)
     opening: Opening = field(repr=False)
     touring: bool = False
+    around: bool = False
 
     @property
     def about_park(self) -> bool:
@@ -65,7 +67,9 @@ class Places:
         return [Span(*match.span()) for match in found]
 
 
-def places_of(parks: Sequence[Park], main: Place, region: Place, *, touring: bool = False) -> Places:
+def places_of(
+    parks: Sequence[Park], main: Place, region: Place, *, touring: bool = False, around: bool = False
+) -> Places:
     """Return the places of a document that names ``parks``.
 
     Example:
@@ -83,7 +87,7 @@ def places_of(parks: Sequence[Park], main: Place, region: Place, *, touring: boo
         rf"|(?P<region>{any_of(area)})(?:省|市|县|自治区)?"
     )
     opening = opening_of([*spelled, *group, *_short_forms(), *area])
-    return Places(tuple(parks), main, region, spelled, pattern, opening, touring)
+    return Places(tuple(parks), main, region, spelled, pattern, opening, touring, around)
 
 
 @cache
@@ -94,7 +98,7 @@ def _short_forms() -> tuple[str, ...]:
 
 
 _NOT_TOPIC = re.compile(
-    r"(?:[(]含|不含|包括|包含|领跑|领先|超过|高于|高出|低于|快于|慢于|超出|[比较占于距离据向赴往对从]|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|次于|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|落户|入驻|申建|规划|经|通过|超|超越|优于|强于|好于|高过|跑赢|成为|毗邻|紧邻|邻近|相邻|邻|辐射|惠及|形成|组成|分为|分成)$"
+    r"(?:[(]含|不含|包括|包含|领跑|领先|超过|高于|高出|低于|快于|慢于|超出|[比较占于距离据向赴往对从]|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|次于|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|落户|入驻|进驻|涌入|迁入|申建|规划|经|通过|超|超越|优于|强于|好于|高过|跑赢|成为|毗邻|紧邻|邻近|相邻|邻|辐射|惠及|形成|组成|分为|分成)$"
 )
 _IS = re.compile(
     "[^最一二三四五六七八九十特其但于凡要的]是$"
@@ -114,8 +118,12 @@ def _titled(twin: str, span: Span, at: int) -> bool:
 
 
 _LONGEST_TITLE = 60  # code points
+_THAT_PARK = re.compile("该园区?")
 _AFTER = re.compile("次于[^,;。]{0,24}$")
 _ITS_RATIO = re.compile(r"\d[\d.]*%[、,;。]")  # 开工率分别为:金安区93.5%、市开发区87.2%、霍邱县86.5%
+_RATED = re.compile(
+    r"\d[\d.]*%(?:的)?[^,;。\d]{0,6}(?:最高|次之|居次|居首|最低|领先|殿后|垫底)"
+)  # 以中科48.85%成长率最高
 _OF_ITS_OWN = re.compile("[^,;。]{0,6}?(?:数据|统计|介绍|公布|发布|消息)")  # 根据|安徽自贸试验区|最新数据
 _ALSO = re.compile(r"(?:、|和|与|及|以及|乃至)(?:国家级?|省级)?")
 
@@ -130,8 +138,9 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         pulled = match["area"] and before.endswith("拉动")  # 拉动全市增长1.4个百分点: who pulls is the topic
         source = match["park"] and before.endswith("据") and _OF_ITS_OWN.match(after)
         dealt = not match["area"] and before.rstrip("市县区旗")[-1:] in {"、", ":"} and _ITS_RATIO.match(after)
+        rated = match["park"] and _RATED.match(after)
         ranked = match["park"] and after.startswith("排名") and not _NOT_TOPIC.search(before)  # 东盟经开区|排名152位
-        topic = bool(source or dealt or ranked) or not (
+        topic = bool(source or dealt or ranked or rated) or not (
             pulled or _NOT_TOPIC.search(before) or _NOT_TOPIC_AFTER.match(after)
         )
         if compared >= 0 and _ALSO.fullmatch(twin, compared, match.start()):
@@ -156,7 +165,8 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         one = match["generic"] and places.main.kind == "group" and not COLLECTIVE.search(before)
         points = match["generic"] and found and found[-1].topic and "。" not in twin[found[-1].span.end : match.start()]
         # 威海经济技术开发区是1992年批准的国家级开发区,|辖区|面积278平方公里
-        again = match["generic"] and before.endswith("该")  # 在万洋高新技术产业园…。该|园区|实现100%招商
+        again = match["generic"] and (before.endswith("该") or _THAT_PARK.fullmatch(match["generic"]))
+        # 在万洋高新技术产业园…。该|园区|实现100%招商
         if (one or points or again) and found and found[-1].place.kind == "park":
             place, rule = found[-1].place, f"{match[0]}, the park named before"
         restated = (
@@ -210,6 +220,8 @@ def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tu
     if match["type"] or match["generic"]:
         if match[0].startswith("区") and before[-1:] in _OTHER_AREAS:
             return None, ""
+        if match["generic"] == "全区" and places.around:
+            return places.region, "全区, the area around the park"
         if match["generic"] and places.main == NOWHERE and not COLLECTIVE.search(before):
             return NOWHERE, f"{match[0]}, a park that the text does not name"
         if match["type"] and places.main.kind == "group" and _NAMED_ALONE.search(before) and is_formal(match["type"]):

@@ -47,7 +47,7 @@ def survey(twin: str, title: str) -> Places:
     if named and _group_opens(title, parks):
         named = False  # 广西国家级经开区提档晋位 钦州港经开区首次进入百强
     group = None if named else _group(title, region, formal=any(not park.minor for park in parks))
-    titled = group is not None and park is not None and _is_short_for(group.name, park, parks)
+    titled = group is not None and park is not None and _is_short_for(group.name, title, park, parks)
     group = None if titled else group
     if group is None and not (titled or named or regions()[1].search(title)):
         group = _spoken_group(twin, parks, census)
@@ -74,7 +74,17 @@ def survey(twin: str, title: str) -> Places:
     if main.kind == "region" and (headed := next((p for p in sited if p.named_in(title)), None)):
         main = headed.place  # 河套香港园区开园
     touring = main.kind == "region" and speaks_of_region(twin) <= 1 and _REPORT.search(title) is None
-    return places_of([*parks, *sited], main, region, touring=touring)
+    around = main.kind == "park" and main.name != region.name and _is_area_around(twin, main, parks, region)
+    return places_of([*parks, *sited], main, region, touring=touring, around=around)
+
+
+def _is_area_around(twin: str, main: Place, parks: Sequence[Park], region: Place) -> bool:
+    """Tell whether 全区 is the area around the park: 吴江开发区新签约项目9个,领跑全区, in a text that knows of 吴江区."""
+    own = next((park for park in parks if park.place == main), None)
+    if own is None or not region.name.endswith("区") or "全区" not in twin:
+        return False
+    beyond = rf"(?:{any_of(own.spellings)})[^。;!?\n]{{0,120}}(?:领跑|领先|位?居|列|占)全区"
+    return re.search(beyond, twin) is not None
 
 
 def _heads_with_a_type(title: str, census: Census, parks: Sequence[Park]) -> bool:
@@ -94,8 +104,10 @@ def _group_opens(title: str, parks: Sequence[Park]) -> bool:
     )
 
 
-def _is_short_for(word: str, park: Park, parks: Sequence[Park]) -> bool:
+def _is_short_for(name: str, title: str, park: Park, parks: Sequence[Park]) -> bool:
     """Tell whether a headline's 开发区 is the one park of its type that the text names."""
+    opening = types()[1].match(title)
+    word = opening[0] if opening and name.endswith(opening[0]) else name  # 开发区:开放推动集群发展
     entry = types()[0].get(word)
     alike = [other for other in parks if other.type == park.type]
     return entry is not None and entry.name == park.type and alike == [park]
