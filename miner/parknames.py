@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _STOPS = re.compile(
     r"在(?!线)|将|对(?!外)|从|由|与|及|是|的|了|为|至|到|向|被|个(?!旧)|于(?!都|田)|以|等|其|该|各|(?<!未)来(?!宾)|用|给|(?<=[\d一两三四五六七八九十百千多余几各每])家|座|暨|不含|包含|大(?=[\u4e00-\u9fff]{0,2}(?:高新|经开))|(?<=[区市县])和"
 )
+_CLOSING = frozenset('”")')
 _ALSO = ("和", "与", "及")
 ALIAS = re.compile(
     r"[(\[](?:以?下(?:统|均)?(?:简?称)|简称|又称|又名|原名|即)[为:]?[“\"‘]?(?P<alias>[\u4e00-\u9fff]{2,12})[”\"’]?(?:[、,或][“\"]?(?P<second>[\u4e00-\u9fff]{2,12})[”\"]?)?[)\]]"
@@ -66,6 +67,8 @@ def find_names(twin: str) -> Iterable[Name]:
         stem, start = (run[0], run.start()) if run else ("", match.start())
         if stem[:1] in {"年", "月", "日"} and twin[start - 1 : start].isdigit():
             stem, start = stem[1:], start + 1  # 2023年|外高桥保税区
+        if stem[:1] == "中" and twin[start - 1 : start] in _CLOSING and not _opens_with_place(stem):
+            stem, start = stem[1:], start + 1  # “八园”中|星沙产业基地
         floor = match.end()
         joined = stem[:1] in _ALSO and twin[max(0, start - 1) : start] == ")"  # 高新区(以下简称火炬区)和翠亨新区
         whole = list(known_places(stem)) if _STOPS.search(stem) else []
@@ -104,6 +107,12 @@ def find_names(twin: str) -> Iterable[Name]:
         start += begin
         last = Name(twin[start : match.start()], match[0], start, match.end(), placed, 0 < behind == start)
         yield last
+
+
+def _opens_with_place(stem: str) -> bool:
+    """Tell whether a stretch opens with a place or two countries: 中关村, 中山, 中德."""
+    named = areas().match(stem) or _TOGETHER.match(stem)
+    return named is not None or stem.startswith("中国") or next(known_places(stem), (1, 1))[0] == 0
 
 
 def _joins_fields(stem: str, joint: re.Match[str]) -> bool:

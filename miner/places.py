@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from miner import lexicon
 from miner.lexicon import any_of
 from miner.parks import COLLECTIVE, NOWHERE, Park, Place, is_formal, types, words
-from miner.regions import counties, known_places, regions, spellings_of
+from miner.regions import counties, is_place, known_places, regions, spellings_of
 from miner.spans import Opening, Span, opening_of
 
 if TYPE_CHECKING:
@@ -118,6 +118,28 @@ def _titled(twin: str, span: Span, at: int) -> bool:
 
 
 _LONGEST_TITLE = 60  # code points
+
+
+def _sharing_its_ending(places: Places, twin: str, before: Span, word: str, *, topic: bool) -> Iterator[Mention]:
+    """Yield the parks of a list whose ending only its last name has: |广州|、南沙经开区."""
+    ending = word.removeprefix(places.spelled[word].stem)
+    listed = _SHARING.search(twin, max(before.start, before.end - _LONGEST_LIST), before.end)
+    if listed is None or ending == word:
+        return
+    items = [Span(*item.span()) for item in _ITEM.finditer(twin, *listed.span("items"))]
+    if not all(is_place(item.of(twin)) for item in items):
+        return
+    for item in items:
+        name = item.of(twin) + ending
+        park = places.spelled.get(name)
+        yield Mention(item, park.place if park else Place(name, "park"), f"{name}, whose ending a list shares", topic)
+
+
+_SHARING = re.compile(
+    "(?:^|[^\u4e00-\u9fff]|[是中括对])(?P<items>[\u4e00-\u9fff]{2,4}(?:[、和与及][\u4e00-\u9fff]{2,4}){0,6})[、和与及]$"
+)
+_ITEM = re.compile("[^、和与及]{2,4}")
+_LONGEST_LIST = 40  # code points
 _THAT_PARK = re.compile("该园区?")
 _AFTER = re.compile("次于[^,;。]{0,24}$")
 _ITS_RATIO = re.compile(r"\d[\d.]*%[、,;。]")  # 开工率分别为:金安区93.5%、市开发区87.2%、霍邱县86.5%
@@ -169,9 +191,13 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         # 在万洋高新技术产业园…。该|园区|实现100%招商
         if (one or points or again) and found and found[-1].place.kind == "park":
             place, rule = found[-1].place, f"{match[0]}, the park named before"
-        restated = (
+        restated = bool(
             found and before.endswith("(") and found[-1].place == place and match.start() - found[-1].span.end <= 3
         )
+        if named is not None and place is not None and place.kind == "park":
+            found += _sharing_its_ending(
+                places, twin, Span(max(span.start, compared), match.start()), match[0], topic=topic
+            )
         if place is not None and not restated:
             found.append(Mention(Span(match.start() - (rule == _OWN), match.end()), place, rule, topic))
     if places.main.kind == "organization":
