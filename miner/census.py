@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ class Census:
     """The names of parks in a text, counted.
 
     ``full`` counts names of a place and an ending; ``bare`` endings alone, by type, ``short`` by the word that stands
-    for the park (综保区); ``aliases`` are the declared ones, ``known`` those that no text needs to declare (竹科), ``own`` the user's, ``sited`` named by their place alone (楠梓园区); ``first`` tells where each name is met first, ``listed`` are those of a list that a park opens.
+    for the park (综保区); ``aliases`` are the declared ones, ``known`` those that no text needs to declare (竹科), ``own`` the user's, ``sited`` named by their place alone (楠梓园区); ``first`` tells where each name is met first, ``listed`` are those of a list that a park opens; ``many`` tells that the text counts parks.
     """
 
     full: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -42,6 +42,7 @@ class Census:
     sited: dict[str, Park] = field(default_factory=dict)
     own: dict[str, Park] = field(default_factory=dict)
     listed: set[tuple[str, str]] = field(default_factory=set)
+    many: bool = False
 
 
 def take_census(twin: str) -> Census:
@@ -52,7 +53,7 @@ def take_census(twin: str) -> Census:
         >>> census.aliases
         {'综保区': ('天津港', '综合保税区')}
     """
-    census = Census()
+    census = Census(many=_COUNTS.search(twin) is not None)
     unplaced: set[tuple[str, str]] = set()
     last = -1  # where the last name ends
     for name in find_names(twin):
@@ -107,6 +108,9 @@ def _leave_out_strays(census: Census, unplaced: set[tuple[str, str]]) -> None:
             census.short[key[1]] += 1
 
 
+_COUNTS = re.compile(
+    r"(?:[\d两三四五六七八九十][个家]|所有|全市各?)[^,。;\d]{0,4}?(?:工业园区|产业园区|园区|开发区)"
+)  # 建成25个千亿园区
 _PLACE_AND_TRADE = 5  # code points: a place, 产业, and more than one between them
 _OF_THE_AREA = frozenset("市县区旗")  # 市开发区39个: one of many, in a text on the city
 
@@ -203,7 +207,21 @@ def parks_of(census: Census) -> list[Park]:
                 break
         else:
             groups.append([(stem, ending)])
-    return [*census.own.values(), *(_park(group, census) for group in groups)]
+    parks = [*census.own.values(), *(_park(group, census) for group in groups)]
+    several = census.many and len(parks) > _OTHERS
+    return [_of_a_city(park) if several else park for park in parks]
+
+
+_OTHERS = 2
+
+
+def _of_a_city(park: Park) -> Park:
+    """Return the parks of a city together, where the text counts them: 重庆市工业园区."""
+    together = park.type in _PLAIN_TYPES and park.stem.endswith("市") and is_place(park.stem)
+    return replace(park, place=Place(park.place.name, "group")) if together else park
+
+
+_PLAIN_TYPES = frozenset({"工业园区", "产业园区", "经济技术开发区"})
 
 
 def _park(group: list[tuple[str, str]], census: Census) -> Park:

@@ -153,6 +153,8 @@ def is_name(twin: str, name: Name) -> bool:
     leveled = _OF_A_LEVEL.fullmatch(name.stem) or _LEVELS.search(name.stem) or name.stem.startswith("国家")
     if leveled and not name.placed:
         return False  # 据县|开发区, 国家省级水网|先导区, 国家跨境电商综合|试验区
+    if _OF_AN_OFFICE.search(name.stem):
+        return False  # 青岛海关|自贸区|和特殊区域发展处
     verbal = any(len(word) > 1 and word in _not_in_names() for word in cut(name.stem))
     if name.placed:
         return len(name.stem) > 1 and not verbal
@@ -166,8 +168,18 @@ def is_name(twin: str, name: Name) -> bool:
     if brief and (_of_parks().search(name.stem) or not (_GEOGRAPHIC.search(name.stem) or _is_unknown(name.stem))):
         return False  # 特色工业园区
     before = twin[name.start - 1 : name.start]
+    if _AWARDED.search(twin, max(0, name.start - _LONGEST_AWARD), name.start):
+        return False  # 是国家产业转型升级示范区、|现代煤化工产业示范区|
     opens = name.start == 0 or name.follows or not before.isalpha() or before in "在将对从由与及是的为至到向被"
     return opens and not verbal
+
+
+_OF_AN_OFFICE = re.compile("(?:海关|总署|政府|[\u4e00-\u9fff][厅局委])$")
+# What a park is called or is to be called, after the first of a list of such titles.
+_AWARDED = re.compile(
+    "(?:是|成为|作为|入选|获批|获评|评为|命名为|认定为|列为|列入|建成|建设|打造)[^,;。:!?\n]{1,40}[、和]$"
+)
+_LONGEST_AWARD = 48  # code points
 
 
 def is_short(name: Name) -> bool:

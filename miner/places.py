@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from miner import lexicon
 from miner.lexicon import any_of
 from miner.parks import COLLECTIVE, NOWHERE, Park, Place, is_formal, types, words
-from miner.regions import counties, is_place, known_places, regions, spellings_of
+from miner.regions import counties, is_place, known_places, provincial, regions, spellings_of
 from miner.spans import Opening, Span, opening_of
 
 if TYPE_CHECKING:
@@ -199,11 +199,22 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
                 places, twin, Span(max(span.start, compared), match.start()), match[0], topic=topic
             )
         if place is not None and not restated:
-            found.append(Mention(Span(match.start() - (rule == _OWN), match.end()), place, rule, topic))
+            parted = place.kind == "park" and place != places.main and places.about_park and _is_part(before, after)
+            found.append(
+                Mention(Span(match.start() - (rule == _OWN), match.end()), place, rule, topic, passing=topic and parted)
+            )
     if places.main.kind == "organization":
         return found
     taken = [mention.span for mention in found]
     return sorted([*found, *_areas_beside(places, twin, span, taken)], key=lambda mention: mention.span)
+
+
+def _is_part(before: str, after: str) -> bool:
+    """Tell whether a park is one of a list of parts with a figure each: 软件园5家、|生态工业园|1家."""
+    return before[-1:] in {"、", ":"} and _ITS_COUNT.match(after) is not None
+
+
+_ITS_COUNT = re.compile(r"\d[\d.]*[\u4e00-\u9fff%]{1,3}[、。;]")
 
 
 def _same_sentence(twin: str, start: int, end: int) -> bool:
@@ -253,6 +264,11 @@ def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tu
         if match["type"] and places.main.kind == "group" and _NAMED_ALONE.search(before) and is_formal(match["type"]):
             own = places.main.name.endswith(match["type"])  # 自贸试验区 in a text on 中国自贸试验区
             return places.main if own else Place(match["type"], "park"), f"{match['type']}, one of the group"
+        if match["type"] and places.main.kind == "group" and _ALL_OF_THEM.search(before):
+            ends = places.main.name.endswith(match["type"])
+            return (places.main, f"{match['type']}, the group") if ends else (None, "")
+        if places.main.kind == "region" and match["type"] and _ONE_OF_A_CITY.fullmatch(match["type"]):
+            return _park_of_the_city(places, twin, match, before)
         if COLLECTIVE.search(before) or not places.about_park or places.main.kind == "group":
             return None, ""
         kind = types()[0].get((match["type"] or "").removeprefix("该"))
@@ -266,6 +282,27 @@ def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tu
     return places.main, f"{match['region']}, a name of {places.main.name}"
 
 
+_ALL_OF_THEM = re.compile("[全我该][市省县]各?$")  # 全市|工业园区|, in a text on 银川市工业园区
+_ONE_OF_A_CITY = re.compile("经开区|高新区|综保区")
+_STATES = re.compile(
+    "(?:[前1-9一二三四上下][\\d—-]*(?:个?月|季度|半年))?(?:累计|共|全年)?(?:实现|完成|新增|新签|签约|引进|拥有|现有|工业|规上|规模|进出口|产值|税收)"
+)
+
+
+def _park_of_the_city(places: Places, twin: str, match: re.Match[str], before: str) -> tuple[Place | None, str]:
+    """Return the one park of its type that opens a clause of a text on a city: |经开区|完成产值911亿元."""
+    name, word = places.main.name, match["type"]
+    city = name.endswith(("市", "县", "区", "旗", "州")) and name not in provincial()
+    opens = before[-1:] in {"", "。", ";", ",", "\n", "、"} and _STATES.match(twin, match.end())
+    if not city or not opens or re.search(rf"(?:[\d两三四五六七八九十][个家]|各|国家级|省级){word}", twin):
+        return None, ""
+    known = [park for park in places.parks if types()[0][word].name == park.type]
+    named = {p.place for p in known if any(0 <= twin.find(s, 0, match.start()) for s in p.spellings)}
+    if len(named) > 1:
+        return None, ""
+    return next(iter(named), Place(name + word, "park")), f"{word}, the one of {name}"
+
+
 @cache
 def _areas() -> tuple[frozenset[str], frozenset[str], int]:
     """Return the full names of provinces, cities and counties, the two characters that open each, and how long they are.
@@ -273,9 +310,19 @@ def _areas() -> tuple[frozenset[str], frozenset[str], int]:
     There are 3,000: a pattern of them would take 40 ms to compile.
     """
     names = frozenset(
-        name for name in (*regions()[0].values(), *counties().values()) if len(name) > 2 and name[-1] in "省市县旗区"
+        name
+        for name in (*regions()[0].values(), *counties().values(), *_surroundings())
+        if len(name) > 2 and name[-1] in "省市县旗区"
     )
     return names, frozenset(name[:2] for name in names), max(map(len, names))
+
+
+@cache
+def _surroundings() -> dict[str, str]:
+    """Return the cities by what a text calls them with their surroundings: 昆山地区."""
+    return {
+        f"{word}地区": city for word, city in regions()[0].items() if city.endswith("市") and not word.endswith("市")
+    }
 
 
 @cache
@@ -285,7 +332,9 @@ def _heads() -> re.Pattern[str]:
     The characters that names open with stand first, and most others are passed in 5 ns.
     """
     first, second = ("".join(sorted({pair[n] for pair in _areas()[1]})) for n in (0, 1))
-    return re.compile(rf"[{first}](?=[{second}])(?:(?<![\u4e00-\u9fffA-Za-z\d].)|(?<=(?:助推|助力|推动|带动|拉动).))")
+    return re.compile(
+        rf"[{first}](?=[{second}])(?:(?<![\u4e00-\u9fffA-Za-z\d].)|(?<=(?:助推|助力|推动|带动|拉动|同期|其中|目前|全年).))"
+    )
 
 
 def _areas_beside(places: Places, twin: str, span: Span, taken: Sequence[Span]) -> Iterator[Mention]:
@@ -306,16 +355,22 @@ def _areas_beside(places: Places, twin: str, span: Span, taken: Sequence[Span]) 
             or _NOT_AN_AREA.match(twin, own.end)
             or (_NOT_TOPIC_AFTER.match(twin, own.end) and not _ITS_RATIO.match(twin, own.end))
             or (places.main.kind == "group" and _WHERE_THEY_ARE.match(twin, own.end))
+            or (twin[start - 2 : start] in _WHEN and twin[start - 3 : start - 2].isalpha())
             or any(own.overlaps(other) for other in taken)
         ):
             continue
-        opens = region != "" and twin[max(0, start - 1) : start] in {"", "。", ";", "\n", "!"}
-        yield Mention(own, Place(name, "region"), f"{name}, an area that the clause is about", passing=not opens)
+        opens = _OPENS.search(twin, max(0, start - _LONGEST_TIME), start) is not None
+        yield Mention(own, Place(_surroundings().get(name, name), "region"), f"{name}{BESIDE}", passing=not opens)
 
 
+BESIDE = ", an area that the clause is about"
+# Nothing or a time stands before it in its sentence: 2021年,|宜宾市|实现进出口总值236.5亿元,列全省第三位.
+_OPENS = re.compile(r"(?:^|[。;!\n])(?:[^,。;!\n]{0,14}[年月日末底初度期来]|近日|目前|同期)?,?$")
+_LONGEST_TIME = 20  # code points
+_WHEN = frozenset({"同期", "其中", "目前", "全年"})  # at the head of a clause; not 占同期|东莞市|进出口的11%
 _WHERE_THEY_ARE = re.compile(r"[内的]?[\d两三四五六七八九十]{1,3}[个家]")  # 四川省|10个|国家级经开区
 _NOT_AN_AREA = re.compile(
-    "[\u4e00-\u9fff]{0,4}(?:委|政府|局|日报|晚报|厅|办|部门|领导|书记|市长|海关|统计|召开|举行)|[,、。;和与]|[\u4e00-\u9fff]{0,6}(?:区|园|镇|乡|街道)"
+    "[\u4e00-\u9fff]{1,16}(?:(?<!上市)(?<!跨国)公司|集团|协会|联盟|法院|医院|学院|大学|商会)|[\u4e00-\u9fff]{0,4}(?:委|政府|局|日报|晚报|厅|办|部门|领导|书记|市长|海关|统计|召开|举行)|[,、。;和与]|[\u4e00-\u9fff]{0,6}(?:区|园|镇|乡|街道)"
 )
 
 

@@ -144,6 +144,17 @@ def provinces() -> frozenset[str]:
 
 
 @cache
+def provincial() -> frozenset[str]:
+    """Return the full names of the provinces, autonomous regions and municipalities.
+
+    Example:
+        >>> "广东省" in provincial(), "上海市" in provincial(), "深圳市" in provincial()
+        (True, True, False)
+    """
+    return frozenset(entry.name for entry in lexicon.load("regions"))
+
+
+@cache
 def _province_of() -> dict[str, str]:
     return {city: entry.name for entry in lexicon.load("regions") for city in entry.get("cities", [])}
 

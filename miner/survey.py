@@ -51,6 +51,8 @@ def survey(twin: str, title: str) -> Places:
     group = None if titled else group
     if group is None and not (titled or named or regions()[1].search(title)):
         group = _spoken_group(twin, parks, census)
+    if group is None and park is not None and (counted := _counted_group(twin, park, region)):
+        group = counted
     several = group is not None and (
         group.name.startswith("全国") or COLLECTIVE.search(group.name[: -len("园区")])
     )  # 三大科学园区
@@ -76,6 +78,19 @@ def survey(twin: str, title: str) -> Places:
     touring = main.kind == "region" and speaks_of_region(twin) <= 1 and _REPORT.search(title) is None
     around = main.kind == "park" and main.name != region.name and _is_area_around(twin, main, parks, region)
     return places_of([*parks, *sited], main, region, touring=touring, around=around)
+
+
+def _counted_group(twin: str, park: Park, region: Place) -> Place | None:
+    """Return a city's parks of a type where the text counts them more often than it names the one that bears the city's name.
+
+    广州经开区 of a text on 广州市9个经开区 are these nine.
+    """
+    entry = types()[0].get(park.type)
+    if entry is None or park.declared or not region.name.endswith("市") or park.stem != region.name.removesuffix("市"):
+        return None
+    words = any_of([*entry.spellings, *entry.get("short", [])])
+    found = re.findall(rf"(?<!全国)(?<!全省)(?<!在)[2-9两三四五六七八九十][个家](?:国家级|省级)?(?:{words})", twin)
+    return Place(region.name + park.type, "group") if len(found) > park.weight else None
 
 
 def _is_area_around(twin: str, main: Place, parks: Sequence[Park], region: Place) -> bool:
