@@ -285,7 +285,7 @@ def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tu
 _ALL_OF_THEM = re.compile("[全我该][市省县]各?$")  # 全市|工业园区|, in a text on 银川市工业园区
 _ONE_OF_A_CITY = re.compile("经开区|高新区|综保区")
 _STATES = re.compile(
-    "(?:[前1-9一二三四上下][\\d—-]*(?:个?月|季度|半年))?(?:累计|共|全年)?(?:实现|完成|新增|新签|签约|引进|拥有|现有|工业|规上|规模|进出口|产值|税收)"
+    "(?:[前1-9一二三四上下][\\d—-]*(?:个?月|季度|半年))?(?:累计|共|全年)?(?:实现|完成|新增|新签|签约|引进|招引|拥有|现有|工业|规上|规模|进出口|产值|税收)"
 )
 
 
@@ -341,6 +341,7 @@ def _areas_beside(places: Places, twin: str, span: Span, taken: Sequence[Span]) 
     """Yield the areas that a clause turns to: of a text on a park the next clause is back, of one on a region the sentence."""
     region = places.main.name if places.main.kind == "region" else ""
     names, pairs, longest = _areas()
+    brief = places.region.name[:-1] if places.region.name.endswith(("市", "县")) and not region else ""
     for head in _heads().finditer(twin, *span):
         start = head.start()
         if twin[start : start + 2] not in pairs:
@@ -348,6 +349,8 @@ def _areas_beside(places: Places, twin: str, span: Span, taken: Sequence[Span]) 
         ends = range(min(start + longest, span.end), start, -1)
         own = Span(start, next((end for end in ends if twin[start:end] in names), start))
         name = own.of(twin)
+        if not name and brief and twin.startswith(brief, start) and _STATES.match(twin, start + len(brief)):
+            own, name = Span(start, start + len(brief)), places.region.name  # 2021年,|宜宾|累计引进企业8家
         if (
             not name
             or name in region
@@ -365,7 +368,9 @@ def _areas_beside(places: Places, twin: str, span: Span, taken: Sequence[Span]) 
 
 BESIDE = ", an area that the clause is about"
 # Nothing or a time stands before it in its sentence: 2021年,|宜宾市|实现进出口总值236.5亿元,列全省第三位.
-_OPENS = re.compile(r"(?:^|[。;!\n])(?:[^,。;!\n]{0,14}[年月日末底初度期来]|近日|目前|同期)?,?$")
+_OPENS = re.compile(
+    r"(?:^|[。;:!\n])(?:[^,。;:!\n]{0,14}(?:[年月日末底初度期来]|显示|获悉|了解)|据[^,。;:!\n]{2,14}|近日|目前|同期)?,?$"
+)
 _LONGEST_TIME = 20  # code points
 _WHEN = frozenset({"同期", "其中", "目前", "全年"})  # at the head of a clause; not 占同期|东莞市|进出口的11%
 _WHERE_THEY_ARE = re.compile(r"[内的]?[\d两三四五六七八九十]{1,3}[个家]")  # 四川省|10个|国家级经开区
