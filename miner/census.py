@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from miner import lexicon
 from miner.parknames import ALIAS, NEAR, bracketed, find_names, is_name, is_short
 from miner.parks import COLLECTIVE, Park, Place, is_formal, types
-from miner.regions import is_place, known_places, provinces
+from miner.regions import areas, is_place, known_places, provinces
 from miner.spans import matches_around
 
 if TYPE_CHECKING:
@@ -154,7 +154,10 @@ def _count_known(census: Census, twin: str, entry: lexicon.Entry) -> None:
 def _count_sited(census: Census, twin: str) -> None:
     """Count the parks that are named by their place alone: 楠梓园区, 香港园区."""
     for match in matches_around(_SITED, _PARK, _LONGEST_SITE, twin, 0, len(twin)):
-        place = next((match[0][at:end] for at, end in known_places(match[0]) if end == len(match[0]) - len("园区")), "")
+        stem = match[0].removesuffix("园区")
+        place = next((stem[at:end] for at, end in known_places(stem) if end == len(stem)), "")
+        if not place and (area := _ends_with_area().search(stem)):
+            place = area[0]
         name = f"{place}园区"
         if not place or place in provinces() or _OF_MANY_PARKS.match(twin, match.end()):
             continue
@@ -169,6 +172,11 @@ def _count_sited(census: Census, twin: str) -> None:
         alike = sum(n for (stem, _), n in census.full.items() if park.stem in stem)
         if alike and (park.weight < _OFTEN or park.weight <= alike):
             del census.sited[name]  # the place has a park of a full name
+
+
+@cache
+def _ends_with_area() -> re.Pattern[str]:
+    return re.compile(f"(?:{areas().pattern})$")
 
 
 _SITED, _PARK = re.compile("[\u4e00-\u9fff]{2,4}园区"), re.compile("园区")
@@ -233,7 +241,9 @@ def _park(group: list[tuple[str, str]], census: Census) -> Park:
     spellings |= {stem + "园区" for stem, ending in group if stem and ending.endswith("园区")}  # 楠梓园区
     weight = sum(census.full[key] for key in group)
     minor = entry.get("minor", False) and not census.listed.intersection(group)
-    kind: ParkKind = "group" if stem in provinces() and entry.get("several", True) else "park"
+    of_a_level = not stem and ending.startswith(("国家", "省级"))  # 国家级经济技术开发区(以下简称国家级经开区)
+    together = of_a_level or (stem in provinces() and entry.get("several", True))
+    kind: ParkKind = "group" if together else "park"
     return Park(Place(stem + ending, kind), entry.name, stem, tuple(sorted(spellings)), minor, weight, bool(aliases))
 
 

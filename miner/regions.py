@@ -302,7 +302,10 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
     if not counts:
         return ""
     province = totals.most_common(1)[0][0]
-    titled = [table[match[0]] for match in pattern.finditer(title)]
+    found = list(pattern.finditer(title))
+    titled = [table[match[0]] for match in found]
+    if len(found) > 1 and found[0].end() == found[1].start() and provinces.get(titled[1]) == titled[0]:
+        titled.pop(0)  # 河南长垣:“起重机之乡”迈向高成长
     if titled and "全省" not in title and (titled[0] in provinces or not pattern.match(stem)):
         return titled[0]  # a report of a city speaks of its province too
     if titled and stem not in title:

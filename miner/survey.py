@@ -102,12 +102,18 @@ def _is_area_around(twin: str, main: Place, parks: Sequence[Park], region: Place
     return re.search(beyond, twin) is not None
 
 
+@cache
+def _opening_type() -> re.Pattern[str]:
+    return re.compile(f"(?:[全我][国省市台]|台)?(?P<type>{types()[1].pattern})")
+
+
 def _heads_with_a_type(title: str, census: Census, parks: Sequence[Park]) -> bool:
     """Tell whether a headline opens with a type that no named park has, and the text stays with it: 加工区前10月贸易额创新高."""
-    opening = types()[1].match(title)
-    if opening is None or types()[0][opening[0]].name in {park.type for park in parks}:
+    opening = _opening_type().match(title)
+    if opening is None:
         return False
-    return census.short[opening[0]] >= _STAYS
+    alike = sum(types()[0][opening["type"]].name == park.type for park in parks)
+    return alike != 1 and census.short[opening["type"]] >= _STAYS
 
 
 def _group_opens(title: str, parks: Sequence[Park]) -> bool:
