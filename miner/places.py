@@ -143,6 +143,7 @@ _LONGEST_LIST = 40  # code points
 _THAT_PARK = re.compile("该园区?")
 _AFTER = re.compile("次于[^,;。]{0,24}$")
 _ITS_RATIO = re.compile(r"\d[\d.]*%[、,;。]")  # 开工率分别为:金安区93.5%、市开发区87.2%、霍邱县86.5%
+_BUILDS = re.compile("内?(?:总?投资|规划|兴建|新建|投建|设立|建成|新设)")  # 华芯公司在|楠梓产业园区|规划5座厂房
 _RATED = re.compile(
     r"\d[\d.]*%(?:的)?[^,;。\d]{0,6}(?:最高|次之|居次|居首|最低|领先|殿后|垫底)"
 )  # 以中科48.85%成长率最高
@@ -162,7 +163,8 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         dealt = not match["area"] and before.rstrip("市县区旗")[-1:] in {"、", ":"} and _ITS_RATIO.match(after)
         rated = match["park"] and _RATED.match(after)
         ranked = match["park"] and after.startswith("排名") and not _NOT_TOPIC.search(before)  # 东盟经开区|排名152位
-        topic = bool(source or dealt or ranked or rated) or not (
+        built = match["park"] and before.endswith("在") and _BUILDS.match(after)
+        topic = bool(source or dealt or ranked or rated or built) or not (
             pulled or _NOT_TOPIC.search(before) or _NOT_TOPIC_AFTER.match(after)
         )
         if compared >= 0 and _ALSO.fullmatch(twin, compared, match.start()):
