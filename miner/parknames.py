@@ -70,7 +70,11 @@ def find_names(twin: str) -> Iterable[Name]:
         if stem[:1] == "中" and twin[start - 1 : start] in _CLOSING and not _opens_with_place(stem):
             stem, start = stem[1:], start + 1  # “八园”中|星沙产业基地
         floor = match.end()
-        joined = stem[:1] in _ALSO and twin[max(0, start - 1) : start] == ")"  # 高新区(以下简称火炬区)和翠亨新区
+        joined = (
+            stem[:1] in _ALSO
+            and (twin[max(0, start - 1) : start] == ")" or 0 < behind == start)
+            and next(known_places(stem), (1, 1))[0] > 0
+        )  # 高新区(以下简称火炬区)和翠亨新区, 江东新区|和|洋浦经开区; not 高新区|和平路园区
         whole = list(known_places(stem)) if _STOPS.search(stem) else []
         within = {at for begin, end in whole for at in range(begin, end)}  # 石|家|庄高新区, 张|家|港保税区
         stops = max(
@@ -163,8 +167,10 @@ def is_name(twin: str, name: Name) -> bool:
         return False  # 海港|片区, 重化|工业区
     brief = name.type in entry.get("short", []) or entry.get("placed")
     longest = _SHORT_STEM if brief else _LONG_STEM
-    if not 1 < len(name.stem) <= longest or entry.get("minor"):
+    if not 1 < len(name.stem) <= longest:
         return False
+    if entry.get("minor"):
+        return not verbal and _heads_a_statement(twin, name)
     if brief and (_of_parks().search(name.stem) or not (_GEOGRAPHIC.search(name.stem) or _is_unknown(name.stem))):
         return False  # 特色工业园区
     before = twin[name.start - 1 : name.start]
@@ -174,6 +180,15 @@ def is_name(twin: str, name: Name) -> bool:
     return opens and not verbal
 
 
+def _heads_a_statement(twin: str, name: Name) -> bool:
+    """Tell whether a sentence opens with a park in a park and says what it has: 。|苏银产业园|共签约4个项目."""
+    opens = name.start == 0 or twin[name.start - 1] in "。;\n"
+    return opens and not _of_parks().search(name.stem) and _HAS.match(twin, name.end) is not None
+
+
+_HAS = re.compile(
+    "(?:[一二三四]期|首期|目前|今年|去年|已|共|现|累计|全年)?(?:共|已|现)?(?:签约|有|实现|完成|拥有|占地|规划面积|总投资|入驻|引进|吸引|集聚)"
+)
 _OF_AN_OFFICE = re.compile("(?:海关|总署|政府|[\u4e00-\u9fff][厅局委])$")
 # What a park is called or is to be called, after the first of a list of such titles.
 _AWARDED = re.compile(

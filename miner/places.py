@@ -40,7 +40,7 @@ class Places:
     """The places of one document; ``main`` is what it is about, ``region`` the area around it.
 
     ``touring``: the text goes from place to place in the region, and each paragraph is about the one that it names.
-    ``around``: 全区 is the district or the autonomous region around the park.
+    ``around``: 全区 is the district or the autonomous region around the park. ``several``: types of which the text has many.
     ``pattern`` is of every name and short form that the text may call them by, ``opening`` what these begin with.
     """
 
@@ -52,6 +52,7 @@ class Places:
     opening: Opening = field(repr=False)
     touring: bool = False
     around: bool = False
+    several: frozenset[str] = frozenset()
 
     @property
     def about_park(self) -> bool:
@@ -68,7 +69,13 @@ class Places:
 
 
 def places_of(
-    parks: Sequence[Park], main: Place, region: Place, *, touring: bool = False, around: bool = False
+    parks: Sequence[Park],
+    main: Place,
+    region: Place,
+    *,
+    touring: bool = False,
+    around: bool = False,
+    several: frozenset[str] = frozenset(),
 ) -> Places:
     """Return the places of a document that names ``parks``.
 
@@ -87,7 +94,7 @@ def places_of(
         rf"|(?P<region>{any_of(area)})(?:省|市|县|自治区)?"
     )
     opening = opening_of([*spelled, *group, *_short_forms(), *area])
-    return Places(tuple(parks), main, region, spelled, pattern, opening, touring, around)
+    return Places(tuple(parks), main, region, spelled, pattern, opening, touring, around, several)
 
 
 @cache
@@ -136,10 +143,11 @@ def _sharing_its_ending(places: Places, twin: str, before: Span, word: str, *, t
 
 
 _SHARING = re.compile(
-    "(?:^|[^\u4e00-\u9fff]|[是中括对])(?P<items>[\u4e00-\u9fff]{2,4}(?:[、和与及][\u4e00-\u9fff]{2,4}){0,6})[、和与及]$"
+    "(?:^|[^\u4e00-\u9fff、]|[是中括对])(?P<items>[\u4e00-\u9fff]{2,4}(?:[、和与及][\u4e00-\u9fff]{2,4}){0,6})[、和与及]$"
 )
 _ITEM = re.compile("[^、和与及]{2,4}")
 _LONGEST_LIST = 40  # code points
+_ORIGIN = re.compile("(?:来自|面向|覆盖|远销|销往)[^,;。!?\n]{1,36}、$")
 _THAT_PARK = re.compile("该园区?")
 _AFTER = re.compile("次于[^,;。]{0,24}$")
 _ITS_RATIO = re.compile(r"\d[\d.]*%[、,;。]")  # 开工率分别为:金安区93.5%、市开发区87.2%、霍邱县86.5%
@@ -179,6 +187,8 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
             topic = False  # 排名第四,仅次于北京中关村、上海张江和|苏州工业园
         if _IS.search(before) and found and found[-1].topic and _same_sentence(twin, found[-1].span.end, match.start()):
             topic = False  # what the place named before is
+        if before[-1:] == "、" and _ORIGIN.search(twin, max(span.start, match.start() - _LONGEST_LIST), match.start()):
+            topic = False  # 来自北京、上海、|苏州工业园区|的企业
         if _titled(twin, span, match.start()):
             topic = False  # 《关于支持建设关中—天水经济区副中心城市的意见》
         if match["park"] and loose and _AN_EXAMPLE.match(twin, match.end()):
@@ -257,37 +267,47 @@ def _resolve(places: Places, twin: str, match: re.Match[str], before: str) -> tu
     if match["area"]:
         return _area_of(places, twin, match, before)
     if match["type"] or match["generic"]:
-        if match[0].startswith("区") and before[-1:] in _OTHER_AREAS:
-            return None, ""
-        if match["generic"] == "全区" and places.around:
-            return places.region, "全区, the area around the park"
-        if match["generic"] and places.main == NOWHERE and not COLLECTIVE.search(before):
-            return NOWHERE, f"{match[0]}, a park that the text does not name"
-        if match["type"] and places.main.kind == "group" and _NAMED_ALONE.search(before) and is_formal(match["type"]):
-            own = places.main.name.endswith(match["type"])  # 自贸试验区 in a text on 中国自贸试验区
-            return places.main if own else Place(match["type"], "park"), f"{match['type']}, one of the group"
-        if match["type"] and places.main.kind == "group" and _ALL_OF_THEM.search(before):
-            ends = places.main.name.endswith(match["type"])
-            return (places.main, f"{match['type']}, the group") if ends else (None, "")
-        if places.main.kind == "region" and match["type"] and _ONE_OF_A_CITY.fullmatch(match["type"]):
-            return _park_of_the_city(places, twin, match, before)
-        if COLLECTIVE.search(before) or not places.about_park or places.main.kind == "group":
-            return None, ""
-        kind = types()[0].get((match["type"] or "").removeprefix("该"))
-        same = next(
-            (p for p in places.parks if kind is not None and p.type == kind.name and p.place == places.main), None
-        )
-        ends = match["type"] is not None and places.main.name.endswith(match["type"])  # 保税区 for the 综合保税区
-        if match["generic"] or same is not None or ends or (kind is not None and kind.name == "经济技术开发区"):
-            return places.main, f"{match[0]}, a short form"
-        return None, ""
+        return _short_form(places, twin, match, before)
     return places.main, f"{match['region']}, a name of {places.main.name}"
 
 
+def _short_form(places: Places, twin: str, match: re.Match[str], before: str) -> tuple[Place | None, str]:
+    """Return what 园区, 全区 or 经开区 means."""
+    if match[0].startswith("区") and before[-1:] in _OTHER_AREAS:
+        return None, ""
+    if match["generic"] == "全区" and places.around:
+        return places.region, "全区, the area around the park"
+    if match["generic"] and places.main == NOWHERE and not COLLECTIVE.search(before):
+        return NOWHERE, f"{match[0]}, a park that the text does not name"
+    if match["type"] and places.main.kind == "group" and (found := _type_of_group(places, match["type"], before)):
+        return found
+    if places.main.kind == "region" and match["type"] and _ONE_OF_A_CITY.fullmatch(match["type"]):
+        return _park_of_the_city(places, twin, match, before)
+    if COLLECTIVE.search(before) or not places.about_park or places.main.kind == "group":
+        return None, ""
+    kind = types()[0].get((match["type"] or "").removeprefix("该"))
+    same = next((p for p in places.parks if kind is not None and p.type == kind.name and p.place == places.main), None)
+    ends = match["type"] is not None and places.main.name.endswith(match["type"])  # 保税区 for the 综合保税区
+    if match["generic"] or same is not None or ends or (kind is not None and kind.name == "经济技术开发区"):
+        return places.main, f"{match[0]}, a short form"
+    return None, ""
+
+
+def _type_of_group(places: Places, word: str, before: str) -> tuple[Place | None, str] | None:
+    """Return what a type means in a text on a group: the group, one of it, or nothing; None where nothing tells."""
+    own = places.main.name.endswith(word)
+    if _NAMED_ALONE.search(before) and is_formal(word):  # 自贸试验区 in a text on 中国自贸试验区
+        return places.main if own else Place(word, "park"), f"{word}, one of the group"
+    if _ALL_OF_THEM.search(before):
+        return (places.main, f"{word}, the group") if own else (None, "")
+    return None
+
+
 _ALL_OF_THEM = re.compile("[全我该][市省县]各?$")  # 全市|工业园区|, in a text on 银川市工业园区
+_NOT_LONG_AGO = 2000  # code points
 _ONE_OF_A_CITY = re.compile("经开区|高新区|综保区")
 _STATES = re.compile(
-    "(?:[前1-9一二三四上下][\\d—-]*(?:个?月|季度|半年))?(?:累计|共|全年)?(?:实现|完成|新增|新签|签约|引进|招引|拥有|现有|工业|规上|规模|进出口|产值|税收)"
+    r"(?:[\d前上下][\d—-]{0,5}(?:个?月|季度|半年))?(?:累计|共|全年)?(?:实现|完成|新增|新签|签约|引进|招引|拥有|现有|工业|规上|规模|进出口|产值|税收)"
 )
 
 
@@ -296,10 +316,11 @@ def _park_of_the_city(places: Places, twin: str, match: re.Match[str], before: s
     name, word = places.main.name, match["type"]
     city = name.endswith(("市", "县", "区", "旗", "州")) and name not in provincial()
     opens = before[-1:] in {"", "。", ";", ",", "\n", "、"} and _STATES.match(twin, match.end())
-    if not city or not opens or re.search(rf"(?:[\d两三四五六七八九十][个家]|各|国家级|省级){word}", twin):
+    if not city or not opens or word in places.several:
         return None, ""
+    begin = max(0, match.start() - _NOT_LONG_AGO)
     known = [park for park in places.parks if types()[0][word].name == park.type]
-    named = {p.place for p in known if any(0 <= twin.find(s, 0, match.start()) for s in p.spellings)}
+    named = {p.place for p in known if any(twin.rfind(s, begin, match.start()) >= 0 for s in p.spellings)}
     if len(named) > 1:
         return None, ""
     return next(iter(named), Place(name + word, "park")), f"{word}, the one of {name}"
@@ -376,6 +397,9 @@ _OPENS = re.compile(
 _LONGEST_TIME = 20  # code points
 _WHEN = frozenset({"同期", "其中", "目前", "全年"})  # at the head of a clause; not 占同期|东莞市|进出口的11%
 _WHERE_THEY_ARE = re.compile(r"[内的]?[\d两三四五六七八九十]{1,3}[个家]")  # 四川省|10个|国家级经开区
+_THEIR_PARKS = re.compile(
+    r"\d{1,3}[个家](?:国家级|省级)?(?:经济技术)?(?:经开区|高新区|开发区|综保区)"
+)  # 该市|9个经开区
 _NOT_AN_AREA = re.compile(
     "[\u4e00-\u9fff]{1,16}(?:(?<!上市)(?<!跨国)公司|集团|协会|联盟|法院|医院|学院|大学|商会)|[\u4e00-\u9fff]{0,4}(?:委|政府|局|日报|晚报|厅|办|部门|领导|书记|市长|海关|统计|召开|举行)|[,、。;和与]|[\u4e00-\u9fff]{0,6}(?:区|园|镇|乡|街道)"
 )
@@ -397,6 +421,8 @@ def _area_of(places: Places, twin: str, match: re.Match[str], before: str) -> tu
         if before[-1:].isalnum() or _PRAISE.match(twin, match.end()) or places.main.kind in {"park", "region"}:
             return None, ""
         return Place("全国", "region"), f"{match['area']}, the country"
+    if places.main.kind == "group" and _THEIR_PARKS.match(twin, match.end()):
+        return places.main, f"{match['area']}, whose parks the text is about"
     return _of_level(places, match["area"]), f"{match['area']}, the area of the text"
 
 

@@ -302,10 +302,7 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
     if not counts:
         return ""
     province = totals.most_common(1)[0][0]
-    found = list(pattern.finditer(title))
-    titled = [table[match[0]] for match in found]
-    if len(found) > 1 and found[0].end() == found[1].start() and provinces.get(titled[1]) == titled[0]:
-        titled.pop(0)  # 河南长垣:“起重机之乡”迈向高成长
+    titled = _titled_regions(title)
     if titled and "全省" not in title and (titled[0] in provinces or not pattern.match(stem)):
         return titled[0]  # a report of a city speaks of its province too
     if titled and stem not in title:
@@ -323,6 +320,16 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
         return table[opening[0]]
     name, n = counts.most_common(1)[0]
     return name if n >= min(_OFTEN, 1 + len(twin) // _SHORT) or speaks_of_region(twin) else ""
+
+
+def _titled_regions(title: str) -> list[str]:
+    """Return the full names of the provinces and cities of a headline, without the province of one that it opens."""
+    table, pattern = regions()
+    found = list(pattern.finditer(title))
+    titled = [table[match[0]] for match in found]
+    if len(found) > 1 and found[0].end() == found[1].start() and _province_of().get(titled[1]) == titled[0]:
+        titled.pop(0)  # 河南长垣:“起重机之乡”迈向高成长
+    return titled
 
 
 def _titled_county(title: str, twin: str) -> str:

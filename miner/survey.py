@@ -77,7 +77,8 @@ def survey(twin: str, title: str) -> Places:
         main = headed.place  # 河套香港园区开园
     touring = main.kind == "region" and speaks_of_region(twin) <= 1 and _REPORT.search(title) is None
     around = main.kind == "park" and main.name != region.name and _is_area_around(twin, main, parks, region)
-    return places_of([*parks, *sited], main, region, touring=touring, around=around)
+    several_of = frozenset(match["type"] for match in _SEVERAL.finditer(twin)) if main.kind == "region" else frozenset()
+    return places_of([*parks, *sited], main, region, touring=touring, around=around, several=several_of)
 
 
 def _counted_group(twin: str, park: Park, region: Place) -> Place | None:
@@ -88,9 +89,16 @@ def _counted_group(twin: str, park: Park, region: Place) -> Place | None:
     entry = types()[0].get(park.type)
     if entry is None or park.declared or not region.name.endswith("市") or park.stem != region.name.removesuffix("市"):
         return None
-    words = any_of([*entry.spellings, *entry.get("short", [])])
-    found = re.findall(rf"(?<!全国)(?<!全省)(?<!在)[2-9两三四五六七八九十][个家](?:国家级|省级)?(?:{words})", twin)
-    return Place(region.name + park.type, "group") if len(found) > park.weight else None
+    counted = sum(types()[0][match["type"]] is entry for match in _some_of_a_type().finditer(twin))
+    return Place(region.name + park.type, "group") if counted > park.weight else None
+
+
+@cache
+def _some_of_a_type() -> re.Pattern[str]:
+    """How a text counts parks of a type that are not the whole country's: 9个经开区."""
+    return re.compile(
+        rf"(?<!全国)(?<!全省)(?<!在)[2-9两三四五六七八九十][个家](?:国家级|省级)?(?P<type>{any_of(types()[0])})"
+    )
 
 
 def _is_area_around(twin: str, main: Place, parks: Sequence[Park], region: Place) -> bool:
@@ -98,8 +106,16 @@ def _is_area_around(twin: str, main: Place, parks: Sequence[Park], region: Place
     own = next((park for park in parks if park.place == main), None)
     if own is None or not region.name.endswith("区") or "全区" not in twin:
         return False
-    beyond = rf"(?:{any_of(own.spellings)})[^。;!?\n]{{0,120}}(?:领跑|领先|位?居|列|占)全区"
-    return re.search(beyond, twin) is not None
+    for beyond in _BEYOND.finditer(twin):
+        sentence = re.split("[。;!?\n]", twin[max(0, beyond.start() - _BESIDE) : beyond.start()])[-1]
+        if own.named_in(sentence):
+            return True
+    return False
+
+
+_BEYOND = re.compile("(?:领跑|领先|位居|居|列|占)全区")
+_SEVERAL = re.compile("(?:[\\d两三四五六七八九十][个家]|各|国家级|省级)(?P<type>经开区|高新区|综保区)")
+_BESIDE = 120  # code points
 
 
 @cache
