@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
-from miner.parknames import ALIAS, NEAR, bracketed, find_names, is_name, is_short
+from miner.parknames import ALIAS, NEAR, bracketed, find_names, is_name, is_plain, is_short
 from miner.parks import COLLECTIVE, Park, Place, is_formal, types
 from miner.regions import areas, is_place, known_places, provinces
 from miner.spans import matches_around
@@ -73,8 +73,9 @@ def take_census(twin: str) -> Census:
         introduced = alias is not None and not name.stem and is_formal(name.type) and not several
         listed = last >= 0 and name.start - 1 == last and twin[last] == "、" and is_short(name)
         if collective or not (introduced or listed or is_name(twin, name)):
-            census.bare[types()[0][name.type].name] += 1
-            census.short[name.type] += not (collective or name.stem in _OF_THE_AREA)
+            if not _is_of_a_trade(name):
+                census.bare[types()[0][name.type].name] += 1
+                census.short[name.type] += not (collective or name.stem in _OF_THE_AREA)
             continue
         key, last = (name.stem, name.type), name.end
         if not name.placed and twin[name.start - 1 : name.start].isalpha() and not name.follows:
@@ -96,6 +97,12 @@ def take_census(twin: str) -> Census:
         if any(word in twin for word in entry.spellings[1:]) and re.search(entry.get("needs"), twin):
             _count_known(census, twin, entry)
     return census
+
+
+def _is_of_a_trade(name: Name) -> bool:
+    """Tell another park without a name of its own from a bare ending: 节能灯工业园 is none of what 工业园 stands for."""
+    entry = types()[0][name.type]
+    return bool(entry.get("placed") or entry.get("minor")) and is_plain(name)
 
 
 def _leave_out_strays(census: Census, unplaced: set[tuple[str, str]]) -> None:

@@ -199,7 +199,12 @@ _LONGEST_AWARD = 48  # code points
 
 def is_short(name: Name) -> bool:
     """Tell whether a name may be one of a list of names: 南川工业园区、|甘河工业园区|."""
-    return 1 < len(name.stem) <= _SHORT_STEM + 1 and not any(word in _not_in_names() for word in cut(name.stem))
+    return len(name.stem) <= _SHORT_STEM + 1 and is_plain(name)
+
+
+def is_plain(name: Name) -> bool:
+    """Tell whether nothing but nouns stand before an ending: 节能灯|工业园."""
+    return 1 < len(name.stem) <= _LONG_STEM and not any(word in _not_in_names() for word in cut(name.stem))
 
 
 _LEVELS = re.compile("[省市县区]级")

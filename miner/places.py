@@ -147,7 +147,20 @@ _SHARING = re.compile(
 )
 _ITEM = re.compile("[^、和与及]{2,4}")
 _LONGEST_LIST = 40  # code points
+
+
+def _is_object(twin: str, span: Span, match: re.Match[str]) -> bool:
+    """Tell whether a park is one of a list of what is built, or where something is from: 建设了软件园、|青松工业园|,…."""
+    before = max(span.start, match.start() - _LONGEST_OBJECTS), match.start()
+    if _ORIGIN.search(twin, *before):
+        return True
+    return twin[match.end() : match.end() + 1] in _ENDS and _BUILT.search(twin, *before) is not None
+
+
 _ORIGIN = re.compile("(?:来自|面向|覆盖|远销|销往)[^,;。!?\n]{1,36}、$")
+_BUILT = re.compile("(?:建设|建成|打造|培育|布局|设立|启动|推进|形成)了?[^,;。:!?\n]{1,70}[、和]$")
+_ENDS = frozenset("、,;。")
+_LONGEST_OBJECTS = 80  # code points
 _THAT_PARK = re.compile("该园区?")
 _AFTER = re.compile("次于[^,;。]{0,24}$")
 _ITS_RATIO = re.compile(r"\d[\d.]*%[、,;。]")  # 开工率分别为:金安区93.5%、市开发区87.2%、霍邱县86.5%
@@ -187,8 +200,8 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
             topic = False  # 排名第四,仅次于北京中关村、上海张江和|苏州工业园
         if _IS.search(before) and found and found[-1].topic and _same_sentence(twin, found[-1].span.end, match.start()):
             topic = False  # what the place named before is
-        if before[-1:] == "、" and _ORIGIN.search(twin, max(span.start, match.start() - _LONGEST_LIST), match.start()):
-            topic = False  # 来自北京、上海、|苏州工业园区|的企业
+        if match["park"] and before[-1:] in {"、", "和"} and _is_object(twin, span, match):
+            topic = False
         if _titled(twin, span, match.start()):
             topic = False  # 《关于支持建设关中—天水经济区副中心城市的意见》
         if match["park"] and loose and _AN_EXAMPLE.match(twin, match.end()):
@@ -296,6 +309,9 @@ def _short_form(places: Places, twin: str, match: re.Match[str], before: str) ->
 def _type_of_group(places: Places, word: str, before: str) -> tuple[Place | None, str] | None:
     """Return what a type means in a text on a group: the group, one of it, or nothing; None where nothing tells."""
     own = places.main.name.endswith(word)
+    if not own and word.startswith("国家") and before[-1:] in {"", ",", ";", "。", "中", ":"}:
+        alike = types()[0][word] is types()[0].get(places.main.name)
+        return places.main if alike else Place(word, "group"), f"{word}, parks of a level"
     if _NAMED_ALONE.search(before) and is_formal(word):  # 自贸试验区 in a text on 中国自贸试验区
         return places.main if own else Place(word, "park"), f"{word}, one of the group"
     if _ALL_OF_THEM.search(before):
@@ -401,7 +417,7 @@ _THEIR_PARKS = re.compile(
     r"\d{1,3}[个家](?:国家级|省级)?(?:经济技术)?(?:经开区|高新区|开发区|综保区)"
 )  # 该市|9个经开区
 _NOT_AN_AREA = re.compile(
-    "[\u4e00-\u9fff]{1,16}(?:(?<!上市)(?<!跨国)公司|集团|协会|联盟|法院|医院|学院|大学|商会)|[\u4e00-\u9fff]{0,4}(?:委|政府|局|日报|晚报|厅|办|部门|领导|书记|市长|海关|统计|召开|举行)|[,、。;和与]|[\u4e00-\u9fff]{0,6}(?:区|园|镇|乡|街道)"
+    "[\u4e00-\u9fff]{1,16}(?:(?<!上市)(?<!跨国)公司|集团|协会|联盟|法院|医院|学院|大学|商会|研究[所院])|[\u4e00-\u9fff]{0,4}(?:委|政府|局|日报|晚报|厅|办|部门|领导|书记|市长|海关|统计|召开|举行)|[,、。;和与]|[\u4e00-\u9fff]{0,6}(?:区|园|镇|乡|街道)"
 )
 
 

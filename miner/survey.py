@@ -60,7 +60,7 @@ def survey(twin: str, title: str) -> Places:
     if (
         (not parks or (in_passing and _heads_with_a_type(title, census, parks)))
         and not several
-        and (park := _unnamed_park(twin, title, census, region))
+        and (park := _unnamed_park(twin, title, census, region, parks))
     ):
         parks.append(park)
         group = None if park.named_in(title) else group
@@ -198,7 +198,7 @@ def _pointed_at(twin: str, parks: Sequence[Park]) -> Counter[Place]:
     return found
 
 
-def _unnamed_park(twin: str, title: str, census: Census, region: Place) -> Park | None:
+def _unnamed_park(twin: str, title: str, census: Census, region: Place, parks: Sequence[Park]) -> Park | None:
     """Return the park that a text only calls by a short form (经开区), None where it names another or speaks of many.
 
     Of 全省开发区 all are meant, 河北省开发区.
@@ -216,7 +216,8 @@ def _unnamed_park(twin: str, title: str, census: Census, region: Place) -> Park 
     name = max([word, *formal], key=len)
     if region.name and len(re.findall(f"[全我][省市区](?:各类?|各级)?{word}", twin)) > 1:
         return Park(Place(region.name + word, "group"), table[word].name, "", tuple({word, name}), weight=n)
-    kind: ParkKind = "group" if name.startswith("国家") else "park"
+    alike = sum(park.type == table[word].name for park in parks)
+    kind: ParkKind = "group" if alike > 1 or name.startswith("国家") else "park"
     return Park(Place(name, kind), table[word].name, "", tuple({word, name}), weight=n)
 
 
