@@ -201,6 +201,8 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
         return in_sentence[-1].place, in_sentence[-1].rule
     if carried.together and TOGETHER.search(block.twin, case.sentence.start, quantity.start):
         return carried.together, "places named together before"
+    if places.main.kind == "region" and (whole := _of_which(case)):
+        return whole, "of the figures before, 其中"
     if places.touring and (sole := _sole_park(block, places.region.name)):
         return sole.place, "the one place that the paragraph is about"
     before = [m for m in before if not m.rule.endswith(BESIDE)] if places.about_park else before
@@ -215,6 +217,16 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
             return carried.place, "what the document is about"
         return (_together(case, group) if len(group) > 1 else before[-1].place), before[-1].rule
     return carried.place, "what the document is about"
+
+
+def _of_which(case: Case) -> Place | None:
+    """Return the one park of the sentence before where this one tells parts of it: 广东综保区进出口4173亿元。|其中出口2067亿元|."""
+    twin, rows = case.block.twin, case.carried.recent
+    if not twin.startswith("其中", case.sentence.start) or not rows:
+        return None
+    start = max((twin.rfind(mark, 0, case.sentence.start - 1) for mark in "。\n"), default=-1)
+    parks = {(row.park, row.park_kind) for row in rows if row.start > start}
+    return Place(*next(iter(parks))) if len(parks) == 1 and rows[-1].park_kind != "region" else None
 
 
 def _is_back(case: Case, quantity: Quantity, main: Place) -> bool:

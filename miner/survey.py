@@ -46,7 +46,7 @@ def survey(twin: str, title: str) -> Places:
     named = census.aliases or any(park.named_in(title) for park in parks)
     if named and _group_opens(title, parks):
         named = False  # 广西国家级经开区提档晋位 钦州港经开区首次进入百强
-    group = None if named else _group(title, region, formal=any(not park.minor for park in parks))
+    group = None if named else _group(twin, title, region, formal=any(not park.minor for park in parks))
     titled = group is not None and park is not None and _is_short_for(group.name, title, park, parks)
     group = None if titled else group
     if group is None and not (titled or named or regions()[1].search(title)):
@@ -302,7 +302,7 @@ def _spoken_group(twin: str, parks: Sequence[Park], census: Census) -> Place | N
     return Place(where + (fullest["port"] or "") + fullest["level"] + fullest["type"], "group")
 
 
-def _group(title: str, region: Place, *, formal: bool) -> Place | None:
+def _group(twin: str, title: str, region: Place, *, formal: bool) -> Place | None:
     """Name the parks together where the headline speaks of them and the text names none: 海南重点园区.
 
     ``formal`` tells that the text names parks in full: then a bare 园区 is one of them.
@@ -315,10 +315,13 @@ def _group(title: str, region: Place, *, formal: bool) -> Place | None:
     opening = regions()[1].match(title)
     if opening and opening.end() == group.start() and _LEVELED.match(title, opening.end()):
         where = opening[0]  # 广西|国家级经开区, in a text that names Qinzhou more often
-    told = where in title or not (group["name"] == "园区" or group["name"].startswith("第"))
+    often = twin.count(where, 0, _HEAD) >= _SPOKEN_OF or speaks_of_region(twin) > 0
+    told = where in title or (often and not (group["name"] == "园区" or group["name"].startswith("第")))
     return Place((where if told else "") + group["name"], "group")
 
 
+_SPOKEN_OF = 3  # names of a region in a text that speaks of its parks; 竹科 is in 新竹 too
+_HEAD = 20_000  # code points
 _LEVELED = re.compile(
     "(?:省|市|区|自治区)?(?:各|全部|\\d{1,3}[个家])?(?:国家级|省级|自治区级|市级|重点)(?:经开区|高新区|开发区|经济技术开发区|高新技术产业开发区|综保区|园区|产业园区)"
 )
