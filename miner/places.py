@@ -143,7 +143,7 @@ def _sharing_its_ending(places: Places, twin: str, before: Span, word: str, *, t
 
 
 _SHARING = re.compile(
-    "(?:^|[^\u4e00-\u9fff、]|[是中括对])(?P<items>[\u4e00-\u9fff]{2,4}(?:[、和与及][\u4e00-\u9fff]{2,4}){0,6})[、和与及]$"
+    "(?:(?<![\u4e00-\u9fff、])|(?<=[是中括对]))(?P<items>[\u4e00-\u9fff]{2,4}(?:[、和与及][\u4e00-\u9fff]{2,4}){0,6})[、和与及]$"
 )
 _ITEM = re.compile("[^、和与及]{2,4}")
 _LONGEST_LIST = 40  # code points
@@ -320,8 +320,12 @@ def _type_of_group(places: Places, word: str, before: str) -> tuple[Place | None
 
 
 _ALL_OF_THEM = re.compile("[全我该][市省县]各?$")  # 全市|工业园区|, in a text on 银川市工业园区
+_OF_LEVELS = re.compile("(?:国家级?|省级|各类?)[\u4e00-\u9fff]{0,8}(?:[、和与][\u4e00-\u9fff]{2,8}){0,3}[、和与]$")
+_ONE_OF_A_LIST = re.compile(
+    "[、和与](?:[\u4e00-\u9fff]{2,4}、){0,3}[\u4e00-\u9fff]{0,6}(?:经开区|高新区|综保区|保税区|园区|开发区)|分别"
+)  # 经开区、|高新区|、综保区产值分别为30亿元、20亿元、10亿元
 _NOT_LONG_AGO = 2000  # code points
-_ONE_OF_A_CITY = re.compile("经开区|高新区|综保区")
+_ONE_OF_A_CITY = re.compile("经开区|高新区|综保区|保税区")
 _STATES = re.compile(
     r"(?:[\d前上下][\d—-]{0,5}(?:个?月|季度|半年))?(?:累计|共|全年)?(?:实现|完成|新增|新签|签约|引进|招引|拥有|现有|工业|规上|规模|进出口|产值|税收)"
 )
@@ -331,7 +335,10 @@ def _park_of_the_city(places: Places, twin: str, match: re.Match[str], before: s
     """Return the one park of its type that opens a clause of a text on a city: |经开区|完成产值911亿元."""
     name, word = places.main.name, match["type"]
     city = name.endswith(("市", "县", "区", "旗", "州")) and name not in provincial()
-    opens = before[-1:] in {"", "。", ";", ",", "\n", "、"} and _STATES.match(twin, match.end())
+    opens = before[-1:] in {"", "。", ";", ",", "\n", "、", "和", "与"} and not _OF_LEVELS.search(
+        twin, max(0, match.start() - _LONGEST_LIST), match.start()
+    )
+    opens = opens and (_STATES.match(twin, match.end()) or _ONE_OF_A_LIST.match(twin, match.end()))
     if not city or not opens or word in places.several:
         return None, ""
     begin = max(0, match.start() - _NOT_LONG_AGO)

@@ -114,7 +114,7 @@ def _is_area_around(twin: str, main: Place, parks: Sequence[Park], region: Place
 
 
 _BEYOND = re.compile("(?:领跑|领先|位居|居|列|占)全区")
-_SEVERAL = re.compile("(?:[\\d两三四五六七八九十][个家]|各|国家级|省级)(?P<type>经开区|高新区|综保区)")
+_SEVERAL = re.compile("(?:[\\d两三四五六七八九十][个家]|各|国家级|省级)(?P<type>经开区|高新区|综保区|保税区)")
 _BESIDE = 120  # code points
 
 
@@ -210,6 +210,9 @@ def _unnamed_park(twin: str, title: str, census: Census, region: Place, parks: S
     word, n = found[0], census.short[found[0]]
     if word not in title and (n < len(twin) / _CHARACTERS_A_NAME or n <= speaks_of_region(twin)):
         return None
+    others = [other for other in found[1:] if table[other] is not table[word] and not other.endswith(word)]
+    if region.name and word not in title and any(2 * census.short[other] > n for other in others):
+        return None  # 经开区、高新区和综保区 of a city
     formal = [
         other for other in census.short if other.endswith(word) and is_formal(other)
     ]  # 先进制造业开发区, 开发区 for short
