@@ -322,7 +322,7 @@ def _type_of_group(places: Places, word: str, before: str) -> tuple[Place | None
 _ALL_OF_THEM = re.compile("[全我该][市省县]各?$")  # 全市|工业园区|, in a text on 银川市工业园区
 _OF_LEVELS = re.compile("(?:国家级?|省级|各类?)[\u4e00-\u9fff]{0,8}(?:[、和与][\u4e00-\u9fff]{2,8}){0,3}[、和与]$")
 _ONE_OF_A_LIST = re.compile(
-    "[、和与](?:[\u4e00-\u9fff]{2,4}、){0,3}[\u4e00-\u9fff]{0,6}(?:经开区|高新区|综保区|保税区|园区|开发区)|分别"
+    "[、和与](?:[\u4e00-\u9fff]{2,4}、){0,3}[\u4e00-\u9fff]{0,6}(?:经开区|高新区|综保区|保税区|园区|开发区)(?!等)|分别"
 )  # 经开区、|高新区|、综保区产值分别为30亿元、20亿元、10亿元
 _NOT_LONG_AGO = 2000  # code points
 _ONE_OF_A_CITY = re.compile("经开区|高新区|综保区|保税区")
