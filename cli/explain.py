@@ -1,5 +1,7 @@
 """`miner explain`: why each figure of a text is read as it is."""
 
+import os
+import shlex
 import sys
 from typing import Annotated
 
@@ -7,7 +9,7 @@ import typer
 
 import miner
 
-from .options import Date, Lexicon, output_to, use_lexicon
+from .options import Date, Lexicon, fail, output_to, use_lexicon
 
 HELP = """Show how a text is read: each figure with the rules and lexicon entries behind its columns, and each number \
 that is no figure with the reason."""
@@ -28,6 +30,8 @@ def run(
     """Show how a text is read; the help that users see is `HELP`."""
     from . import render  # noqa: PLC0415 - rich is needed only once there is something to show
 
+    if os.path.isfile(text):
+        fail(f"{text} is a file, and explain reads the text itself: miner explain - < {shlex.quote(text)}")
     use_lexicon(lexicon, ["."])
     with output_to("standard output"):
         render.print_explanation(miner.explain(sys.stdin.read() if text == "-" else text, date=date))

@@ -113,9 +113,18 @@ def read_block(
             places.inner(twin, paragraph.span),
         ),
         figures,
-        [_edge(twin, paragraph.span.start, figure.start) for figure in figures],
+        [_edge(twin, _floor(paragraph, figure.start), figure.start) for figure in figures],
     )
     return block, refused
+
+
+def _floor(paragraph: Paragraph, at: int) -> int:
+    """Return where the clause of a figure may begin: the halves of a heading are apart, and no mark tells."""
+    if not paragraph.heading:
+        return paragraph.span.start
+    return max(
+        (sentence.start for sentence in paragraph.sentences if sentence.start <= at), default=paragraph.span.start
+    )
 
 
 def _edge(twin: str, floor: int, at: int) -> int:
@@ -169,7 +178,7 @@ def _thresholds(twin: str, figures: Sequence[Quantity]) -> Iterator[Quantity]:
             continue
         first = one.kind == "ratio" and one.text[0] == "前"  # 前1%学科24个
         bounded = first or (
-            one.modifier in {"at_least", "at_most", "over", "range"} and one.kind in {"money", "measure"}
+            one.modifier in {"at_least", "at_most", "over", "range"} and one.kind in {"money", "measure", "bare"}
         )
         gap = _THRESHOLD.fullmatch(twin, one.end, other.start) if bounded else None
         if gap and right_phrase(twin, *gap.span("noun")).span == gap.span("noun"):

@@ -96,8 +96,8 @@ _SAME_THEN = re.compile("(?:去年|上年)?同期的?")
 
 
 def _of_figures_before(case: Case, clause: Span) -> Period | None:
-    """Return the time of the figures whose change a clause tells: 2020年产值10亿元、税收2亿元,较2015年分别增长26%、12%."""
-    if case.verdict.measure not in {"growth", "change"} or not _THEIR_CHANGE.match(case.block.twin, *clause):
+    """Return the time of the figures whose change or share a clause tells: 2020年产值10亿元、税收2亿元,较2015年分别增长26%、12%."""
+    if case.verdict.measure not in {"growth", "change", "share"} or not _THEIR_CHANGE.match(case.block.twin, *clause):
         return None
     rows = [row for row in case.carried.recent if row.start >= case.sentence.start]
     if not rows:
@@ -105,7 +105,7 @@ def _of_figures_before(case: Case, clause: Span) -> Period | None:
     return next((p for p in case.block.periods if p.iso and p.iso == rows[-1].period and not p.compared), None)
 
 
-_THEIR_CHANGE = re.compile("[较比与]|分别|同比|环比|增长|下降|增加|减少|提高")
+_THEIR_CHANGE = re.compile("[较比与]|[约均共]?占|分别|同比|环比|增长|下降|增加|减少|提高")
 
 
 def _frame(block: Block, quantity: Quantity) -> Period | None:

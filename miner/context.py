@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from miner.blocks import JOINT
 from miner.cases import Case, Name
 from miner.leftward import left_phrase
-from miner.phrases import Phrase, is_predicate, left_edge
+from miner.phrases import LOCAL, Phrase, is_predicate, left_edge
 from miner.spans import Span
 from miner.verbs import without_verb
 
@@ -139,10 +139,11 @@ _GDP = re.compile("增加值|生产总值|GDP")
 def inherited(case: Case, n: int) -> Name:
     """Name a figure by what stands before it: a contest, the topic of its clause, or the figure before."""
     block, quantity = case.block, case.block.figures[n]
-    since = max(case.sentence.start, block.twin.rfind(";", case.sentence.start, quantity.start))
-    if case.verdict.measure == "rank" and (contests := [*_CONTEST.finditer(block.twin[since : quantity.start])]):
-        contest = Span(*contests[-1].span("it")).shifted(since)
-        return Name(block.named(contest), "what it is ranked by", quantity.end)
+    if case.verdict.measure == "rank" and (told := contest(case, quantity)):
+        return told
+    if _AREA_OF.search(block.twin, max(0, quantity.start - 2), quantity.start) and quantity.base_unit in _AREAS:
+        before = case.carried.indicator
+        return Name(before if _AREA_TOLD.search(before) else "", "an area in brackets", quantity.end)
     topic = topic_clause(case, n)
     if topic:
         return Name(topic, "the clause before names it", quantity.end)
@@ -150,6 +151,7 @@ def inherited(case: Case, n: int) -> Name:
     whole = case.edge + case.verdict.tail if case.verdict.measure == "share" else quantity.start
     latest = case.carried.recent[-_LATEST:]
     recent = [row for row in latest if row.start < whole] or latest
+    recent = [row for row in recent if not row.indicator.startswith(_PULLING)] or recent
     rows = [row for row in recent if not _is_aside(block.twin[row.end : quantity.start])]
     listed = n > 0 and JOINT.fullmatch(block.twin, block.figures[n - 1].end, quantity.start)
     alike = [row for row in rows if row.base_unit == quantity.base_unit and row.measure == "level"]
@@ -215,6 +217,10 @@ _NEW = re.compile(
 )
 
 
+_AREA_OF = re.compile(r"[区园镇城港岛]\($")  # 东部新区(6.15平方公里)
+_AREA_TOLD = re.compile("面积|占地|用地")
+_AREAS = frozenset({"平方公里", "公顷", "亩", "平方米"})
+_PULLING = ("拉动", "带动")  # 出口39亿元,拉动全省外贸增长2.5个百分点,占全省的5%: of 出口
 _LATEST = 60  # figures of a paragraph that one may be named after
 
 
@@ -223,11 +229,37 @@ def _is_aside(between: str) -> bool:
     return between.count(")") > between.count("(")
 
 
+def contest(case: Case, quantity: Quantity) -> Name | None:
+    """Name a rank by the contest that its sentence or, where nothing was measured in that, the text before announced."""
+    block, rows = case.block, case.carried.recent
+    since = max(case.sentence.start, block.twin.rfind(";", case.sentence.start, quantity.start))
+    told = [*_CONTEST.finditer(block.twin, since, quantity.start)]
+    if not told and (own := _RANKING.search(case.lead)):
+        return Name(own["it"], "the ranking that it is of", quantity.end)  # 全国综合排名第27位
+    before = rows[-1] if rows and rows[-1].start >= since else None
+    if not told and before and before.base_unit == quantity.base_unit and before.measure in {"rank", "change"}:
+        return Name(before.indicator, "the ranking of the figure before", quantity.end)
+    if not told and (before is None or _OTHERS.match(block.twin, before.end)):
+        told = [*_ANNOUNCED.finditer(block.twin, max(0, since - _LONG_AGO), since)]
+    if not told:
+        return None
+    return Name(_YEAR.sub("", block.named(Span(*told[-1].span("it")))), "what it is ranked by", quantity.end)
+
+
+_YEAR = re.compile(r"^(?:19|20)\d\d年度?")
+
+
+_RANKING = re.compile("(?P<it>(?:[全各][国省市县区])?综合排名)(?:[居列为]|位居|位列|升至)?$")
+_OTHERS = re.compile("[\u4e00-\u9fff]{1,12}[中里],?")  # 在154个|综保区中,
+_LONG_AGO = 600  # code points
 _AMONG = re.compile(r"在(?P<it>[^,;。]{2,20}?)(?:中|里|方面)")
+_RUN = r"(?:(?!在|公布|发布|通报|进入|入选|跻身|\d[个家])[^,;。:]){2,24}?"
+_TRIED = "(?:考评|评价|考核|评估|测评|评选|竞赛|大赛|竞争力|实力|百强)(?:排名|榜)?"
 # 公布2024年度全国综保区发展绩效评估结果; 在国家级经开区综合考核评价中稳居第一.
 _CONTEST = re.compile(
-    r"(?:^|在|(?:公布|发布|通报)的?|[,:]在?)(?P<it>(?:(?!在|公布|发布|通报)[^,;。:]){2,24}?(?:考评|评价|考核|评估|测评|评选|竞赛|大赛|竞争力|实力|百强)(?:排名|榜)?)(?=结果|名单|中|,|:|里)"
+    rf"(?:^|在|(?:公布|发布|通报)[了的]?|[,:]在?)(?P<it>{_RUN}(?:{_TRIED}|综合排名)(?:和[^,;。:]{{2,10}}排名)?)(?=结果|名单|中|,|:|里)"
 )
+_ANNOUNCED = re.compile(rf"(?:公布|发布|通报|揭晓|出炉)[了的]?(?P<it>{_RUN}{_TRIED})(?=结果|名单)")
 _STATES = re.compile(
     r"^(?:虽然?|尽管|受(?!理)|随着|由于|为了?|通过)|[了着过]|比|计算|口径|因素|看$|显示|介绍|表示|投运|投用|开局|升级|显著|提升$|壮大$|优化$|发展$|增强$|不断|持续|全面|加快|推进$|中$|持平"
 )
@@ -249,7 +281,7 @@ def topic_clause(case: Case, n: int) -> str:
         return "" if any(start <= q.start < edge for q in block.figures) else block.named(Span(*among.span("it")))
     phrase = left_phrase(twin, Span(start, edge - 1), block.topics(start, edge))
     text = phrase.span.of(twin)
-    if is_predicate(text):
+    if is_predicate(text) or text in LOCAL:
         return ""
     summed = _SUM.fullmatch(case.lead) and len(text) <= _SUMMED_LENGTH
     if phrase and summed and block.figures[n].kind == "count":

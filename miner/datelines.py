@@ -54,12 +54,12 @@ def number_in(written: str) -> int:
     """Return the number that a piece of a date is, 0 for what is none.
 
     Example:
-        >>> number_in("2023"), number_in("二〇二三"), number_in("112")
-        (2023, 2023, 112)
+        >>> number_in("2023"), number_in("二〇二三"), number_in("二0二三"), number_in("112")
+        (2023, 2023, 2023, 112)
     """
     if written.isdigit():
         return int(written)
-    numbers = find_numbers(written)
+    numbers = find_numbers(written.replace("0", "〇"))  # 二0二0年
     return int(numbers[0].value) if numbers else 0
 
 
@@ -67,7 +67,7 @@ _LABELLED = re.compile(
     r"(?:发布|更新|发表|刊发|出版|发稿)?(?:时间|日期)\s?[:]?\s*((?:19|20)\d{2})[-./年](\d{1,2})[-./月](\d{1,2})"
 )
 _DATE = re.compile(
-    rf"((?:19|20)\d{{2}}|[一二][{NUMERALS}]{{3}})[-./年]([\d{NUMERALS}]{{1,3}})[-./月]([\d{NUMERALS}]{{1,3}})日?"
+    rf"((?:19|20)\d{{2}}|[一二][0{NUMERALS}]{{3}})[-./年]([\d{NUMERALS}]{{1,3}})[-./月]([\d{NUMERALS}]{{1,3}})日?"
 )
 # 来源:南宁日报 2019年8月; 2018年11月 四川经济日报
 _PRINTED = re.compile(

@@ -50,7 +50,7 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
     return Phrase(Span(begin, end), Span(start, begin), rule, verb=verb)
 
 
-_NO_NOUN = LOCAL | {"较", "比"}
+_NO_NOUN = LOCAL | {"较", "比", "于", "围绕", "其他", "其余", "创", "创下"}
 
 # ------------------------------------------------------------------------------------------------ from the right
 
@@ -163,7 +163,7 @@ _LEADS_UP = re.compile("(?:的|拉动|带动|推动|促进)$")  # 位于大埔�
 @cache
 def _lead() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:[\u4e00-\u9fff]{{0,10}}+\d{{1,2}}月\d{{1,2}}日(?:电|讯|消息)\s*)?(?:\([^()]*\))?(?:(?:扣除|剔除|不含|不计)[^,;。]{{1,14}}?(?:因素后|因素|后|外)|{lexicon.any_of(verbs('lead'))}|这|那|除(?![尘草湿雪霜险颤臭])|(?:[最居]多|为主|最高|最大)、|(?:项目|[一二三]期)?(?:全[部面])?(?:达产达标|达产达效|达产|投产|建成投产|建成|竣工)后|(?:连续)?[\d一二两三四五六七八九十]{{1,3}}个?(?:年|月|季度)(?:间|来|内|中)?|[一二三四五六七八九十]{{1,3}}是|\d{{1,2}}[.](?=[\u4e00-\u9fff])|一[个家座栋条幢列辆艘架批]|[自从](?=\d)|\d{{1,2}}日(?:[上下]午)?(?!游)|[\s、,的”])*"
+        rf"(?:[\u4e00-\u9fff]{{0,10}}+(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日(?:电|讯|消息)\s*)?(?:\([^()]*\))?(?:(?:扣除|剔除|不含|不计)[^,;。]{{1,14}}?(?:因素后|因素|后|外)|{lexicon.any_of(verbs('lead'))}|这|那|除(?![尘草湿雪霜险颤臭])|(?:[最居]多|为主|最高|最大)、|(?:项目|[一二三]期)?(?:全[部面])?(?:达产达标|达产达效|达产|投产|建成投产|建成|竣工)后|(?:连续?)?[\d一二两三四五六七八九十]{{1,3}}个?(?:年|月|季度)(?:间|来|内|中)?|[一二三四五六七八九十]{{1,3}}是|\d{{1,2}}[.](?=[\u4e00-\u9fff])|一[个家座栋条幢列辆艘架批]|[自从](?=\d)|\d{{1,2}}日(?:[上下]午)?(?!游)|[\s、,的”])*"
     )
 
 
@@ -208,6 +208,8 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
         begin, rule = place.end(), "after the place it is in"
     if (led := _LED_BY.match(twin, begin, end)) and end - led.end() >= SHORT_NOUN:
         begin, rule = led.end(), "what has been exemplified"  # 以丽驰为代表的|先进制造业产值
+    if (yearly := _YEARLY.search(twin, begin, end)) and yearly.start() > begin:
+        begin = yearly.start()  # 乙烯装置|年产乙烯, 具备|年培训技能人才
     if (pulled := _PULLS.match(twin, begin, end)) and is_measured(twin[pulled.end() : end]):
         begin, rule = pulled.end(), PULLED
     begin = _after_deeds(twin, begin, end)
@@ -236,6 +238,9 @@ SUMMED = "what 等 sums up"
 PULLED = "what something else moves"
 _PULLS = re.compile("[^、]*?(?:带动|拉动|推动|促进)")  # 带动|营业额增长32%
 _LED_BY = re.compile("(?:.*为(?:代表|龙头|核心|主导|支撑|主体|引领)的|(?:在其)?带动下)")
+_YEARLY = re.compile(
+    r"(?<![\d今去明上本全当每同前后半一二两三四五六七八九十])[年日](?:产|加工|处理|培训|吞吐|生产)(?!能|值|量)(?=[\u4e00-\u9fff]{2})"
+)
 _DEED = 4  # code points: a verb and its object
 # What is said of the thing before its measure: 项目|落地、|总投资1370亿元, 规模|最大、|占比|最高、|总投资2000亿元的基地.
 _ONCE = re.compile("[^、]{0,24}?(?:投产|达产|建成|投用|运营)后(?:预计|可|将)?")

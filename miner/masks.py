@@ -57,7 +57,7 @@ MASKS: tuple[Rule, ...] = (
     ),
     Rule(
         "a model name or code",
-        r"(?<![A-Za-z$])[A-Za-z]{1,8}-?\d++(?:\.\d+)*(?:[A-Za-z]+)?|(?<![\d.])\d++[A-Z](?=[级类版个股座馆区])",
+        r"(?<![A-Za-z$\d])[A-Za-z]{1,8}-?\d++(?:\.\d+)*(?:[A-Za-z]+)?|(?<![\d.])\d++[A-Z](?=[级类版个股座馆区])",
         (
             "距|G4|京港澳高速出口不足3公里",
             "符合|ISO14000|标准",
@@ -65,7 +65,7 @@ MASKS: tuple[Rule, ...] = (
             "新增|5A|级物流企业3家",
             "见第|A2|版",
         ),
-        ("出资US$500万",),
+        ("出资US$500万", "总面积375km2"),
         needs=r"[A-Za-z](?:-?\d|(?<=\d[A-Z]))",
     ),
     Rule(
@@ -123,8 +123,8 @@ MASKS: tuple[Rule, ...] = (
     ),
     Rule(
         "a phase of a project",
-        rf"[{_CN}\d](?:(?<=\d)(?<![\d.].)期(?=计划)|(?<=[{_CN}])(?:(?<=工程.|项目.)期|(?<![{_CN}共了办训集第].)(?:期|标段)(?=(?:计划|建成|完工|投运|投用|全面|主体|厂房|新厂|厂区|工厂|扩建|改扩建|新建|封顶|工程|项目|建设|投资|总投资|占地|投产|封关|临床|改造|用地|等|规划|已|正|将|动工|开工|竣工|及|和|一)|[、,。)])))",
-        ("润泽智算中心|三期|等项目开工", "|一期|建设生产线2条"),
+        rf"[{_CN}\d](?:(?<=\d)(?<![\d.].)期(?=计划)|(?<=[{_CN}])(?:(?<=工程.|项目.|园区.|基地.|厂区.)期|(?<![{_CN}共了办训集第].)(?:期|标段)(?=(?:计划|建成|完工|投运|投用|全面|主体|厂房|新厂|厂区|工厂|扩建|改扩建|新建|封顶|工程|项目|建设|投资|总投资|占地|投产|封关|临床|改造|用地|等|规划|已|正|将|动工|开工|竣工|及|和|一)|[、,。)])))",
+        ("润泽智算中心|三期|等项目开工", "|一期|建设生产线2条", "台南园区|三期|基地动土"),
         ("组织三期党组织书记轮训", "举办了2期培训班"),
         marks="期标",
         needs=rf"[期标](?<=[{_CN}\d].)",
@@ -233,11 +233,14 @@ def _before(twin: str, quantity: Quantity) -> str:
 def _is_article(twin: str, quantity: Quantity) -> bool:
     if quantity.kind == "time" and _LASTING.search(_before(twin, quantity)):
         return False  # 只用了一个月
+    if quantity.unit in {"位", "名"} and _MOVES_UP.search(_before(twin, quantity)):
+        return False  # 较上年上升一位
     exact = quantity.modifier == "exact" or quantity.unit == "批"  # 突破一批关键核心技术
     return exact and _numeral(twin, quantity) == "一" and quantity.value == 1
 
 
 _LASTING = re.compile(r"(?:期|期限|年限|寿命|平均|时间|历时|用时|耗时|需|需要|仅用|只用|最长|不超过)[为是达约仅了]?$")
+_MOVES_UP = re.compile("(?:上升|前进|提升|前移|晋升|跃升|下降|后退|下滑|再进|挪|升|降)了?$")
 _AGED = re.compile(r"的?(?:党龄|工龄|教龄|历史|经验|建设期|周期|免租期|宽限期|期限)")
 
 
@@ -327,7 +330,7 @@ CHECKS: tuple[Check, ...] = (
         "一 as an article",
         _is_article,
         ("|一名|党员就是一面旗帜", "走出|一条|特色党建之路", "每季度召开|一次|会议"),
-        ("每吸纳一名搬迁群众奖补一千元"[-4:], "新增1家", "建成二十一个", "接待游客一万人次"),
+        ("每吸纳一名搬迁群众奖补一千元"[-4:], "新增1家", "较上年上升一位", "建成二十一个", "接待游客一万人次"),
         ("count", "time"),
     ),
     Check(
@@ -409,7 +412,7 @@ def _furniture() -> tuple[re.Pattern[str], re.Pattern[str]]:
     entries = lexicon.spellings("furniture")
     anywhere = lexicon.any_of(word for word, e in entries.items() if e.get("where") == "anywhere")
     start = lexicon.any_of(word for word, e in entries.items() if e.get("where") == "start")
-    return re.compile(anywhere), re.compile(rf"\W{{0,20}}(?:{start})|\s{{0,20}}第?\d{{1,3}}版|\W{{0,20}}>>")
+    return re.compile(anywhere), re.compile(rf"\W{{0,20}}(?:{start})|\s{{0,20}}第?\s?\d{{1,3}}\s?版|\W{{0,20}}>>")
 
 
 _SHORT_LINE = 150  # code points

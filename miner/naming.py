@@ -16,7 +16,7 @@ import re
 from typing import TYPE_CHECKING
 
 from miner.cases import Case, Name
-from miner.context import GRADE, ONE_VERB, SHORT_VERB, attribute, grade_of, inherited, new_ones, with_head
+from miner.context import GRADE, ONE_VERB, SHORT_VERB, attribute, contest, grade_of, inherited, new_ones, with_head
 from miner.handling import shared_verb, verb_of_list
 from miner.heads import is_measured, is_rate, says_little
 from miner.leftward import PULLED, SUMMED, left_phrase
@@ -72,6 +72,10 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
         return Name(block.named(stretch), "the time from one deed to another", quantity.end)
     alone = left.span.of(block.twin)
     compared = left and _SAYS_NOTHING.fullmatch(block.named(left.span)) is not None
+    if case.verdict.measure == "rank" and _RANKING.fullmatch(alone):
+        if told := contest(case, quantity):
+            return told
+        compared = not alone.endswith(("排名", "位次"))
     if (
         compared
         or (is_place(alone) and alone not in verbs("do"))
@@ -81,6 +85,12 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
         left = left._replace(span=Span(left.span.end, left.span.end))  # 柳州连续六年保持第一
     if quantity.base_unit in _AREAS_COUNTED and _SAYS_MORE.match(block.twin, quantity.end, case.sentence.end):
         return Name(quantity.base_unit, "areas by themselves", quantity.end)  # 关中5市|PM2.5浓度下降24.7%
+    if (despite := _DESPITE.search(block.twin, case.edge, quantity.start)) and despite.end() > case.floor:
+        before = left_phrase(
+            block.twin, Span(case.edge, despite.start()), block.topics(case.edge, despite.start())
+        )  # 外贸进出口|在对美贸易下降超3成的情况下增长12%
+        if before:
+            return Name(block.named(before.span), "what grows all the same", quantity.end)
     name = _parted(case, n) or _moved(case, n, left) or _attribute(case, quantity, left)
     if name:
         return name
@@ -95,7 +105,11 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
 
 _PARTS_OF_A_COUNTRY = AREAS | {"西部", "中部", "东部", "东北", "国内", "行业", "同类", "西北", "西南"}  # 居西部|第一|
 # 营业额1兆780亿元,较去年同期|1兆1335亿元; 前5名合计|2.5万亿元: with whom it is compared, or of whom it is.
-_SAYS_NOTHING = re.compile(r"(?:较|比|与|同)?(?:同期|同月|当期)?(?:\([^()]{0,12}\))?的?|较|比|前\d{1,4}[名位强家]")
+_SAYS_NOTHING = re.compile(
+    r"(?:较|比|与|同)?(?:同期|同月|当期)?(?:\([^()]{0,12}\))?的?|较|比|前\d{1,4}[名位强家]|[我全][国省市县区]唯一"
+)
+_RANKING = re.compile("(?:在?(?:[全][国省市区]|[西中东]部|东北))?(?:排名|位次)?")  # 在西部|排名第27位, 排名|152位
+_DESPITE = re.compile("在[^,;。]{2,40}(?:(?:情况|背景|形势|压力|条件|前提)下|的基础上)")
 _ITEM = re.compile(r"[^、,;:\s]+$")
 _LETTER = re.compile(r"[^\W_]")
 _AREAS_COUNTED = frozenset("市县区省州盟旗镇乡")
@@ -112,9 +126,10 @@ _AMONG = re.compile("(?:市|[\u4e00-\u9fff]{2,12})(?<![增升提达至到为居�
 
 # 在178家国家高新区|综合排名|中居第22位
 _RANKED_BY = re.compile(
-    "[^,;。]{2,12}?(?:区|园|市|县|企业)(?P<it>[\u4e00-\u9fff]{2,8}?(?:排名|考核|评价|评估|考评))(?:结果)?[中里](?:[位名]?[列居]|排名?)"
+    "[^,;。]{2,12}?(?:区|园|市|县|企业)(?P<it>[\u4e00-\u9fff]{2,8}?(?:排名|考核|评价|评估|考评))(?:结果)?[中里](?:[\u4e00-\u9fff]{0,12},)?(?:[位名]?[列居]|排名?)"
 )
 _CONTEST = re.compile("在[^,;。]{0,8}$")
+_RANKED_AT = re.compile("(?:排名|排在|位居|位列|[居列])(?:[全][国省市]|西部|中部|东部)?$")
 
 
 def _ranked_among(case: Case, n: int) -> Name | None:
@@ -127,6 +142,12 @@ def _ranked_among(case: Case, n: int) -> Name | None:
         return None
     if _CONTEST.search(block.twin, case.sentence.start, others.start):
         return None  # 在全省47家省级经开区中居第3名: who is ranked is all that is told
+    ranked_at = None if case.spread else _RANKED_AT.search(block.twin, block.edges[n - 1], others.start)
+    if ranked_at:
+        start = block.edges[n - 1]
+        by = left_phrase(block.twin, Span(start, ranked_at.start()), block.topics(start, others.start))
+        if by and not by.verb:
+            return Name(block.named(by.span), by.rule, quantity.end)  # 综合发展水平|排名全国217个国家级经开区第15位
     rows = [row for row in case.carried.recent if row.end < others.start]
     return Name(rows[-1].indicator, "what is ranked among those counted", quantity.end) if rows else None
 
@@ -185,14 +206,14 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     if not right or not (counted or not left or of) or (case.verdict.measure == "share" and left and not of):
         return None
     noun = _shared_noun(block, n, right.span)
-    told = is_measured if quantity.kind in {"money", "measure"} else is_rate
+    told = is_measured if quantity.kind in {"money", "measure", "bare"} else is_rate
     if left and _IN_WHICH.match(block.twin, left.span.end, quantity.start):
         return None  # 全球工程机械50强企业中有4家总部在这里
     if (
         of
         and left
         and not _SIZE.fullmatch(left.span.of(block.twin))
-        and (told(left.span.of(block.twin)) or _ABSTRACT.match(noun))
+        and (told(left.span.of(block.twin)) or _ABSTRACT.match(noun) or _YEARLY.match(left.span.of(block.twin)))
     ):
         return None  # 总投资40亿元的企业, 优良率保持100%的省份: what is measured is told before it
     if quantity.kind == "money" and not of and right.span.start > quantity.end:
@@ -231,12 +252,15 @@ def _last_verb(twin: str, span: Span) -> str:
     return last if last in verbs("do") - nominal() or last in _SPARES else ""
 
 
-_MEASURES = re.compile("(?:政策|具体|若干|支持|升级|硬核|改革)*(?:举措|措施)")  # 科技金融|20条|政策措施
+_MEASURES = re.compile(
+    "(?:政策|具体|若干|支持|升级|硬核|改革|提升|优化|创新|便利|惠企|服务)*(?:举措|措施)"
+)  # 科技金融|20条|政策措施
 
 
+_YEARLY = re.compile("[年日](?:产|加工|处理|培训|吞吐|生产)[\u4e00-\u9fff]{2}")  # 建设|年产风电整机|150万千瓦的制造厂
 _SIZE = re.compile("(?:总|首期)?规模")  # 设立规模2亿元的产业引导基金
 _IN_WHICH = re.compile("[中里](?:已|仅|约|就)?有")
-_ABSTRACT = re.compile("(?:目标|任务|成绩|要求|规模|速度|水平|跨越|新高|高位|佳绩|历史|台阶|关口|总量)")
+_ABSTRACT = re.compile("(?:能力|目标|任务|成绩|要求|规模|速度|水平|跨越|新高|高位|佳绩|历史|台阶|关口|总量)")
 
 
 def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
@@ -299,8 +323,9 @@ def _right(case: Case, n: int) -> Phrase:
         following = block.figures[n + 1] if n + 1 < len(block.figures) else None
         if following is not None and following.end >= sentence.end:
             following = following if following.start < sentence.end else None
-        if following is not None and following.start == quantity.end and n < first + _SIDE_BY_SIDE:
-            n += 1  # 21批173项案例: both count what the last one counts
+        beside = following is not None and _BESIDE.fullmatch(twin, quantity.end, following.start)
+        if beside and n < first + _SIDE_BY_SIDE:
+            n += 1  # 21批173项案例, 两批共计84项案例: both count what the last one counts
             continue
         if following is not None and _BOUND.fullmatch(twin, quantity.end, following.start):
             return right_phrase(twin, following.end, sentence.end)  # 3个过三千亿元城市
@@ -308,6 +333,7 @@ def _right(case: Case, n: int) -> Phrase:
         if block.periods:
             limit = min([limit, *(p.span.start for p in block.periods if quantity.end <= p.span.start < limit)])
         start = quantity.end
+        start += 2 * twin.startswith("之间", start)  # 400件到450件之间
         if twin.startswith("目", start) and quantity.unit.endswith("项"):
             start += 1  # 51余项目: the unit is part of the noun
         if (said := _SAID_TO_BE.match(twin, start)) and (quantity.kind == "part" or case.lead in _OF_THEM):
@@ -319,6 +345,7 @@ def _right(case: Case, n: int) -> Phrase:
         n += 1
 
 
+_BESIDE = re.compile("(?:共计?|合计|计)?")
 _SIDE_BY_SIDE = 8  # figures: a longer row of them counts nothing, and would be gone through for each
 _BOUND = re.compile("[过超逾破达近]")
 _SAID_TO_BE = re.compile("(?:均|都|全部|全)?[为是]")

@@ -49,7 +49,7 @@ class Period(NamedTuple):
 
 
 # 117年 by itself is a year of the Republic only in a text that counts so (find_periods).
-_YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][{NUMERALS}]{{3}}|民国\s?\d{{1,3}}|(?<![\d.第近])1[0-3]\d(?=年(?:度|[上下]半年|第?[一二三四1-4]季|1?\d月)))年"
+_YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][0{NUMERALS}]{{3}}|民国\s?\d{{1,3}}|(?<![\d.第近])1[0-3]\d(?=年(?:度|[上下]半年|第?[一二三四1-4]季|1?\d月)))年"
 _REPUBLIC = re.compile(
     r"(?<![\d.第近过前约逾])(?<!\d,)(?P<year>(?:[89]\d|1[0-3]\d))年(?![来间内历以])(?P<edge>底|末|初|度)?"
 )
@@ -83,9 +83,9 @@ _CALENDAR = re.compile(
     {_OPENING}
     (?:(?P<until>截至到?|截止到?|截至|(?<![加长高升减降缩大少展涨增跃扩])(?:到|至(?!少|多|今)))\s?)?
     (?:
-        (?P<years>(?:(?:19|20)\d{{2}}年?|[一二][{NUMERALS}]{{3}}年){_DASH}(?:{_YEAR}|\d\d年(?=度))|(?<![\d.])(?:[89]\d|1[0-3]\d)年{_DASH}1[0-3]\d年)
+        (?P<years>(?:(?:19|20)\d{{2}}年?|[一二][0{NUMERALS}]{{3}}年){_DASH}(?:{_YEAR}|\d\d年(?=度))|(?<![\d.])(?:[89]\d|1[0-3]\d)年{_DASH}1[0-3]\d年)
       | (?P<iso>(?<!\d)(?:19|20)\d{{2}}(?:[-/]\d{{1,2}}(?:[-/]\d{{1,2}})?|\.\d{{1,2}}\.\d{{1,2}})(?![\d.]))
-      | (?P<plan>{_PLAN})(?=时期|期间|末|以来|规划|开局|收官|前|初|中期|,)(?:时期|期间|规划期?)?
+      | (?P<plan>{_PLAN})(?=时期|期间|末|以来|规划|开局|收官|前|初|中期|(?<=[”\"]),)(?:时期|期间|规划期?)?
       | (?P<rolling>近(?P<n1>[\d{NUMERALS}两]{{1,3}})年(?:来|间)?|(?<![第续持每\d{NUMERALS}])[\d{NUMERALS}两]{{1,3}}年多来|(?<![第续持每短仅\d{NUMERALS}])(?P<n2>[\d{NUMERALS}两]{{1,3}})年(?:来|间(?=,)|(?=累计|净增|新[增设建]|生产|增量|提高|提升|增长(?!率)|下降|降低|增加|减少))|这(?P<n5>[\d{NUMERALS}]{{1,3}})年|(?<=的)(?P<n6>[\d{NUMERALS}]{{1,3}})年(?=。)|未来[\d{NUMERALS}两]{{1,3}}年|(?P<n4>[\d{NUMERALS}两]{{1,3}})年前(?=[,的])|过去(?P<n3>[\d{NUMERALS}两]{{1,3}})年(?<!过去一年))
       | (?P<from>{_YEAR}{_MONTH}){_DASH}(?P<to>{_YEAR}{_MONTH})
       | (?P<near>[本上]月)(?P<date>{_DAY})
@@ -123,7 +123,7 @@ def _phrases() -> re.Pattern[str]:
 
 
 _QUICK = re.compile(
-    r"[年月季日前届以今昨\-./十发现](?:(?<=[年月季日前])|(?<=届)时|(?<=以)来|(?<=[今昨])天|(?<=[-./])\d|(?<=十)[一二三四]?五|(?<=发)稿|(?<=现)在|(?<=今)日)"
+    r"[年月季日前届以今昨\-./十五发现](?:(?<=[年月季日前])|(?<=五)[”\"]|(?<=届)时|(?<=以)来|(?<=[今昨])天|(?<=[-./])\d|(?<=十)[一二三四]?五|(?<=发)稿|(?<=现)在|(?<=今)日)"
 )
 
 
@@ -273,13 +273,7 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
     elif groups["plan"]:
         iso, wide = _plan(groups), not groups["edge"]
     elif groups["rolling"]:
-        years = number_in(
-            groups["n1"] or groups["n2"] or groups["n3"] or groups["n4"] or groups["n5"] or groups["n6"] or "0"
-        )
-        wide, now = True, reference.year if groups["n1"] else reference.reviewed
-        iso = f"{now - years + 1}/{now}" if now and 1 < years <= 50 else ""
-        if groups["n4"]:  # 由三年前的61.5%提高到94.8%
-            iso, wide = str(reference.year - years) if reference.year and years <= 50 else "", False
+        iso, wide = _rolling(groups, reference)
     else:
         written = groups["year"] or groups["only"]
         year = _year(written, reference, carried) if written else None
@@ -303,7 +297,7 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
 
 def _first_and_last(written: str) -> tuple[int, int]:
     """Return the years that 2021—2025年, 2022至23年度 and 99年至103年 (of the Republic) begin and end with."""
-    found = re.findall(rf"\d{{2,4}}(?=年|[—~-])|\d{{4}}|[{NUMERALS}]{{4}}", written)[:2]
+    found = re.findall(rf"\d{{2,4}}(?=年|[—~-])|\d{{4}}|[0{NUMERALS}]{{4}}", written)[:2]
     first, last = (number_in(year) for year in found)
     if first <= _LONGEST_REPUBLIC:
         return first + FIRST_YEAR, last + FIRST_YEAR
@@ -352,6 +346,8 @@ def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> 
         iso = str(year)
     elif gives == "same":
         iso = str(carried) if carried else ""
+    elif gives == "within":
+        iso = str(carried or reference.year or "")
     elif gives == "review":
         known = carried or reference.reviewed
         iso = str(known) if known else ""
@@ -368,15 +364,28 @@ def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> 
         Span(*match.span()),
         iso,
         f"{entry.name}, a phrase of time",
-        event=gives == "now",
+        event=gives in {"now", "within"},
         wide=gives == "none",
         year=year,
     )
 
 
+def _rolling(groups: dict[str, str | None], reference: Reference) -> tuple[str, bool]:
+    """Return the years that are counted back (近三年, 五年来), and whether they are a stretch."""
+    counted = (groups["n1"], groups["n2"], groups["n3"], groups["n4"], groups["n5"], groups["n6"])
+    years = number_in(next(filter(None, counted), "0"))
+    if groups["n4"]:  # 由三年前的61.5%提高到94.8%
+        return str(reference.year - years) if reference.year and years <= 50 else "", False
+    now = reference.year if groups["n1"] else reference.reviewed
+    if years == 1 and not groups["n1"]:
+        return str(now or ""), False  # 这一年, 一年来: the one that is looked back on
+    return f"{now - years + 1}/{now}" if now and 1 < years <= 50 else "", True
+
+
 def _plan(groups: dict[str, str | None]) -> str:
     """Return the years of a five-year plan, the one that it begins or ends with where its edge is told: 十四五末."""
-    last = 1955 + 5 * number_in(re.sub(r"[“”\"]", "", groups["plan"] or "")[:-1] or "0")
+    number = number_in(re.sub(r"[“”\"]", "", groups["plan"] or "")[:-1] or "0")
+    last = 1955 + 5 * number - 3 * (number <= 2)  # the third began in 1966, three years after the second
     first = last - 4
     if groups["since"] or groups["edge"] == "初":
         return str(first)

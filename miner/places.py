@@ -83,8 +83,9 @@ def places_of(
         >>> places_of([], Place("咸宁高新区", "park"), NOWHERE).pattern.search("园区现有企业66家")["generic"]
         '园区'
     """
-    spelled = {spelling: park for park in reversed(parks) for spelling in park.spellings}
-    area = spellings_of(main.name) if main.kind == "region" else ()
+    last = sorted(reversed(parks), key=lambda park: park.place == main)  # 楠梓园区 is the one that the text is about
+    spelled = {spelling: park for park in last for spelling in park.spellings}
+    area = (spellings_of(main.name) or (main.name,)) if main.kind == "region" else ()
     quoted = re.search('[“"].*', main.name)
     own = quoted[0] if quoted else main.name
     group = [own] if main.kind == "group" and not re.fullmatch(words("generic"), own) else []
@@ -134,8 +135,8 @@ def _sharing_its_ending(places: Places, twin: str, before: Span, word: str, *, t
     if listed is None or ending == word:
         return
     items = [Span(*item.span()) for item in _ITEM.finditer(twin, *listed.span("items"))]
-    if not all(is_place(item.of(twin)) for item in items):
-        return
+    if not all(is_place(item.of(twin)) and item.of(twin) not in places.spelled for item in items):
+        return  # 贵安新区和洋浦经开区 are two names
     for item in items:
         name = item.of(twin) + ending
         park = places.spelled.get(name)
@@ -158,10 +159,21 @@ def _is_object(twin: str, span: Span, match: re.Match[str]) -> bool:
 
 
 _ORIGIN = re.compile("(?:来自|面向|覆盖|远销|销往)[^,;。!?\n]{1,36}、$")
-_BUILT = re.compile("(?:建设|建成|打造|培育|布局|设立|启动|推进|形成)了?[^,;。:!?\n]{1,70}[、和]$")
+_BUILT = re.compile("(?:建设|建成|打造|培育|布局|设立|启动|推进|形成|分为|分成)了?[^,;。:!?\n]{1,70}[、和]$")
 _ENDS = frozenset("、,;。")
 _LONGEST_OBJECTS = 80  # code points
 _THAT_PARK = re.compile("该园区?")
+
+
+def _stands_beside(twin: str, span: Span, at: int) -> bool:
+    """Tell whether what stands at an offset is one more that something is set against: 高出全省5个百分点、|全市|1个百分点."""
+    if twin[at - 1 : at] not in {"、", "和", "与"}:
+        return False
+    return _SET_AGAINST.search(twin, max(span.start, at - _LONGEST_STANDARD), at) is not None
+
+
+_SET_AGAINST = re.compile(r"(?:占|[高低快慢优]于|高出|超过?|领先)[^,;。、]{1,16}\d(?:%|个百分点)[、和与]$")
+_LONGEST_STANDARD = 32  # code points, with the figure after it
 _AFTER = re.compile("次于[^,;。]{0,24}$")
 _ITS_RATIO = re.compile(r"\d[\d.]*%[、,;。]")  # 开工率分别为:金安区93.5%、市开发区87.2%、霍邱县86.5%
 _BUILDS = re.compile("内?(?:总?投资|规划|兴建|新建|投建|设立|建成|新设)")  # 华芯公司在|楠梓产业园区|规划5座厂房
@@ -201,6 +213,8 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         if _IS.search(before) and found and found[-1].topic and _same_sentence(twin, found[-1].span.end, match.start()):
             topic = False  # what the place named before is
         if match["park"] and before[-1:] in {"、", "和"} and _is_object(twin, span, match):
+            topic = False
+        if _stands_beside(twin, span, match.start()):
             topic = False
         if _titled(twin, span, match.start()):
             topic = False  # 《关于支持建设关中—天水经济区副中心城市的意见》
@@ -338,8 +352,8 @@ def _park_of_the_city(places: Places, twin: str, match: re.Match[str], before: s
     opens = before[-1:] in {"", "。", ";", ",", "\n", "、", "和", "与"} and not _OF_LEVELS.search(
         twin, max(0, match.start() - _LONGEST_LIST), match.start()
     )
-    opens = opens and (_STATES.match(twin, match.end()) or _ONE_OF_A_LIST.match(twin, match.end()))
-    if not city or not opens or word in places.several:
+    stated = _STATES.match(twin, match.end()) or _ONE_OF_A_LIST.match(twin, match.end())
+    if not city or not opens or not stated or word in places.several:
         return None, ""
     begin = max(0, match.start() - _NOT_LONG_AGO)
     known = [park for park in places.parks if types()[0][word].name == park.type]
@@ -406,6 +420,7 @@ def _areas_beside(places: Places, twin: str, span: Span, taken: Sequence[Span]) 
             or (places.main.kind == "group" and _WHERE_THEY_ARE.match(twin, own.end))
             or (twin[start - 2 : start] in _WHEN and twin[start - 3 : start - 2].isalpha())
             or any(own.overlaps(other) for other in taken)
+            or _stands_beside(twin, span, start)  # 占海南省的13%、|海口市|的40%
         ):
             continue
         opens = _OPENS.search(twin, max(0, start - _LONGEST_TIME), start) is not None

@@ -29,7 +29,7 @@ from miner.schema import Observation, Reading, Rejection
 from miner.spans import Span
 from miner.tabular import Tabular
 from miner.text import paragraph
-from miner.verdicts import in_a_make_up, quantity_of, verdict_of
+from miner.verdicts import beside_another, in_a_make_up, quantity_of, verdict_of
 from miner.wrapping import Layout, unwrap
 
 if TYPE_CHECKING:
@@ -148,10 +148,12 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
     floor = max(edge, carried.consumed) if n else edge
     if block.twin[floor : floor + 1] in _STEPS and (reached := _STEP.match(block.twin, floor, first.start)):
         floor = reached.end()
-    verdict = in_a_make_up(block, edge, first) or measure(
+    told = in_a_make_up(block, edge, first) or beside_another(block, n, carried.last)
+    verdict = told or measure(
         _FOOTNOTE.sub("", block.twin[edge : first.start].rstrip()), block.twin[first.end : first.end + 20], first
     )
-    if verdict.measure == "share" and edge + verdict.tail < floor:  # 三个园区企业数占11个园区总数的59%
+    whole = verdict.measure == "share" or first.base_unit == "倍"
+    if whole and edge + verdict.tail < floor:  # 三个园区企业数占11个园区总数的59%
         floor = max([edge, *(figure.end for figure in block.figures[:n] if figure.end <= edge + verdict.tail)])
     case = Case(block, n, count, floor, max(floor, edge + verdict.tail), verdict, carried)
     for k, name in enumerate(names(case)):

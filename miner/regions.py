@@ -209,7 +209,7 @@ def _twice() -> Counter[str]:
 
 
 # The words stand before the look-behind, so that the search skips to their first characters: 30 ns a character without.
-_OF_REGION = re.compile("(?:全市(?!场)|全省|我市|我省|全县)(?<![居占在比于对]..)")
+_OF_REGION = re.compile("(?:全市(?!场)|全省|我市|我省|全县)(?<![居占在比于对出超]..)")
 
 
 def speaks_of_region(twin: str) -> int:
@@ -292,7 +292,8 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
         known = headed is not None and not {headed["name"], headed["name"].partition("市")[2]}.isdisjoint(counties())
         if headed and (not brief or known):  # 滑县 and 珠海市斗门区 are in the list, 全县 is not
             return headed["name"]
-    if (titled_one := _titled_county(title, twin)) and not titled_one.startswith(stem or "-"):
+    titled_one = _titled_county(title, twin)
+    if titled_one and (titled_one in title or not titled_one.startswith(stem or "-")):
         return titled_one
     totals: Counter[str] = Counter()
     cities: Counter[str] = Counter()

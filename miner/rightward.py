@@ -58,6 +58,7 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
     ):
         end = whose.end()  # 三家企业|税收达3000万元
     end = trim_end(twin, begin, end)
+    end -= 2 * (end - begin > 2 and twin.startswith("之一", end - 2))  # 首批5个国家公园之一
     text = twin[begin:end]
     if not _is_word(text) or text[0] in "余多" or text.endswith(_THRESHOLDS):
         return nothing
@@ -87,7 +88,11 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
         if n == 0:
             if word in _STANDARD and following in verbs("do"):
                 return words[n + 1][0] + len(following), end  # 1000元的标准拨付启动经费
-            if word in _ATTRIBUTIVE and (len(words) == 2 or word == "参保") and following not in verbs("do", "have"):
+            if (
+                word in _ATTRIBUTIVE
+                and (len(words) == 2 or word in {"参保", "服务"})
+                and following not in verbs("do", "have")
+            ):
                 continue  # 69项支持政策
             if word in verbs("stop") and len(words) > 1 and says_little(following) and twin[start - 1] == "的":
                 continue  # 90%以上的投产企业
@@ -177,7 +182,7 @@ def _modifies(verb: str) -> bool:
     return verb in nominal() or verb.startswith("新")
 
 
-_THRESHOLDS = ("台阶", "大关", "关口", "门槛", "行列")
+_THRESHOLDS = ("台阶", "大关", "关口", "门槛", "行列", "新高", "佳绩", "纪录")
 _AT = {"在", "于", "到", "至", "为"}
 _SETTLES = {
     "集中",

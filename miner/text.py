@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from miner.spans import Span, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 MAX_SENTENCE = 2000
 """Longest sentence in code points; a text without punctuation is cut here, so that a row stays readable."""
@@ -112,8 +112,10 @@ def paragraphs(twin: str, without: Sequence[Span] = (), rows: Sequence[Span] = (
         line = span.of(twin)
         if line.strip() and not _within(without, whole):
             sentences = tuple(_sentences(twin, span))
-            if len(line) <= MAX_PARAGRAPH:
-                yield Paragraph(span, sentences, heading=_is_heading(line))
+            if _is_heading(line):
+                yield Paragraph(span, tuple(_halves(twin, sentences)), heading=True)
+            elif len(line) <= MAX_PARAGRAPH:
+                yield Paragraph(span, sentences, heading=False)
             else:
                 yield from _pieces(sentences)
 
@@ -153,6 +155,23 @@ def _sentences(twin: str, span: Span) -> Iterator[Span]:
             yield from _trimmed(twin, start, end)
         start = end
     yield from _trimmed(twin, start, span.end)
+
+
+def _halves(twin: str, sentences: Iterable[Span]) -> Iterator[Span]:
+    """Cut a heading where a blank stands for a mark: 高新区加快项目建设步伐 上半年固定资产投资增长44.6%."""
+    for span in sentences:
+        start = span.start
+        for blank in _BLANK.finditer(twin, *span):
+            if min(blank.start() - start, span.end - blank.end()) >= _SHORTEST_HALF:
+                yield Span(start, blank.start())
+                start = blank.end()
+        yield Span(start, span.end)
+
+
+_BLANK = re.compile(
+    r"(?<=[\u4e00-\u9fff”%])[ \u3000]{1,4}(?=[\u4e00-\u9fff“\dA-Z])(?![增下同减升降达为约占]|[\d.]+[%万亿])"
+)
+_SHORTEST_HALF = 6  # code points
 
 
 def _trimmed(twin: str, start: int, end: int) -> Iterator[Span]:

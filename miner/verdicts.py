@@ -12,6 +12,7 @@ from miner.quantities import Quantity, bounds
 if TYPE_CHECKING:
     from miner.blocks import Block
     from miner.cases import Case
+    from miner.schema import Observation
 
 
 def in_a_make_up(block: Block, edge: int, quantity: Quantity) -> Verdict | None:
@@ -25,6 +26,20 @@ def in_a_make_up(block: Block, edge: int, quantity: Quantity) -> Verdict | None:
 
 _LONGEST_LIST = 400  # code points
 _MAKE_UP = re.compile(r"(?:结构|构成|占比|比重|份额)(?:情况)?:(?:[^,;。:%\d]{1,16}[\d.]+%[、,;]){0,40}$")
+
+
+def beside_another(block: Block, n: int, before: Observation | None) -> Verdict | None:
+    """Return the verdict on the figure before where figure ``n`` is set against one more area: 占全市61%、|全省|24%."""
+    quantity = block.figures[n]
+    if not n or before is None or before.end != block.figures[n - 1].end or before.base_unit != quantity.base_unit:
+        return None
+    against = before.measure == "share" or before.basis == "area"
+    if not against or not _ONE_MORE.fullmatch(block.twin, before.end, quantity.start):
+        return None
+    return Verdict(before.measure, before.basis, before.direction, 0, "set against one more area")
+
+
+_ONE_MORE = re.compile("[、和与](?:[全我][国省市县区]|[\u4e00-\u9fff]{1,6}[省市县区州])(?:平均(?:水平)?)?的?")
 
 
 def verdict_of(case: Case, k: int) -> Verdict:

@@ -633,6 +633,12 @@ class TestExplain:
     def test_no_number_at_all(self) -> None:
         assert run("explain", "园区").stdout == "There is no number in this text.\n"
 
+    def test_a_file_is_not_taken_for_a_text(self, folder: Path) -> None:
+        file = next(folder.glob("*.txt"))
+        result = run("explain", file)
+        assert result.exit_code == 2
+        assert f"miner explain - < {file}" in result.stderr.replace("\n", "")
+
     def test_standard_input(self) -> None:
         assert "66家" in process("explain", "-", input=SENTENCE).stdout
 
