@@ -83,8 +83,8 @@ def places_of(
         >>> places_of([], Place("咸宁高新区", "park"), NOWHERE).pattern.search("园区现有企业66家")["generic"]
         '园区'
     """
-    last = sorted(parks[::-1], key=lambda park: park.place == main)  # 楠梓园区 is the one that the text is about
-    spelled = {spelling: park for park in last for spelling in park.spellings}
+    about = (park for park in parks if park.place == main)  # 楠梓园区 is the one that the text is about
+    spelled = {spelling: park for park in (*reversed(parks), *about) for spelling in park.spellings}
     area = (spellings_of(main.name) or (main.name,)) if main.kind == "region" else ()
     quoted = re.search('[“"].*', main.name)
     own = quoted[0] if quoted else main.name
