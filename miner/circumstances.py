@@ -10,7 +10,6 @@ import re
 from typing import TYPE_CHECKING
 
 from miner.blocks import DEALT
-from miner.leftward import left_phrase
 from miner.lists import TOGETHER, joined
 from miner.measures import Verdict, basis_of
 from miner.parks import Place
@@ -304,41 +303,3 @@ def _named_together(block: Block, found: Sequence[Mention]) -> list[Mention]:
             break
         group.insert(0, mention)
     return group if len({mention.place for mention in group}) == len(group) else group[-1:]
-
-
-def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str]:
-    """Return the organization that the figure's sentence, or a text that stays there, is about."""
-    block = case.block
-    of = next((s for s in block.subjects if quantity.end + 1 == s.span.start), None)
-    if of and block.twin[quantity.end] == "的":
-        return block.written(of.name), of.rule  # 总投资22亿元的|西格玛项目
-    found = [subject for subject in block.subjects if subject.span.end <= quantity.start]
-    if not found:
-        return "", ""
-    last = found[-1]
-    replaced = any(m.topic and last.span.end < m.span.start < quantity.start for m in block.places)
-    if replaced or (last.span.start < case.sentence.start and not last.lasting):
-        return "", ""
-    if places.main.kind == "region" and last.span.start < case.edge and not last.lasting:
-        own = left_edge(block.twin, case.sentence.start, last.span.start)
-        until = min((n for n in map(block.twin.find, ",;", (last.span.end,) * 2) if n >= 0), default=quantity.start)
-        if not any(own <= figure.start < until for figure in block.figures):
-            return "", ""  # in a report on a region an organization is left with its clause
-    if not (last.lasting or last.person or last.reference) and _has_own_topic(block, last.span.end, quantity):
-        return "", ""
-    return block.written(last.name), last.rule
-
-
-def _has_own_topic(block: Block, after: int, quantity: Quantity) -> bool:
-    """Tell whether the figure's clause has left a subject that has done its part.
-
-    马栏山实验室投入运营,红色研学规模突破100万人次: the second clause speaks of something else.
-    """
-    clause = left_edge(block.twin, after, quantity.start)
-    if clause > after and clause == quantity.start:
-        return quantity.kind == "count"  # …研究所正式成立,3项成果入选
-    rest = block.twin[after:clause].split(",")[0] if clause > after else ""
-    if not rest or any(after <= figure.start < clause for figure in block.figures):
-        return False
-    phrase = left_phrase(block.twin, Span(clause, quantity.start), [])
-    return bool(phrase) and not phrase.verb and phrase.rule == "to the left of the figure"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from miner.numbers import find_numbers
 
@@ -140,6 +140,22 @@ def own_reference(twin: str, given: dt.date | None = None, of_file: dt.date | No
         date = _date_of_meeting(meeting)
     return Reference(date or (None if printed else of_file), review, republic, printed)
 
+
+def under_heading(heading: str, reference: Reference) -> Reference:
+    """Return the reference of what stands under a heading of a report: its 全年 is of the year that the heading names.
+
+    Example:
+        >>> under_heading("三、2026年重点工作", Reference(dt.date(2026, 1, 20))).reviewed
+        2026
+    """
+    found = _SECTION.match(heading)
+    year = int(found["year"]) if found and found["year"] else reference.year if found else None
+    return replace(reference, review=year) if year else reference
+
+
+_SECTION = re.compile(
+    r"\W{0,4}第?[一二三四五六七八九十]{1,3}(?:部分)?[、.):\s]{1,3}(?:做好|全力做好)?(?:(?P<year>(?:19|20)\d\d)年|今年|本年)度?的?[^。,;]{0,8}?(?:工作|任务|目标|安排|打算|回顾|总结)"
+)
 
 # 7月18日上午,在淮安经开区2020年度上半年工作会议上: on that day of the year that the meeting is of. What meets in the
 # first months of a year may be of the year before.

@@ -191,7 +191,7 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
     for match in places.opening.finditer(places.pattern, twin, *span):
         before = twin[max(span.start, match.start() - 4) : match.start()]
         after = twin[match.end() : match.end() + 16]
-        pulled = match["area"] and before.endswith("拉动")  # 拉动全市增长1.4个百分点: who pulls is the topic
+        pulled = match["area"] and before.endswith(("拉动", "带动"))  # 拉动全市增长1.4个百分点: who pulls is the topic
         source = match["park"] and before.endswith("据") and _OF_ITS_OWN.match(after)
         dealt = not match["area"] and before.rstrip("市县区旗")[-1:] in {"、", ":"} and _ITS_RATIO.match(after)
         rated = match["park"] and _RATED.match(after)

@@ -13,10 +13,11 @@ from dataclasses import replace
 from decimal import localcontext
 from typing import TYPE_CHECKING
 
-from miner.blocks import Block, read_block, series
+from miner.blocks import Block, read_block, series, subjects_in
 from miner.carried import Carried
 from miner.cases import Case
-from miner.circumstances import basis_for, period_of, place_of, subject_of
+from miner.circumstances import basis_for, period_of, place_of
+from miner.datelines import under_heading
 from miner.documents import Document, line_of, line_starts
 from miner.measures import measure
 from miner.naming import names
@@ -27,9 +28,11 @@ from miner.quantities import quantities
 from miner.rows import Draft, reading
 from miner.schema import Observation, Reading, Rejection
 from miner.spans import Span
+from miner.subjects import points_back
 from miner.tabular import Tabular
 from miner.text import paragraph
 from miner.verdicts import beside_another, in_a_make_up, quantity_of, verdict_of
+from miner.whom import subject_of
 from miner.wrapping import Layout, unwrap
 
 if TYPE_CHECKING:
@@ -104,6 +107,8 @@ def _read(document: Document, date: dt.date | None, *, why: bool) -> tuple[list[
     for part, furniture in page.paragraphs:
         while tables and tables[0].span.start < part.span.start:
             told += _table(page, tables.pop(0), carried.place)
+        if part.heading:
+            page = replace(page, reference=under_heading(part.span.of(page.twin), page.reference))
         if furniture:
             numbers = quantities(page.twin, document.text, part.span)
             told += [Rejection(q.start, q.end, q.text, "page furniture") for q in numbers]
@@ -128,10 +133,12 @@ def _start(told: Reading | Rejection) -> int:
 
 
 def _paragraph(page: Page, part: Paragraph, carried: Carried, *, why: bool = True) -> Iterator[Reading | Rejection]:
-    named = None if part.heading else carried.named
-    block, refused = read_block(page.twin, page.document.text, part, page.reference, page.places, named)
+    named = None if part.heading else _named_before(page, part, carried)
+    block, refused = read_block(page.twin, page.document.text, part, page.reference, page.places, named, carried.firms)
     yield from refused
     carried.enter(block)
+    if not (block.figures or part.heading):
+        carried.passed.append(part.span)
     n = 0
     while n < len(block.figures):
         count = series(block, n)
@@ -140,6 +147,20 @@ def _paragraph(page: Page, part: Paragraph, carried: Carried, *, why: bool = Tru
             carried.note(told.observation)
             yield told
         n += count
+
+
+def _named_before(page: Page, part: Paragraph, carried: Carried) -> Span | None:
+    """Return where an organization was named last; a paragraph without a figure is looked into where one asks for it."""
+    if carried.passed and points_back(page.twin, part.span):
+        near = [span for span in carried.passed[-_FEW:] if _NAMES.search(page.twin, *span)]
+        carried.passed.clear()
+        for span in near:
+            carried.name(page.twin, subjects_in(page.twin, span, page.places))
+    return carried.named
+
+
+_NAMES = re.compile("公司|集团|实业|项目|厂")  # how most names end that a reference points to
+_FEW = 3  # paragraphs that a reference reaches back over
 
 
 def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) -> Iterator[Draft]:

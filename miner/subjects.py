@@ -1,159 +1,55 @@
-"""Companies, branches, streets and the like inside a park -> the `Subject` that a figure is narrower about."""
+"""What stands inside a park and a figure is narrower about -> the `Subject` of each clause: its organizations and persons."""
 
 from __future__ import annotations
 
-import itertools
 import re
-from dataclasses import dataclass
-from functools import cache
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from miner import lexicon
-from miner.regions import counties, is_place
-from miner.spans import Span, matches_around, matches_from
-from miner.words import cut, is_rare
+from miner.introduced import introduced
+from miner.organizations import Subject, is_kind, opens, organizations, speaks
+from miner.projects import projects, said
+from miner.shortnames import full_names, short_names
+from miner.spans import Span
+from miner.speech import speakers
+from miner.visits import visits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """An organization or person where it stands as the topic of a clause.
-
-    ``lasting`` where the text goes there (走进香溪社区工厂) and stays for the sentences after; ``name`` where it is named,
-    before ``span`` for a reference (该公司).
-    """
-
-    span: Span
-    rule: str
-    name: Span
-    lasting: bool = False
-    person: bool = False
-
-    @property
-    def reference(self) -> bool:
-        """Tell whether it only points to who is named elsewhere."""
-        return not self.span.start <= self.name.start < self.span.end
-
-
-@cache
-def _endings() -> re.Pattern[str]:
-    return re.compile(
-        lexicon.any_of([*lexicon.spellings("subjects", "ending"), *lexicon.spellings("subjects", "visited")])
-    )
-
-
-@cache
-def _names() -> re.Pattern[str]:
-    endings = _endings().pattern
-    return re.compile(
-        rf"(?P<name>(?:[\u4e00-\u9fff]|\([\u4e00-\u9fff]{{2,6}}\)){{2,28}}?(?:{endings})(?:(?:{endings}))?)(?!们|工程|技术|产业|行业|设备|等|大道|[\u4e00-\u9fff]?[路街桥]|的(?:车|产(?!品))|[\u4e00-\u9fff]?家|[约仅只近]?[\d一二三四五六七八九十百千多余.]{{1,8}}(?:公里|千米|海里|小时|分钟)|(?:达到?|增至|增加到|已?有|共有?|超过|突破|接近)?[近超约达]?[\d一二三四五六七八九十百千万多余.]{{1,20}}[家个所座户](?![\u4e00-\u9fff]))"
-    )
-
-
-_LONGEST_NAME = 40
-"""Code points that a name may have before its ending: the 28 of the pattern, some of them in brackets."""
-
-
-def _named(twin: str, span: Span) -> Iterator[re.Match[str]]:
-    """Yield the names of a paragraph, looked for only ahead of an ending: the pattern by itself tries every character."""
-    return matches_around(_names(), _endings(), _LONGEST_NAME, twin, *span, _NO_NAME)
-
-
-_NO_NAME = re.compile(r"(?s:.{0,40})[^\u4e00-\u9fff()]")
-
-
-_HEADS = re.compile(r"(?:^|(?<=[,;。:!?\n“的]))")
-
-
-@cache
-def _coined() -> re.Pattern[str]:
-    """A company by its short name, a coined word and its trade (康泽生物, 秦星商用车), at the head of a clause."""
-    return re.compile(
-        rf"{_HEADS.pattern}(?:(?:19|20)\d\d年|在|[^,;。\d]{{0,6}}(?:企业|厂商|公司))?(?P<name>(?P<coined>[\u4e00-\u9fff]{{2,4}}?)(?:{_trades().pattern}))"
-    )
-
-
-@cache
-def _trades() -> re.Pattern[str]:
-    return re.compile(lexicon.any_of(lexicon.spellings("subjects", "trade")))
-
-
-_LONGEST_LEAD = 12  # code points of such a name before its trade, with the kind of company that introduces it
-
-
-@cache
-def _said() -> re.Pattern[str]:
-    """What is said of one project: 总投资, 占地, 达产."""
-    return re.compile(lexicon.any_of(lexicon.spellings("subjects", "said")))
-
-
-@cache
-def _project() -> re.Pattern[str]:
-    """One project by its name, where the clause says something of it alone or presents it (的是…)."""
-    said = _said().pattern
-    run = r"[\u4e00-\u9fffA-Za-z“”()]"
-    name = rf"(?P<name>{run}{{3,30}}?(?:年产[\d.]+[万亿]?{run}{{2,14}}?)?项目)(?:\d{{1,2}}月份?|今年|去年)?"
-    return re.compile(
-        rf"(?:^|(?<=[,;。:!?\n是])|(?<=元的))(?:\d{{1,2}}日)?(?:(?:{name})(?=[,。]|{said})|[^,;。]{{0,20}}签[约下订](?P<signed>{run}{{3,20}}项目)(?=,))"
-    )
-
-
+INNER = "a park inside the park"
 _PERSON = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3})(?<!负责|领导|有关|广大|全体|党员|先进)同志(?=[\u4e00-\u9fff])")
-_GOES_THERE = re.compile(r"(?:走进|来到|走访|位于)$")
-# 德赛光联科技有限公司财务负责人李婷说: what follows is of the company.
-_SPEAKS = re.compile(r"[^,;。]{0,8}(?:负责人|董事长|总经理|经理|厂长|创始人)[^,;。]{0,6}(?:说|介绍|表示|告诉|坦言)")
-_ONE_OF_THEM = re.compile(r"(?<![有无])(?:区内|园内|园区)?一家(?:[\u4e00-\u9fff]{2,8}?)(?:企业|公司)(?=[,的车])")
-_BEFORE = re.compile(r"[,;。:!?\n—“(\s、是由对]|的是|元的|走进|来到|在$")
-_COUNTED = re.compile(r"[\d两三四五六七八九十百千万余多]$")
-# 该公司, 上市公司 and the like name no one.
-_GENERIC = re.compile(
-    r"^(?:境内|境外|招商引资|落地|签约|“[^”]*”|[多余]?[家个]|央企|二三级|跨国|三甲|二甲|公立|综合|专科|中医|全国|全省|全市|该|我们?|咱们|目前(?:全(?![国省市]))?|如今|各|等|本|上市|外资|外商|民营|国有|一些|相关|有关|部分|大型|通用|民用|运输|支线|国际|龙头|骨干|知名|中小|投资|[\u4e00-\u9fff]?级|[\d一二两三四五六七八九十百多余几]+[所家个])*+(?:公司|企业|集团|工厂|项目|化工|党支部|大学|医院|学院|研究院|电子企业|龙头企业|机场)$"
+_ONE_OF_THEM = re.compile(
+    r"(?<![有无的是为一])(?:区内|园内|园区)?一家(?:[\u4e00-\u9fff]{2,8}?)(?:企业|公司)(?=[,的车])"
 )
 
 
 def find_subjects(
-    twin: str, span: Span, places: Sequence[Span], named: Span | None = None, inner: Sequence[Span] = ()
+    twin: str,
+    span: Span,
+    places: Sequence[Span],
+    named: Span | None = None,
+    inner: Sequence[Span] = (),
+    firms: Sequence[Span] = (),
 ) -> list[Subject]:
     """Find the organizations and persons that a paragraph names as topics, outside the parks at ``places``.
 
-    ``named`` is where the text before it named one last; ``inner`` are the parks named inside the park.
+    ``named`` is where the text before it named one last; ``inner`` are the parks named inside the park,
+    ``firms`` where companies were named in full.
 
     Example:
         >>> text = "聚仁化工党支部为公司创收近1700万元"
         >>> [subject.span.of(text) for subject in find_subjects(text, Span(0, len(text)), [])]
         ['聚仁化工党支部']
     """
-    found = []
-    for match in _named(twin, span):
-        start, end = match.span("name")
-        start = max([start, *(place.end for place in places if start < place.end < end)])
-        start, had = _after_verbs(twin, start, end)
-        name = twin[start:end]
-        before = twin[max(span.start, start - 3) : start]
-        opens = (
-            start == span.start
-            or _BEFORE.search(before)
-            or any(twin[place.end : start] in {"", "的"} for place in places if place.end <= start)
-        )
-        visited = _GOES_THERE.search(before) is not None
-        if not visited and name.endswith(_only_visited()):
-            continue
-        if had or name[0] in "距离至经沿含" or len(name) < 4 or _GENERIC.match(name) or not opens:
-            continue
-        if _COUNTED.search(before):
-            continue  # 3|名专职党建工作站人员
-        own = Span(start, end)
-        speaks = _SPEAKS.match(twin, end) is not None
-        found.append(Subject(own, "an organization that the clause is about", own, visited or speaks))
-    found += [
-        Subject(place, "a park inside the park", place)
-        for place in inner
-        if place.start == span.start or _BEFORE.search(twin[max(span.start, place.start - 3) : place.start])
-    ]
-    found += _by_short_names(twin, span, found)
-    found += _projects(twin, span, places)
+    found = list(visits(twin, span, places))
+    found += _apart(organizations(twin, span, places), found)
+    short = list(short_names(twin, span, [*firms, *full_names(twin, found)]))
+    found = [*_apart(found, short), *short]
+    found += [Subject(place, INNER, place) for place in inner if opens(twin, span, place.start)]
+    found += projects(twin, span, places)
+    found += _apart(list(introduced(twin, span)), found)
     # The word that each needs is looked for first: a pattern that opens with any character costs 20 to 40 ns for each.
     companies = _ONE_OF_THEM.finditer(twin, *span) if twin.find("一家", *span) >= 0 else ()
     persons = _PERSON.finditer(twin, *span) if twin.find("同志", *span) >= 0 else ()
@@ -163,8 +59,22 @@ def find_subjects(
     for match in persons:
         own = Span(*match.span("name"))
         found.append(Subject(own, "a person that the clause is about", own, person=True))
-    found += _references(twin, span, found, named)
-    return sorted(found, key=lambda subject: subject.span)
+    found += speakers(twin, span, sorted(found, key=_where), places, named)
+    found += _references(twin, span, sorted(found, key=_where), named)
+    return sorted(found, key=_where)
+
+
+def _apart(found: Sequence[Subject], known: Sequence[Subject]) -> list[Subject]:
+    """Return those that overlap none that is known."""
+    spans = sorted(subject.span for subject in known)
+    near = ((subject, bisect_left(spans, subject.span)) for subject in found)
+    return [
+        subject for subject, n in near if not any(subject.span.overlaps(span) for span in spans[max(0, n - 1) : n + 1])
+    ]
+
+
+def _where(subject: Subject) -> Span:
+    return subject.span
 
 
 # 该公司现有员工260人, 公司年产值3亿元: at the head of a clause, and no part of a longer noun (公司数量, 项目库).
@@ -173,6 +83,19 @@ _REFERENCE = re.compile(
     r"(?P<name>(?:(?P<points>(?:我们|咱们)?这[家个座所][\u4e00-\u9fff]{0,6}?|该[^\W区县市省镇乡园]{0,2}?|我们|咱们)|(?=公司|项目))"
     r"(?P<kind>公司|集团|企业|工厂|厂|项目|医院|学校|学院|研究院|酒店|银行))(?![数量库制化们法股债群家名类等清里内区间的])"
 )
+
+
+_SPEAKER = re.compile("”(?:[^“”。]{0,24}?(?:公司|企业|集团|负责人|经理|厂长|书记))")
+
+
+def points_back(twin: str, span: Span) -> bool:
+    """Tell whether a paragraph may speak of who was named before it.
+
+    Example:
+        >>> points_back("目前,公司有员工300人", Span(0, 11)), points_back("税收3亿元", Span(0, 5))
+        (True, False)
+    """
+    return next(_referring(twin, span), None) is not None or _SPEAKER.search(twin, *span) is not None
 
 
 # Before where one may stand: the pattern by itself is tried at every character.
@@ -190,162 +113,35 @@ def _referring(twin: str, span: Span) -> Iterator[re.Match[str]]:
             at = match.end()
 
 
+_COUNTS_THEM = re.compile(r"[^,;。]{0,12}[\d一二两三四五六七八九十百余多]个")
+
+
 def _references(twin: str, span: Span, found: Sequence[Subject], named: Span | None) -> Iterator[Subject]:
     """Find what speaks of who was named before; 该 and 这家 stand for themselves where no one was."""
     for match in _referring(twin, span):
         own = Span(*match.span("name"))
         if any(subject.span.start <= own.start < subject.span.end for subject in found):
             continue
-        if match["kind"] == "项目" and not match["points"] and not _said().match(twin, own.end):
-            continue  # 项目开工率达58.2%: projects, not the project
+        of_one = said().match(twin, own.end) and not _COUNTS_THEM.match(twin, own.end)
+        if match["kind"] == "项目" and not match["points"] and not of_one:
+            continue  # 项目开工率达58.2%, 项目已开工12个: projects, not the project
         before = [Subject(named, "", named)] if named else []
         before += [subject for subject in found if subject.span.end <= own.start and not subject.person]
         names = (subject for subject in reversed(before) if is_kind(subject.name.of(twin), match["kind"]))
         if subject := next(names, None):
-            yield Subject(own, "who was named before", subject.name, subject.lasting)
+            ours = own.of(twin).startswith(("我们", "咱们"))  # who says so goes on to speak of it
+            lasting = subject.lasting or ours or speaks(twin, own.end)
+            yield Subject(own, "who was named before", subject.name, lasting)
         elif match["points"]:
-            yield Subject(own, "who is spoken of", own)
+            stays = next((s for s in reversed(before) if s.lasting and match["kind"] == "项目"), None)
+            yield Subject(
+                own, "who is spoken of", stays.name if stays else own
+            )  # 走进甲公司项目现场,|该项目|总投资2亿元
+    for match in _ALL_OF_THEM.finditer(twin, *span):
+        yield Subject(Span(*match.span()), "all that were named before", Span(match.end(), match.end()))
 
 
-def is_kind(name: str, kind: str) -> bool:
-    """Tell whether a reference to a ``kind`` may point back to a name: 公司 to a company or its branch.
-
-    Example:
-        >>> is_kind("华润燃气有限公司", "企业"), is_kind("华润燃气有限公司", "项目")
-        (True, False)
-    """
-    return not name.endswith(_NO_COMPANIES) if kind in _COMPANIES else name.endswith(kind)
-
-
-_COMPANIES = frozenset({"公司", "集团", "企业", "厂", "工厂", "酒店"})
-_NO_COMPANIES = ("项目", "大学", "学院", "医院", "学校", "机场", "港", "站", "街", "园", "村", "社区")
-
-
-def _after_verbs(twin: str, start: int, end: int) -> tuple[int, bool]:
-    """Step over verbs and connectives before a name; tell whether it is the object of a verb (成立了街区党支部)."""
-    begin = at = start
-    had = False
-    for word in cut(twin[start:end]):
-        at += len(word)
-        if at < end and word in _leading():
-            begin, had = at, word in _objects()
-    return begin, had
-
-
-def _by_short_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator[Subject]:
-    for match in matches_from(_HEADS, _coined(), _trades(), _LONGEST_LEAD, twin, *span):
-        start, end = match.span("name")
-        following = next(iter(cut(twin[end : end + _LOOK_AHEAD])), "")
-        goes_on = (
-            following in _acting()
-            or _YEAR.match(twin, end) is not None
-            or following in lexicon.spellings("periods")
-            or following in _OF_COMPANIES
-            or _ITS_OWN.match(twin, end) is not None
-        )
-        overlaps = any(subject.span.start < end and start < subject.span.end for subject in known)
-        bounds = itertools.accumulate(map(len, cut(twin[start:end])))
-        whole_trade = len(match["coined"]) in bounds  # 农牧区|劳动力 is no 动力
-        if goes_on and whole_trade and _is_coined(match["coined"]) and not overlaps:
-            own = Span(start, end)
-            visited = twin[start - 1 : start] == "在" and following == ","
-            dated = twin[start - 1 : start] == "年" and match.start() < start
-            whole = (
-                own if visited or dated else Span(match.start(), end)
-            )  # 龙头企业康泽生物: the kind belongs to the topic
-            yield Subject(whole, "a company by its short name", own, visited)
-
-
-_OF_COMPANIES = {
-    ",",
-    "党支部",
-    "总经理",
-    "副总经理",
-    "董事长",
-    "负责人",
-    "厂长",
-    "经理",
-    "创始人",
-    "是",
-    "就是",
-    "正是",
-}
-# 立德电子|年产值13.8亿元, 立德电子|在赣州投入3.5亿元: what a company has, or where it acts.
-_ITS_OWN = re.compile(
-    "(?:仍然?|也|还|在(?![内中])|(?:年|累计|上半年|一季度)?(?:产值|营收|营业收入|销售|税收|利润|出口|员工|产能|投资|订单|总投资))"
+# …甲公司投资1亿元,预计|各公司|新厂完工后: what follows is of no single one.
+_ALL_OF_THEM = re.compile(
+    r"(?<=[,;。])(?:预计|目前|其中|届时)?(?:各(?:大|家)?|[这以]上|上述|这些|[一两三四五六七八九十\d]{1,3}家)(?:公司|企业|厂商|集团)(?![\u4e00-\u9fff]{0,6}[\d一二两三四五六七八九十百余多]家)"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d年")
-_LOOK_AHEAD = 6  # code points
-
-
-def _projects(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]:
-    for match in _project().finditer(twin, *span) if twin.find("项目", *span) >= 0 else ():
-        start, end = match.span("name" if match["name"] else "signed")
-        start = max(
-            [
-                start,
-                twin.rfind("是", start, end) + 1,
-                twin.rfind("建设的", start, end) + 3 if "建设的" in twin[start:end] else 0,
-                *(p.end for p in places if start == p.start and p.end < end),
-            ]
-        )
-        presented = twin[start - 1 : start] == "是" or match["signed"]
-        begin = _past_leads(twin, start, end)
-        acted_on = next(iter(cut(twin[begin:end])), "") in _objects()  # 完成城市更新项目投资
-        named = end - begin > _SHORT_PROJECT and not _CLASS.search(twin, begin, end)
-        if named and (presented or not (acted_on or twin[end] in ",。")):
-            own = Span(begin, end)
-            yield Subject(own, "a project that the clause is about", own, lasting=bool(presented))
-
-
-def _past_leads(twin: str, start: int, end: int) -> int:
-    for word in cut(twin[start:end]):
-        if word not in _leading() or word in _objects():
-            break
-        start += len(word)
-    return start
-
-
-_SHORT_PROJECT = 5  # code points: 光伏项目 is a class
-# 签约项目, 亿元以上工业项目, 12个在建项目: a class, not one of them.
-_CLASS = re.compile(
-    r"[\d万亿元上的些类批]项目|(?:签约|工程|在建|续建|新建|开工|竣工|重大|重点|工业|产业|建设|技改|招商|外资|储备|入库|合作|服务业|制造业|投资|个|等)项目$|^(?:新|各|全|该|此|这|本)"
-)
-
-
-@cache
-def _acting() -> frozenset[str]:
-    words = (word for kind in ("have", "do", "lead") for word in lexicon.spellings("verbs", kind))
-    return frozenset(word for word in words if word[0] != "占")  # 富硒食品占到总产值的三成五: a trade
-
-
-def _is_coined(word: str) -> bool:
-    """Tell whether a word is made up: no dictionary has it, so that it falls apart into characters (康|泽)."""
-    if len(word) > 3 and is_place(word[:2]):
-        word = word[2:]  # 贵州|泓芯
-    return (
-        word not in counties()
-        and all(len(piece) == 1 or (len(piece) == 2 and is_rare(piece)) for piece in cut(word))
-        and not _FUNCTION & set(word)
-    )
-
-
-_FUNCTION = frozenset("的了在是和与及对从由将把被为以其各本该此这那个家新老大小多全我有无不已也都每上下中内外前后再另")
-
-
-@cache
-def _leading() -> frozenset[str]:
-    verbs = (entry for entry in lexicon.load("verbs") if entry.kind in {"have", "do", "lead", "stop"})
-    words = (word for entry in verbs if not entry.get("nominal") for word in entry.spellings)
-    return frozenset([*words, "走进", "来到", "走访", "位于"])
-
-
-@cache
-def _only_visited() -> tuple[str, ...]:
-    return tuple(lexicon.spellings("subjects", "visited"))
-
-
-@cache
-def _objects() -> frozenset[str]:
-    verbs = (*lexicon.spellings("verbs", "have"), *lexicon.spellings("verbs", "do"))
-    return frozenset([*verbs, "了"]) - {"有", "是"}
