@@ -14,6 +14,7 @@ from miner.lists import TOGETHER, joined
 from miner.measures import Verdict, basis_of
 from miner.parks import Place
 from miner.phrases import left_edge
+from miner.places import BESIDE
 from miner.reach import governing
 from miner.spans import Span
 from miner.verbs import verbs
@@ -199,8 +200,13 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
         return in_sentence[-1].place, in_sentence[-1].rule
     if carried.together and TOGETHER.search(block.twin, case.sentence.start, quantity.start):
         return carried.together, "places named together before"
+    if places.main.kind == "region" and (whole := _of_which(case)):
+        return whole, "of the figures before, 其中"
     if places.touring and (sole := _sole_park(block, places.region.name)):
         return sole.place, "the one place that the paragraph is about"
+    before = [m for m in before if not m.rule.endswith(BESIDE)] if places.about_park else before
+    if before and places.main.kind == "park" and _is_back(case, quantity, places.main):
+        return places.main, "what the document is about"
     if before and (places.about_park or places.main.kind == "group"):
         group = _named_together(block, before)
         if len(group) > 1 and DEALT.search(block.twin, group[-1].span.end, block.sentence(group[-1].span.end).end):
@@ -210,6 +216,30 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
             return carried.place, "what the document is about"
         return (_together(case, group) if len(group) > 1 else before[-1].place), before[-1].rule
     return carried.place, "what the document is about"
+
+
+def _of_which(case: Case) -> Place | None:
+    """Return the one park of the sentence before where this one tells parts of it: 广东综保区进出口4173亿元。|其中出口2067亿元|."""
+    twin, rows = case.block.twin, case.carried.recent
+    if not twin.startswith("其中", case.sentence.start) or not rows:
+        return None
+    start = max((twin.rfind(mark, 0, case.sentence.start - 1) for mark in "。\n"), default=-1)
+    parks = {(row.park, row.park_kind) for row in rows if row.start > start}
+    return Place(*next(iter(parks))) if len(parks) == 1 and rows[-1].park_kind != "region" else None
+
+
+def _is_back(case: Case, quantity: Quantity, main: Place) -> bool:
+    """Tell whether a sentence opens with what the document is about, though not as its topic: 通过航空港实验区进口的货物涵盖9国."""
+    start = case.sentence.start
+    named = next((m for m in case.block.places if start <= m.span.start < quantity.start), None)
+    return (
+        named is not None
+        and named.place == main
+        and _BY_WAY_OF.fullmatch(case.block.twin, start, named.span.start) is not None
+    )
+
+
+_BY_WAY_OF = re.compile("(?:通过|经过?|从|在|依托|利用)")
 
 
 def _sole_park(block: Block, region: str) -> Mention | None:
@@ -237,6 +267,8 @@ def _reaches(case: Case, mention: Mention, places: Places) -> bool:
     if places.about_park or mention.place.kind != "park" or case.edge <= mention.span.start:
         return True
     twin, after = case.block.twin, mention.span.end
+    if _TOWNS.search(twin, after, case.edge + _LOOK_AHEAD):
+        return False  # 经开区完成产值900亿元;|镇街|完成200亿元
     stop = _CLAUSE_MARK.search(twin, after, case.edge)
     if stop is None or any(after <= figure.start < stop.start() for figure in case.block.figures):
         return True
@@ -248,6 +280,7 @@ def _reaches(case: Case, mention: Mention, places: Places) -> bool:
     return stop[0] == "," and (following in verbs("have", "do") or _INSIDE.match(twin, stop.end()) is not None)
 
 
+_TOWNS = re.compile("[,;]各?(?:镇街|街镇|乡镇|镇乡|乡街|区县|县区|县市区|旗县)(?!工业园|园区)")
 _CLAUSE_MARK = re.compile("[,;]")
 _LEADS_ON = re.compile("(?:每[日天月年]|可|将|已|累计|预计|共|目前|现|并|年)*")
 _LOOK_AHEAD = 8  # code points

@@ -184,11 +184,13 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
         place, rule = (name.place, name.rule) if name.place else place_of(case, quantity, places)
         basis = basis_for(case, own, quantity, period)
         subject, subject_rule = subject_of(case, quantity, places)
-        if own.measure == "level" and not places.about_park and is_collective(name.indicator):
+        counted = own.measure == "level" and not places.about_park and is_collective(name.indicator)
+        if counted and not _FRAMES.match(block.twin, name.end):
             carried.gather(Place(places.region.name + name.indicator, "group"))
         yield Draft(quantity_of(case, k), own, name, place, rule, period, basis, subject, subject_rule)
 
 
+_FRAMES = re.compile("[中里内]")  # 在全省100个工业园区|中|排位第五位
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]$")  # 两年平均增长[1]17.6%
 _STEPS = "的台大关门行"
 _STEP = re.compile(f"(?=[{_STEPS}])的?(?:台阶|大关|关口|门槛|行列)[、,]?")  # 迈上5万亿台阶、五年增量超1.36万亿元
