@@ -46,7 +46,9 @@ def survey(twin: str, title: str) -> Places:
     named = census.aliases or any(park.named_in(title) for park in parks)
     if named and _group_opens(title, parks):
         named = False  # 广西国家级经开区提档晋位 钦州港经开区首次进入百强
-    group = None if named else _group(twin, title, region, formal=any(not park.minor for park in parks))
+    group = (
+        None if named else _group(twin, title, region, formal=len(parks) == 1 or any(not park.minor for park in parks))
+    )
     titled = group is not None and park is not None and _is_short_for(group.name, title, park, parks)
     group = None if titled else group
     if group is None and not (titled or named or regions()[1].search(title)):
@@ -147,9 +149,16 @@ def _is_short_for(name: str, title: str, park: Park, parks: Sequence[Park]) -> b
     word = opening[0] if opening and name.endswith(opening[0]) else name  # 开发区:开放推动集群发展
     entry = types()[0].get(word)
     alike = [other for other in parks if other.type == park.type]
+    sole = [other for other in parks if not other.minor] == [park] and not COLLECTIVE.search(name)
+    if sole and name.endswith("开发区") and park.type.endswith("开发区") and not _LEVEL.search(name):
+        return True  # 走进沙漠中的经济开发区
     return entry is not None and entry.name == park.type and alike == [park]
 
 
+_LEVEL = re.compile("级|重点|全[国省市]|[两三四五六七八九十]|各")
+
+
+_LONG_NAME = 7  # code points: 农业生物科技园区, which is the park without its place
 _MANY = 3
 _DECLARED, _TITLED = 20, 10  # names that an alias and a headline are worth
 
@@ -165,17 +174,22 @@ def _main_park(twin: str, parks: Sequence[Park], census: Census, title: str) -> 
     alike = Counter(park.type for park in parks)
 
     def weight(park: Park) -> int:
+        named = _times_named(twin, park)
         once = park.weight <= 1 and max(map(twin.count, park.spellings)) <= 1
         titled = park.named_in(title) and not (once and any(_of_that_place(p, park) for p in majors))
         told = _DECLARED * park.declared + _TITLED * titled
-        return (
-            park.weight + told + pointed[park.place] + (census.bare[park.type] if told or alike[park.type] == 1 else 0)
-        )
+        return named + told + pointed[park.place] + (census.bare[park.type] if told or alike[park.type] == 1 else 0)
 
     best = max(majors, key=weight, default=None)
     rivals = [park for park in parks if best is not None and weight(park) >= weight(best)]
     listed = len(majors) > _MANY and best is not None and _MANY * weight(best) < sum(map(weight, majors))
     return best if len(rivals) < _MANY and not listed else None
+
+
+def _times_named(twin: str, park: Park) -> int:
+    """Return how often a text names a park, with the place that its name opens with or without."""
+    own = (word for word in park.spellings if len(word) >= _LONG_NAME and word not in types()[0])
+    return max([park.weight, *(twin.count(word) - twin.count(f"{word}区") for word in own)])
 
 
 def _of_that_place(other: Park, park: Park) -> bool:
@@ -231,7 +245,10 @@ def _is_about(twin: str, title: str, park: Park, census: Census, region: str, *,
     only = len(re.findall("(?<![\u4e00-\u9fff])(?:该?园区|园内)", twin)) if sole else 0
     alone = sum(n for word, n in census.short.items() if types()[0][word].name == park.type) if park.stem else 0
     pointed = _pointed_at(twin, [park])[park.place]
-    named, spoken = park.weight + alone + only + pointed, speaks_of_region(twin) + _opens_with(twin, region, park)
+    named, spoken = (
+        _times_named(twin, park) + alone + only + pointed,
+        speaks_of_region(twin) + _opens_with(twin, region, park),
+    )
     brief = region.rstrip("市县区旗")
     elsewhere = (regions()[1].search(title) or (brief and brief in title)) and types()[1].search(title) is None
     if elsewhere and brief in title and not park.stem.startswith(brief) and named < twin.count(brief):
