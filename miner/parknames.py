@@ -171,13 +171,26 @@ def is_name(twin: str, name: Name) -> bool:
         return False
     if entry.get("minor"):
         return not verbal and _heads_a_statement(twin, name)
-    if brief and (_of_parks().search(name.stem) or not (_GEOGRAPHIC.search(name.stem) or _is_unknown(name.stem))):
+    known = not (_GEOGRAPHIC.search(name.stem) or _is_unknown(name.stem) or _is_headed(twin, name))
+    if brief and (_of_parks().search(name.stem) or known):
         return False  # 特色工业园区
     before = twin[name.start - 1 : name.start]
     if _AWARDED.search(twin, max(0, name.start - _LONGEST_AWARD), name.start):
         return False  # 是国家产业转型升级示范区、|现代煤化工产业示范区|
     opens = name.start == 0 or name.follows or not before.isalpha() or before in "在将对从由与及是的为至到向被"
     return opens and not verbal
+
+
+def _is_headed(twin: str, name: Name) -> bool:
+    """Tell whether a text opens with a name and stays with it: 稀土高新区:以重点项目为依托."""
+    whole = name.stem + name.type
+    if not (name.type.endswith(_BRIEF) and twin.startswith(whole) and twin.count(whole) >= _STAYS):
+        return False
+    return f"-{whole}" not in twin and f"—{whole}" not in twin  # 广西-|东盟经开区
+
+
+_BRIEF = ("高新区", "经开区", "保税区", "综保区")
+_STAYS = 3  # times that a text names what it opens with
 
 
 def _heads_a_statement(twin: str, name: Name) -> bool:

@@ -98,6 +98,18 @@ def places_of(
     return Places(tuple(parks), main, region, spelled, pattern, opening, touring, around, several)
 
 
+_NUMBERING = re.compile(r"[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.]{1,2}\s?")
+
+
+def heads_with(twin: str, span: Span, places: Places) -> Place | None:
+    """Return the park that a heading consists of, so that what stands under it is about that park."""
+    number = _NUMBERING.match(twin, *span)
+    begin = number.end() if number else span.start
+    word = twin[begin : span.end].strip(" :")
+    park = places.spelled.get(word)
+    return park.place if park is not None else places.main if word and word == places.main.name else None
+
+
 @cache
 def _short_forms() -> tuple[str, ...]:
     """Return what any text may call its places by: 园区, 全市, 该开发区."""

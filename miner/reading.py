@@ -24,6 +24,7 @@ from miner.naming import names
 from miner.numbers import EXACT
 from miner.pages import Page, open_page
 from miner.parks import Place, is_collective
+from miner.places import heads_with
 from miner.quantities import quantities
 from miner.rows import Draft, reading
 from miner.schema import Observation, Reading, Rejection
@@ -137,6 +138,8 @@ def _paragraph(page: Page, part: Paragraph, carried: Carried, *, why: bool = Tru
     block, refused = read_block(page.twin, page.document.text, part, page.reference, page.places, named, carried.firms)
     yield from refused
     carried.enter(block)
+    if part.heading and part.span.start and (headed := heads_with(page.twin, part.span, page.places)):
+        carried.place = headed
     if not (block.figures or part.heading):
         carried.passed.append(part.span)
     n = 0
