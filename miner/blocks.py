@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from miner.datelines import Reference
-    from miner.organizations import Subject
+    from miner.subjects.organizations import Subject
 
 
 _LAYOUT = re.compile(r"\s+|[\[［]\d{1,2}[\]］]")  # 地区生产总值[2]

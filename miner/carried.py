@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from miner.parks import NOWHERE, Place
-from miner.shortnames import MOST, full_names
+from miner.subjects.shortnames import MOST, full_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from miner.blocks import Block
-    from miner.organizations import Subject
     from miner.schema import Observation
     from miner.spans import Span
+    from miner.subjects.organizations import Subject
 
 
 @dataclass(slots=True)

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from miner import lexicon
 from miner.leftward import left_phrase
 from miner.phrases import left_edge
-from miner.projects import said
 from miner.spans import Span
 from miner.subjects import INNER
+from miner.subjects.projects import said
 from miner.verbs import verbs
 from miner.words import cut
 
 if TYPE_CHECKING:
     from miner.blocks import Block
     from miner.cases import Case
-    from miner.organizations import Subject
     from miner.places import Places
     from miner.quantities import Quantity
+    from miner.subjects.organizations import Subject
 
 
 def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str]:

@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from miner.introduced import introduced
-from miner.organizations import Subject, is_kind, opens, organizations, speaks
-from miner.projects import projects, said
-from miner.shortnames import full_names, short_names
 from miner.spans import Span
-from miner.speech import speakers
-from miner.visits import visits
+from miner.subjects.introduced import introduced
+from miner.subjects.organizations import Subject, is_kind, opens, organizations, speaks
+from miner.subjects.projects import projects, said
+from miner.subjects.shortnames import full_names, short_names
+from miner.subjects.speech import speakers
+from miner.subjects.visits import visits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

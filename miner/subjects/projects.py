@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
-from miner.organizations import Subject, leading, objects
 from miner.spans import Span
+from miner.subjects.organizations import Subject, leading, objects
 from miner.words import cut
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from miner import lexicon
 from miner.heads import owned
-from miner.organizations import Subject, leading, trades
 from miner.spans import Span
+from miner.subjects.organizations import Subject, leading, trades
 from miner.words import cut, is_rare
 
 if TYPE_CHECKING:

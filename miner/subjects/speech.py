@@ -10,8 +10,8 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from miner.organizations import Subject, is_kind
 from miner.spans import Span
+from miner.subjects.organizations import Subject, is_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ def speakers(
     before it named last.
 
     Example:
-        >>> from miner.organizations import organizations
+        >>> from miner.subjects.organizations import organizations
         >>> text = "“今年产值将突破3亿元。”康泽药业厂长说。"
         >>> span = Span(0, len(text))
         >>> [subject.name.of(text) for subject in speakers(text, span, organizations(text, span, []), [], None)]

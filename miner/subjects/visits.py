@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
-from miner.organizations import Subject, is_coined, is_generic, trades
 from miner.regions import known_places
 from miner.spans import Span
+from miner.subjects.organizations import Subject, is_coined, is_generic, trades
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
