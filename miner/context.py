@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from miner.blocks import JOINT
 from miner.cases import Case, Name
+from miner.heads import is_measured
 from miner.leftward import left_phrase
 from miner.phrases import LOCAL, Phrase, is_predicate, left_edge
 from miner.spans import Span
@@ -236,6 +237,9 @@ def contest(case: Case, quantity: Quantity) -> Name | None:
     told = [*_CONTEST.finditer(block.twin, since, quantity.start)]
     if not told and (own := _RANKING.search(case.lead)):
         return Name(own["it"], "the ranking that it is of", quantity.end)  # 全国综合排名第27位
+    ranked_in = None if told else _RANKED_IN.search(case.lead)
+    if ranked_in and (is_measured(ranked_in["it"]) or ranked_in["it"].endswith(("出口", "进口", "行业"))):
+        return Name(ranked_in["it"], "what it is ranked in", quantity.end)
     before = rows[-1] if rows and rows[-1].start >= since else None
     if not told and before and before.base_unit == quantity.base_unit and before.measure in {"rank", "change"}:
         return Name(before.indicator, "the ranking of the figure before", quantity.end)
@@ -249,6 +253,7 @@ def contest(case: Case, quantity: Quantity) -> Name | None:
 _YEAR = re.compile(r"^(?:19|20)\d\d年度?")
 
 
+_RANKED_IN = re.compile("(?:位居|位列|居|列)(?P<it>[^,;。、居列]{4,14})$")  # 位居|中国品牌乘用车出口|第一
 _RANKING = re.compile("(?P<it>(?:[全各][国省市县区])?综合排名)(?:[居列为]|位居|位列|升至)?$")
 _OTHERS = re.compile("[\u4e00-\u9fff]{1,12}[中里],?")  # 在154个|综保区中,
 _LONG_AGO = 600  # code points
