@@ -132,13 +132,19 @@ class Opening(NamedTuple):
             >>> [match[0] for match in opening.finditer(re.compile("(?P<generic>园区)|(?P<type>高新区)"), "新园区", 0, 3)]
             ['园区']
         """
-        at, pairs, single = start, self.pairs, self.single
-        for char in self.chars.finditer(text, start, end):
-            begin = char.start()
-            known = text[begin : begin + 2] in pairs or (single and text[begin] in single)
-            if known and begin >= at and (match := pattern.match(text, begin, end)):
+        at = start
+        for begin in self.begins(text, start, end):
+            if begin >= at and (match := pattern.match(text, begin, end)):
                 yield match
                 at = match.end()
+
+    def begins(self, text: str, start: int, end: int) -> list[int]:
+        """Return the offsets at which a word may begin, in order."""
+        pairs, single = self.pairs, self.single
+        offsets = [char.start() for char in self.chars.finditer(text, start, end)]
+        if single:
+            return [at for at in offsets if text[at : at + 2] in pairs or text[at] in single]
+        return [at for at in offsets if text[at : at + 2] in pairs]
 
 
 def opening_of(words: Collection[str]) -> Opening:
