@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
 
 class Span(NamedTuple):
@@ -38,6 +39,9 @@ class Span(NamedTuple):
         return Span(self.start + by, self.end + by)
 
 
+as_span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
+"""Return the span of a pair, ``as_span(match.span())``: in half the time of `Span`, where thousands are made."""
+
 _LINE = re.compile(r"[^\r\n]+")
 
 
@@ -48,7 +52,7 @@ def lines(text: str, start: int = 0, end: int | None = None) -> list[Span]:
         >>> lines("招商\n\n引进")
         [Span(start=0, end=2), Span(start=4, end=6)]
     """
-    return [Span(*match.span()) for match in _LINE.finditer(text, start, len(text) if end is None else end)]
+    return [as_span(match.span()) for match in _LINE.finditer(text, start, len(text) if end is None else end)]
 
 
 def matches_around(
