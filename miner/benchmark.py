@@ -42,7 +42,7 @@ STAGES: Final = {
     "names": "indicators",
     "period_of": "circumstances",
     "place_of": "circumstances",
-    "subject_of": "circumstances",
+    "subject_of": "whom",
     "basis_for": "circumstances",
     "reading": "rows",
 }

@@ -22,13 +22,14 @@ from miner.reach import marked_events
 from miner.rightward import right_phrase
 from miner.schema import Rejection
 from miner.spans import Span, as_span
-from miner.subjects import Subject, find_subjects
+from miner.subjects import find_subjects
 from miner.text import Paragraph, simplify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from miner.datelines import Reference
+    from miner.subjects.organizations import Subject
 
 
 _LAYOUT = re.compile(r"\s+|[\[［]\d{1,2}[\]］]")  # 地区生产总值[2]
@@ -87,11 +88,17 @@ _TOGETHER = re.compile("[两二三四五六](?:区|园|[个大座](?:园区|开�
 
 
 def read_block(
-    twin: str, text: str, paragraph: Paragraph, reference: Reference, places: Places, named: Span | None = None
+    twin: str,
+    text: str,
+    paragraph: Paragraph,
+    reference: Reference,
+    places: Places,
+    named: Span | None = None,
+    firms: Sequence[Span] = (),
 ) -> tuple[Block, list[Rejection]]:
     """Find everything in a paragraph; return it with the numbers that state no figure.
 
-    ``named`` is where the text before it named an organization last.
+    ``named`` is where the text before it named an organization last, ``firms`` where it named companies in full.
     """
     periods = find_periods(twin, paragraph.span, reference)
     figures, refused = _sorted_out(twin, text, paragraph.span, periods)
@@ -99,23 +106,35 @@ def read_block(
         return Block(twin, text, paragraph, periods), refused
     clauses = [as_span(match.span()) for match in _CLAUSE.finditer(twin, *paragraph.span)] if periods else []
     found = mentions(places, twin, paragraph.span)
+    subjects = _subjects(twin, paragraph.span, places, found, named, firms)
     block = Block(
         twin,
         text,
         paragraph,
         list(marked_events(twin, periods, [figure.start for figure in figures], clauses)),
         found,
-        find_subjects(
-            twin,
-            paragraph.span,
-            [m.span for m in found if m.place.kind != "region"],
-            named,
-            places.inner(twin, paragraph.span),
-        ),
+        subjects,
         figures,
         [_edge(twin, _floor(paragraph, figure.start), figure.start) for figure in figures],
     )
     return block, refused
+
+
+def subjects_in(twin: str, span: Span, places: Places) -> list[Subject]:
+    """Return the organizations and persons that a paragraph without a figure names."""
+    return _subjects(twin, span, places, mentions(places, twin, span))
+
+
+def _subjects(
+    twin: str,
+    span: Span,
+    places: Places,
+    found: Sequence[Mention],
+    named: Span | None = None,
+    firms: Sequence[Span] = (),
+) -> list[Subject]:
+    parks = [mention.span for mention in found if mention.place.kind != "region"]
+    return find_subjects(twin, span, parks, named, places.inner(twin, span), firms)
 
 
 def _floor(paragraph: Paragraph, at: int) -> int:

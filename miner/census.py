@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
-from miner.parknames import ALIAS, NEAR, bracketed, find_names, is_name, is_short
+from miner.parknames import ALIAS, NEAR, bracketed, find_names, is_name, is_plain, is_short
 from miner.parks import COLLECTIVE, Park, Place, is_formal, types
-from miner.regions import is_place, known_places, provinces
+from miner.regions import areas, is_place, known_places, provinces
 from miner.spans import matches_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from miner.parknames import Name
     from miner.schema import ParkKind
 
 
@@ -29,7 +30,7 @@ class Census:
     """The names of parks in a text, counted.
 
     ``full`` counts names of a place and an ending; ``bare`` endings alone, by type, ``short`` by the word that stands
-    for the park (综保区); ``aliases`` are the declared ones, ``known`` those that no text needs to declare (竹科), ``own`` the user's, ``sited`` named by their place alone (楠梓园区); ``first`` tells where each name is met first, ``listed`` are those of a list that a park opens.
+    for the park (综保区); ``aliases`` are the declared ones, ``known`` those that no text needs to declare (竹科), ``own`` the user's, ``sited`` named by their place alone (楠梓园区); ``first`` tells where each name is met first, ``listed`` are those of a list that a park opens; ``many`` tells that the text counts parks.
     """
 
     full: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -41,6 +42,7 @@ class Census:
     sited: dict[str, Park] = field(default_factory=dict)
     own: dict[str, Park] = field(default_factory=dict)
     listed: set[tuple[str, str]] = field(default_factory=set)
+    many: bool = False
 
 
 def take_census(twin: str) -> Census:
@@ -51,11 +53,11 @@ def take_census(twin: str) -> Census:
         >>> census.aliases
         {'综保区': ('天津港', '综合保税区')}
     """
-    census = Census()
+    census = Census(many=_COUNTS.search(twin) is not None)
     unplaced: set[tuple[str, str]] = set()
     last = -1  # where the last name ends
     for name in find_names(twin):
-        if _OF_A_COMPANY.match(twin, name.end):
+        if _OF_A_COMPANY.match(twin, name.end) or _is_project(twin, name):
             continue
         needs = types()[0][name.type].get("needs")
         if needs and not re.search(needs.format(name=re.escape(name.stem + name.type)), twin):
@@ -71,8 +73,9 @@ def take_census(twin: str) -> Census:
         introduced = alias is not None and not name.stem and is_formal(name.type) and not several
         listed = last >= 0 and name.start - 1 == last and twin[last] == "、" and is_short(name)
         if collective or not (introduced or listed or is_name(twin, name)):
-            census.bare[types()[0][name.type].name] += 1
-            census.short[name.type] += not (collective or name.stem in _OF_THE_AREA)
+            if not _is_of_a_trade(name):
+                census.bare[types()[0][name.type].name] += 1
+                census.short[name.type] += not (collective or name.stem in _OF_THE_AREA)
             continue
         key, last = (name.stem, name.type), name.end
         if not name.placed and twin[name.start - 1 : name.start].isalpha() and not name.follows:
@@ -96,6 +99,12 @@ def take_census(twin: str) -> Census:
     return census
 
 
+def _is_of_a_trade(name: Name) -> bool:
+    """Tell another park without a name of its own from a bare ending: 节能灯工业园 is none of what 工业园 stands for."""
+    entry = types()[0][name.type]
+    return bool(entry.get("placed") or entry.get("minor")) and is_plain(name)
+
+
 def _leave_out_strays(census: Census, unplaced: set[tuple[str, str]]) -> None:
     """Leave out what looks like a name once, of no known place, where the text has a park of that ending: 力推|保税区."""
     placed = {ending for (_, ending), n in census.full.items() if n > 1}
@@ -106,6 +115,9 @@ def _leave_out_strays(census: Census, unplaced: set[tuple[str, str]]) -> None:
             census.short[key[1]] += 1
 
 
+_COUNTS = re.compile(
+    r"(?:[\d两三四五六七八九十][个家]|所有|全市各?)[^,。;\d]{0,4}?(?:工业园区|产业园区|园区|开发区)"
+)  # 建成25个千亿园区
 _PLACE_AND_TRADE = 5  # code points: a place, 产业, and more than one between them
 _OF_THE_AREA = frozenset("市县区旗")  # 市开发区39个: one of many, in a text on the city
 
@@ -120,6 +132,17 @@ def _named_elsewhere() -> tuple[tuple[lexicon.Entry, ...], tuple[lexicon.Entry, 
 
 # 上海张江高科技园区|开发股份有限公司: a company that bears the park's name.
 _OF_A_COMPANY = re.compile("[\u4e00-\u9fff]{0,6}?(?:股份|集团|控股)?(?:有限)?(?:责任)?(?:有限公司|集团公司|股份公司)")
+
+
+def _is_project(twin: str, name: Name) -> bool:
+    """Tell a project that is called a park from the park: 投资16亿元的|华商工业园|项目将开工."""
+    entry = types()[0][name.type]
+    return bool(entry.get("minor") or entry.get("placed")) and _A_PROJECT.match(twin, name.end) is not None
+
+
+_A_PROJECT = re.compile(
+    "(?:[一二三四五六]期|首期)?(?:建设|开发|扩建|改造)?(?:项目|工程)(?!建设|招商|签约|推进|落地|集中|[个数总库])"
+)
 
 
 def _count_known(census: Census, twin: str, entry: lexicon.Entry) -> None:
@@ -138,16 +161,35 @@ def _count_known(census: Census, twin: str, entry: lexicon.Entry) -> None:
 def _count_sited(census: Census, twin: str) -> None:
     """Count the parks that are named by their place alone: 楠梓园区, 香港园区."""
     for match in matches_around(_SITED, _PARK, _LONGEST_SITE, twin, 0, len(twin)):
-        place = next((match[0][at:end] for at, end in known_places(match[0]) if end == len(match[0]) - len("园区")), "")
+        stem = match[0].removesuffix("园区")
+        place = next((stem[at:end] for at, end in known_places(stem) if end == len(stem)), "")
+        if not place and (area := _ends_with_area().search(stem)):
+            place = area[0]
         name = f"{place}园区"
-        if not place or place in provinces() or any(place in stem for stem, _ in census.full):
+        if not place or place in provinces() or _OF_MANY_PARKS.match(twin, match.end()):
             continue
         before = census.sited.get(name)
-        census.sited[name] = Park(Place(name, "park"), "", place, (name,), weight=before.weight + 1 if before else 1)
+        inside = next(
+            (park for park in map("".join, census.full) if twin.endswith(park, 0, match.end() - len(name))), ""
+        )
+        whole = inside + name if inside else before.place.name if before else name
+        weight = before.weight + 1 if before else 1
+        census.sited[name] = Park(Place(whole, "park"), "", place, tuple({name, whole}), weight=weight)
+    for name, park in list(census.sited.items()):
+        alike = sum(n for (stem, _), n in census.full.items() if park.stem in stem)
+        if alike and (park.weight < _OFTEN or park.weight <= alike):
+            del census.sited[name]  # the place has a park of a full name
+
+
+@cache
+def _ends_with_area() -> re.Pattern[str]:
+    return re.compile(f"(?:{areas().pattern})$")
 
 
 _SITED, _PARK = re.compile("[\u4e00-\u9fff]{2,4}园区"), re.compile("园区")
 _LONGEST_SITE = 4  # code points
+_OFTEN = 3
+_OF_MANY_PARKS = re.compile("经济(?!开发|技术|区)|工业|企业")  # 鄂尔多斯园区经济
 
 
 def _count_own(census: Census, twin: str, entry: lexicon.Entry) -> None:
@@ -180,7 +222,21 @@ def parks_of(census: Census) -> list[Park]:
                 break
         else:
             groups.append([(stem, ending)])
-    return [*census.own.values(), *(_park(group, census) for group in groups)]
+    parks = [*census.own.values(), *(_park(group, census) for group in groups)]
+    several = census.many and len(parks) > _OTHERS
+    return [_of_a_city(park) if several else park for park in parks]
+
+
+_OTHERS = 2
+
+
+def _of_a_city(park: Park) -> Park:
+    """Return the parks of a city together, where the text counts them: 重庆市工业园区."""
+    together = park.type in _PLAIN_TYPES and park.stem.endswith("市") and is_place(park.stem)
+    return replace(park, place=Place(park.place.name, "group")) if together else park
+
+
+_PLAIN_TYPES = frozenset({"工业园区", "产业园区", "经济技术开发区"})
 
 
 def _park(group: list[tuple[str, str]], census: Census) -> Park:
@@ -192,7 +248,9 @@ def _park(group: list[tuple[str, str]], census: Census) -> Park:
     spellings |= {stem + "园区" for stem, ending in group if stem and ending.endswith("园区")}  # 楠梓园区
     weight = sum(census.full[key] for key in group)
     minor = entry.get("minor", False) and not census.listed.intersection(group)
-    kind: ParkKind = "group" if stem in provinces() and entry.get("several", True) else "park"
+    of_a_level = not stem and ending.startswith(("国家", "省级"))  # 国家级经济技术开发区(以下简称国家级经开区)
+    together = of_a_level or (stem in provinces() and entry.get("several", True))
+    kind: ParkKind = "group" if together else "park"
     return Park(Place(stem + ending, kind), entry.name, stem, tuple(sorted(spellings)), minor, weight, bool(aliases))
 
 
@@ -200,7 +258,7 @@ def _without_places(group: Iterable[tuple[str, str]]) -> Iterable[str]:
     """Yield what names of a park are without the places that open them: 包头|稀土高新区, 山阳县中村镇|数码纺织产业园."""
     for stem, ending in group:
         last = max((end for _, end in known_places(stem)), default=0)
-        own = _REST_OF_PLACE.sub("", stem[last:]) if last else ""
+        own = _REST_OF_PLACE.sub("", stem[last:]).removeprefix(")") if last else ""
         if len(own) > 1 and not COLLECTIVE.search(own):
             yield own + ending
             yield from (own + short for short in types()[0][ending].get("short", []))

@@ -10,11 +10,11 @@ import re
 from typing import TYPE_CHECKING
 
 from miner.blocks import DEALT
-from miner.leftward import left_phrase
 from miner.lists import TOGETHER, joined
 from miner.measures import Verdict, basis_of
 from miner.parks import Place
 from miner.phrases import left_edge
+from miner.places import BESIDE
 from miner.reach import governing
 from miner.spans import Span
 from miner.verbs import verbs
@@ -200,8 +200,13 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
         return in_sentence[-1].place, in_sentence[-1].rule
     if carried.together and TOGETHER.search(block.twin, case.sentence.start, quantity.start):
         return carried.together, "places named together before"
+    if places.main.kind == "region" and (whole := _of_which(case)):
+        return whole, "of the figures before, 其中"
     if places.touring and (sole := _sole_park(block, places.region.name)):
         return sole.place, "the one place that the paragraph is about"
+    before = [m for m in before if not m.rule.endswith(BESIDE)] if places.about_park else before
+    if before and places.main.kind == "park" and _is_back(case, quantity, places.main):
+        return places.main, "what the document is about"
     if before and (places.about_park or places.main.kind == "group"):
         group = _named_together(block, before)
         if len(group) > 1 and DEALT.search(block.twin, group[-1].span.end, block.sentence(group[-1].span.end).end):
@@ -211,6 +216,30 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
             return carried.place, "what the document is about"
         return (_together(case, group) if len(group) > 1 else before[-1].place), before[-1].rule
     return carried.place, "what the document is about"
+
+
+def _of_which(case: Case) -> Place | None:
+    """Return the one park of the sentence before where this one tells parts of it: 广东综保区进出口4173亿元。|其中出口2067亿元|."""
+    twin, rows = case.block.twin, case.carried.recent
+    if not twin.startswith("其中", case.sentence.start) or not rows:
+        return None
+    start = max((twin.rfind(mark, 0, case.sentence.start - 1) for mark in "。\n"), default=-1)
+    parks = {(row.park, row.park_kind) for row in rows if row.start > start}
+    return Place(*next(iter(parks))) if len(parks) == 1 and rows[-1].park_kind != "region" else None
+
+
+def _is_back(case: Case, quantity: Quantity, main: Place) -> bool:
+    """Tell whether a sentence opens with what the document is about, though not as its topic: 通过航空港实验区进口的货物涵盖9国."""
+    start = case.sentence.start
+    named = next((m for m in case.block.places if start <= m.span.start < quantity.start), None)
+    return (
+        named is not None
+        and named.place == main
+        and _BY_WAY_OF.fullmatch(case.block.twin, start, named.span.start) is not None
+    )
+
+
+_BY_WAY_OF = re.compile("(?:通过|经过?|从|在|依托|利用)")
 
 
 def _sole_park(block: Block, region: str) -> Mention | None:
@@ -238,6 +267,8 @@ def _reaches(case: Case, mention: Mention, places: Places) -> bool:
     if places.about_park or mention.place.kind != "park" or case.edge <= mention.span.start:
         return True
     twin, after = case.block.twin, mention.span.end
+    if _TOWNS.search(twin, after, case.edge + _LOOK_AHEAD):
+        return False  # 经开区完成产值900亿元;|镇街|完成200亿元
     stop = _CLAUSE_MARK.search(twin, after, case.edge)
     if stop is None or any(after <= figure.start < stop.start() for figure in case.block.figures):
         return True
@@ -249,6 +280,7 @@ def _reaches(case: Case, mention: Mention, places: Places) -> bool:
     return stop[0] == "," and (following in verbs("have", "do") or _INSIDE.match(twin, stop.end()) is not None)
 
 
+_TOWNS = re.compile("[,;]各?(?:镇街|街镇|乡镇|镇乡|乡街|区县|县区|县市区|旗县)(?!工业园|园区)")
 _CLAUSE_MARK = re.compile("[,;]")
 _LEADS_ON = re.compile("(?:每[日天月年]|可|将|已|累计|预计|共|目前|现|并|年)*")
 _LOOK_AHEAD = 8  # code points
@@ -271,41 +303,3 @@ def _named_together(block: Block, found: Sequence[Mention]) -> list[Mention]:
             break
         group.insert(0, mention)
     return group if len({mention.place for mention in group}) == len(group) else group[-1:]
-
-
-def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str]:
-    """Return the organization that the figure's sentence, or a text that stays there, is about."""
-    block = case.block
-    of = next((s for s in block.subjects if quantity.end + 1 == s.span.start), None)
-    if of and block.twin[quantity.end] == "的":
-        return block.written(of.name), of.rule  # 总投资22亿元的|西格玛项目
-    found = [subject for subject in block.subjects if subject.span.end <= quantity.start]
-    if not found:
-        return "", ""
-    last = found[-1]
-    replaced = any(m.topic and last.span.end < m.span.start < quantity.start for m in block.places)
-    if replaced or (last.span.start < case.sentence.start and not last.lasting):
-        return "", ""
-    if places.main.kind == "region" and last.span.start < case.edge and not last.lasting:
-        own = left_edge(block.twin, case.sentence.start, last.span.start)
-        until = min((n for n in map(block.twin.find, ",;", (last.span.end,) * 2) if n >= 0), default=quantity.start)
-        if not any(own <= figure.start < until for figure in block.figures):
-            return "", ""  # in a report on a region an organization is left with its clause
-    if not (last.lasting or last.person or last.reference) and _has_own_topic(block, last.span.end, quantity):
-        return "", ""
-    return block.written(last.name), last.rule
-
-
-def _has_own_topic(block: Block, after: int, quantity: Quantity) -> bool:
-    """Tell whether the figure's clause has left a subject that has done its part.
-
-    马栏山实验室投入运营,红色研学规模突破100万人次: the second clause speaks of something else.
-    """
-    clause = left_edge(block.twin, after, quantity.start)
-    if clause > after and clause == quantity.start:
-        return quantity.kind == "count"  # …研究所正式成立,3项成果入选
-    rest = block.twin[after:clause].split(",")[0] if clause > after else ""
-    if not rest or any(after <= figure.start < clause for figure in block.figures):
-        return False
-    phrase = left_phrase(block.twin, Span(clause, quantity.start), [])
-    return bool(phrase) and not phrase.verb and phrase.rule == "to the left of the figure"

@@ -264,6 +264,7 @@ _STATES = re.compile(
     r"^(?:虽然?|尽管|受(?!理)|随着|由于|为了?|通过)|[了着过]|比|计算|口径|因素|看$|显示|介绍|表示|投运|投用|开局|升级|显著|提升$|壮大$|优化$|发展$|增强$|不断|持续|全面|加快|推进$|中$|持平"
 )
 _TOPIC_LENGTH = 16
+_LABEL = re.compile("(?!其中|其余|合计|总计|共计|注)[\u4e00-\u9fff]{2,12}")
 _SUM = re.compile("(?:合计|共计|总计|共)(?:约|达|超)?")
 _SUMMED_LENGTH = 32
 
@@ -279,7 +280,12 @@ def topic_clause(case: Case, n: int) -> str:
         return ""
     if among := _AMONG.fullmatch(twin, start, edge - 1):
         return "" if any(start <= q.start < edge for q in block.figures) else block.named(Span(*among.span("it")))
-    phrase = left_phrase(twin, Span(start, edge - 1), block.topics(start, edge))
+    label = Span(start, edge - 1)
+    dated = any(period.span.start <= start and label.end <= period.span.end for period in block.periods)
+    heads = start == case.sentence.start and edge == block.figures[n].start and not dated
+    if heads and _LABEL.fullmatch(twin, *label):
+        return block.named(label)  # 建成投产企业:10家
+    phrase = left_phrase(twin, label, block.topics(start, edge))
     text = phrase.span.of(twin)
     if is_predicate(text) or text in LOCAL:
         return ""

@@ -100,10 +100,14 @@ def _with_places_of_the_clause_before(case: Case) -> list[Name]:
     listed = [m for m in block.places if start <= m.span.start < case.edge][-case.count :]
     if len(listed) < case.count or not joined(block.twin, listed):
         return []
-    own = left_phrase(block.twin, Span(dealt.end(), case.tail), [])
-    if own and listed[0].span.start == start:
-        places = [m.place for m in listed]
-        return _dealt(case, [block.named(own.span)] * case.count, "the places of the clause before, in order", places)
+    if listed[0].span.start == start or _AMONG_THEM.fullmatch(block.twin, start, listed[0].span.start):
+        own = left_phrase(block.twin, Span(dealt.end(), case.tail), [])
+        own = own or left_phrase(block.twin, Span(case.edge, dealt.start()), block.topics(case.edge, dealt.start()))
+        theirs = _THEIR.match(block.twin, listed[-1].span.end, case.edge)
+        span = own.span if own else Span(*theirs.span("topic")) if theirs else None
+        if span:
+            places = [m.place for m in listed]
+            return _dealt(case, [block.named(span)] * case.count, "the places of the clause before, in order", places)
     last = rows[-1] if rows else None
     if last is None or not _SITUATED.search(block.twin, start, listed[0].span.start):
         return []
@@ -112,6 +116,9 @@ def _with_places_of_the_clause_before(case: Case) -> list[Name]:
     return _dealt(case, [last.indicator] * case.count, "where it is, in order", [m.place for m in listed])
 
 
+# “五园”中A产业园、B产业园发展最快,产值分别增长20%、15%; A、B的投资增长尤为迅速,分别增长50%和45%.
+_AMONG_THEM = re.compile('(?:[“"]?[^,;。]{0,8}[中里]|而|其中|特别是|尤其是)')
+_THEIR = re.compile("的?(?P<topic>[\u4e00-\u9fff]{2,8}?)(?:增[长速幅]|下降|提升|表现|势头|较快|领先)")
 _SITUATED = re.compile("(?:分布|集中|位于|坐落|落户|聚集|集聚|来自)(?:在|于|到)?$")
 
 
@@ -168,6 +175,10 @@ def _with_figures(case: Case) -> list[Name]:
     """非公企业61903家、社会组织5994家,分别增加28.33%、22.98%."""
     if case.verdict.basis == "area":
         return []  # 比A区、B区分别高出0.8、1.3个百分点: dealt out to what is compared with
+    if case.verdict.measure == "share" and _WHOLES.search(
+        case.block.twin, case.edge, case.block.figures[case.first].start
+    ):
+        return []  # 分别占全省、全市进出口的80%、85%: dealt out to what they are parts of
     rows = case.carried.recent[-case.count :]
     parks = len({row.park for row in rows}) == case.count
     if len(rows) < case.count or not (case.spread or parks or _were_listed(case, rows)):
@@ -178,6 +189,9 @@ def _with_figures(case: Case) -> list[Name]:
     if mixed and any(row.base_unit != figure.base_unit for row, figure in zip(rows, figures, strict=True)):
         return []
     return _dealt(case, [row.indicator for row in rows], "the figures before, in order", places)
+
+
+_WHOLES = re.compile("占[^,;。、占]{2,12}(?:、[^,;。、占]{2,20}){1,4}$")
 
 
 def _were_listed(case: Case, rows: Sequence[Observation]) -> bool:

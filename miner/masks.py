@@ -123,7 +123,7 @@ MASKS: tuple[Rule, ...] = (
     ),
     Rule(
         "a phase of a project",
-        rf"[{_CN}\d](?:(?<=\d)(?<![\d.].)期(?=计划)|(?<=[{_CN}])(?:(?<=工程.|项目.|园区.|基地.|厂区.)期|(?<![{_CN}共了办训集第].)(?:期|标段)(?=(?:计划|建成|完工|投运|投用|全面|主体|厂房|新厂|厂区|工厂|扩建|改扩建|新建|封顶|工程|项目|建设|投资|总投资|占地|投产|封关|临床|改造|用地|等|规划|已|正|将|动工|开工|竣工|及|和|一)|[、,。)])))",
+        rf"[{_CN}\d](?:(?<=\d)(?<![\d.].)期(?=计划)|(?<=[{_CN}])(?:(?<=工程.|项目.|园区.)期|(?<![{_CN}共了办训集第].)(?:期|标段)(?=(?:计划|建成|完工|投运|投用|全面|主体|厂房|新厂|厂区|工厂|扩建|改扩建|新建|封顶|工程|项目|建设|投资|总投资|占地|投产|封关|临床|改造|用地|等|规划|已|正|将|动工|开工|竣工|及|和|一)|[、,。)])))",
         ("润泽智算中心|三期|等项目开工", "|一期|建设生产线2条", "台南园区|三期|基地动土"),
         ("组织三期党组织书记轮训", "举办了2期培训班"),
         marks="期标",
@@ -233,14 +233,19 @@ def _before(twin: str, quantity: Quantity) -> str:
 def _is_article(twin: str, quantity: Quantity) -> bool:
     if quantity.kind == "time" and _LASTING.search(_before(twin, quantity)):
         return False  # 只用了一个月
-    if quantity.unit in {"位", "名"} and _MOVES_UP.search(_before(twin, quantity)):
+    if quantity.unit in {"位", "名"} and _before(twin, quantity).endswith(_moves()):
         return False  # 较上年上升一位
     exact = quantity.modifier == "exact" or quantity.unit == "批"  # 突破一批关键核心技术
     return exact and _numeral(twin, quantity) == "一" and quantity.value == 1
 
 
+@cache
+def _moves() -> tuple[str, ...]:
+    """Return the words by which a place in an order moves: 上升, 前进, 下降."""
+    return tuple(lexicon.spellings("measures", "verb"))
+
+
 _LASTING = re.compile(r"(?:期|期限|年限|寿命|平均|时间|历时|用时|耗时|需|需要|仅用|只用|最长|不超过)[为是达约仅了]?$")
-_MOVES_UP = re.compile("(?:上升|前进|提升|前移|晋升|跃升|下降|后退|下滑|再进|挪|升|降)了?$")
 _AGED = re.compile(r"的?(?:党龄|工龄|教龄|历史|经验|建设期|周期|免租期|宽限期|期限)")
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _STOPS = re.compile(
     r"在(?!线)|将|对(?!外)|从|由|与|及|是|的|了|为|至|到|向|被|个(?!旧)|于(?!都|田)|以|等|其|该|各|(?<!未)来(?!宾)|用|给|(?<=[\d一两三四五六七八九十百千多余几各每])家|座|暨|不含|包含|大(?=[\u4e00-\u9fff]{0,2}(?:高新|经开))|(?<=[区市县])和"
 )
+_CLOSING = frozenset('”")')
 _ALSO = ("和", "与", "及")
 ALIAS = re.compile(
     r"[(\[](?:以?下(?:统|均)?(?:简?称)|简称|又称|又名|原名|即)[为:]?[“\"‘]?(?P<alias>[\u4e00-\u9fff]{2,12})[”\"’]?(?:[、,或][“\"]?(?P<second>[\u4e00-\u9fff]{2,12})[”\"]?)?[)\]]"
@@ -66,8 +67,14 @@ def find_names(twin: str) -> Iterable[Name]:
         stem, start = (run[0], run.start()) if run else ("", match.start())
         if stem[:1] in {"年", "月", "日"} and twin[start - 1 : start].isdigit():
             stem, start = stem[1:], start + 1  # 2023年|外高桥保税区
+        if stem[:1] == "中" and twin[start - 1 : start] in _CLOSING and not _opens_with_place(stem):
+            stem, start = stem[1:], start + 1  # “八园”中|星沙产业基地
         floor = match.end()
-        joined = stem[:1] in _ALSO and twin[max(0, start - 1) : start] == ")"  # 高新区(以下简称火炬区)和翠亨新区
+        joined = (
+            stem[:1] in _ALSO
+            and (twin[max(0, start - 1) : start] == ")" or 0 < behind == start)
+            and next(known_places(stem), (1, 1))[0] > 0
+        )  # 高新区(以下简称火炬区)和翠亨新区, 江东新区|和|洋浦经开区; not 高新区|和平路园区
         whole = list(known_places(stem)) if _STOPS.search(stem) else []
         within = {at for begin, end in whole for at in range(begin, end)}  # 石|家|庄高新区, 张|家|港保税区
         stops = max(
@@ -111,6 +118,12 @@ def _leaders() -> re.Pattern[str]:
     return re.compile(words("leader"))
 
 
+def _opens_with_place(stem: str) -> bool:
+    """Tell whether a stretch opens with a place or two countries: 中关村, 中山, 中德."""
+    named = areas().match(stem) or _TOGETHER.match(stem)
+    return named is not None or stem.startswith("中国") or next(known_places(stem), (1, 1))[0] == 0
+
+
 def _joins_fields(stem: str, joint: re.Match[str]) -> bool:
     """Tell whether 与 stands between two fields of a park's name: 现代装备|与|航空航天产业园."""
     return joint[0] in _ALSO and _field().search(stem, 0, joint.start()) is not None
@@ -149,6 +162,8 @@ def is_name(twin: str, name: Name) -> bool:
     leveled = _OF_A_LEVEL.fullmatch(name.stem) or _LEVELS.search(name.stem) or name.stem.startswith("国家")
     if leveled and not name.placed:
         return False  # 据县|开发区, 国家省级水网|先导区, 国家跨境电商综合|试验区
+    if _OF_AN_OFFICE.search(name.stem):
+        return False  # 青岛海关|自贸区|和特殊区域发展处
     verbal = any(len(word) > 1 and word in _not_in_names() for word in cut(name.stem))
     if name.placed:
         return len(name.stem) > 1 and not verbal
@@ -157,18 +172,57 @@ def is_name(twin: str, name: Name) -> bool:
         return False  # 海港|片区, 重化|工业区
     brief = name.type in entry.get("short", []) or entry.get("placed")
     longest = _SHORT_STEM if brief else _LONG_STEM
-    if not 1 < len(name.stem) <= longest or entry.get("minor"):
+    if not 1 < len(name.stem) <= longest:
         return False
-    if brief and (_of_parks().search(name.stem) or not (_GEOGRAPHIC.search(name.stem) or _is_unknown(name.stem))):
+    if entry.get("minor"):
+        return not verbal and _heads_a_statement(twin, name)
+    known = not (_GEOGRAPHIC.search(name.stem) or _is_unknown(name.stem) or _is_headed(twin, name))
+    if brief and (_of_parks().search(name.stem) or known):
         return False  # 特色工业园区
     before = twin[name.start - 1 : name.start]
+    if _AWARDED.search(twin, max(0, name.start - _LONGEST_AWARD), name.start):
+        return False  # 是国家产业转型升级示范区、|现代煤化工产业示范区|
     opens = name.start == 0 or name.follows or not before.isalpha() or before in "在将对从由与及是的为至到向被"
     return opens and not verbal
 
 
+def _is_headed(twin: str, name: Name) -> bool:
+    """Tell whether a text opens with a name and stays with it: 稀土高新区:以重点项目为依托."""
+    whole = name.stem + name.type
+    if not (name.type.endswith(_BRIEF) and twin.startswith(whole) and twin.count(whole) >= _STAYS):
+        return False
+    return f"-{whole}" not in twin and f"—{whole}" not in twin  # 广西-|东盟经开区
+
+
+_BRIEF = ("高新区", "经开区", "保税区", "综保区")
+_STAYS = 3  # times that a text names what it opens with
+
+
+def _heads_a_statement(twin: str, name: Name) -> bool:
+    """Tell whether a sentence opens with a park in a park and says what it has: 。|苏银产业园|共签约4个项目."""
+    opens = name.start == 0 or twin[name.start - 1] in "。;\n"
+    return opens and not _of_parks().search(name.stem) and _HAS.match(twin, name.end) is not None
+
+
+_HAS = re.compile(
+    "(?:[一二三四]期|首期|目前|今年|去年|已|共|现|累计|全年)?(?:共|已|现)?(?:签约|有|实现|完成|拥有|占地|规划面积|总投资|入驻|引进|吸引|集聚)"
+)
+_OF_AN_OFFICE = re.compile("(?:海关|总署|政府|[\u4e00-\u9fff][厅局委])$")
+# What a park is called or is to be called, after the first of a list of such titles.
+_AWARDED = re.compile(
+    "(?:是|成为|作为|入选|获批|获评|评为|命名为|认定为|列为|列入|建成|建设|打造)[^,;。:!?\n]{1,40}[、和]$"
+)
+_LONGEST_AWARD = 48  # code points
+
+
 def is_short(name: Name) -> bool:
     """Tell whether a name may be one of a list of names: 南川工业园区、|甘河工业园区|."""
-    return 1 < len(name.stem) <= _SHORT_STEM + 1 and not any(word in _not_in_names() for word in cut(name.stem))
+    return len(name.stem) <= _SHORT_STEM + 1 and is_plain(name)
+
+
+def is_plain(name: Name) -> bool:
+    """Tell whether nothing but nouns stand before an ending: 节能灯|工业园."""
+    return 1 < len(name.stem) <= _LONG_STEM and not any(word in _not_in_names() for word in cut(name.stem))
 
 
 _LEVELS = re.compile("[省市县区]级")

@@ -66,6 +66,7 @@ def marked_events(
             and not (clause and (twin[clause.end - 1] == ":" or twin[clause.end - 2 : clause.end] == "中,"))
             and not _DEALT_AFTER.match(twin, clause.end if clause else 0)
             and not (clause and _opens(twin, period) and names_measure(twin[period.span.end : clause.end]))
+            and not _HEADS_WHAT_FOLLOWS.match(twin, period.span.end)
         )
         ahead = period.ahead and not _looks_back(twin[period.span.end : clauses[-1].end])
         founded = period.set_off and bool(_MONTH_OR_DAY.fullmatch(period.iso)) and _happened(twin, period, figures)
@@ -82,6 +83,8 @@ def _opens(twin: str, period: Period) -> bool:
     return _LEAD.search(twin, max(0, period.span.start - _LONGEST_LEAD), period.span.start) is not None
 
 
+# 2018年主要指标。实现生产总值1577亿元
+_HEADS_WHAT_FOLLOWS = re.compile("的?(?:主要|重点|经济|工作|发展){0,3}(?:指标|情况|数据|成绩|业绩)[。:]")
 _LONGEST_LEAD = 9  # code points: a mark and the place that is spoken of
 _LEAD = re.compile(r"(?:^|[。;!,\n])(?:[\u4e00-\u9fff]{2,8})?$")
 

@@ -13,10 +13,10 @@ from dataclasses import replace
 from decimal import localcontext
 from typing import TYPE_CHECKING
 
-from miner.blocks import Block, read_block, series
+from miner.blocks import Block, read_block, series, subjects_in
 from miner.carried import Carried
 from miner.cases import Case
-from miner.circumstances import basis_for, period_of, place_of, subject_of
+from miner.circumstances import basis_for, period_of, place_of
 from miner.datelines import under_heading
 from miner.documents import Document, line_of, line_starts
 from miner.measures import measure
@@ -24,13 +24,16 @@ from miner.naming import names
 from miner.numbers import EXACT
 from miner.pages import Page, open_page
 from miner.parks import Place, is_collective
+from miner.places import heads_with
 from miner.quantities import quantities
 from miner.rows import Draft, reading
 from miner.schema import Observation, Reading, Rejection
 from miner.spans import Span
+from miner.subjects import points_back
 from miner.tabular import Tabular
 from miner.text import paragraph
 from miner.verdicts import beside_another, in_a_make_up, quantity_of, verdict_of
+from miner.whom import subject_of
 from miner.wrapping import Layout, unwrap
 
 if TYPE_CHECKING:
@@ -131,10 +134,14 @@ def _start(told: Reading | Rejection) -> int:
 
 
 def _paragraph(page: Page, part: Paragraph, carried: Carried, *, why: bool = True) -> Iterator[Reading | Rejection]:
-    named = None if part.heading else carried.named
-    block, refused = read_block(page.twin, page.document.text, part, page.reference, page.places, named)
+    named = None if part.heading else _named_before(page, part, carried)
+    block, refused = read_block(page.twin, page.document.text, part, page.reference, page.places, named, carried.firms)
     yield from refused
     carried.enter(block)
+    if part.heading and part.span.start and (headed := heads_with(page.twin, part.span, page.places)):
+        carried.place = headed
+    if not (block.figures or part.heading):
+        carried.passed.append(part.span)
     n = 0
     while n < len(block.figures):
         count = series(block, n)
@@ -143,6 +150,20 @@ def _paragraph(page: Page, part: Paragraph, carried: Carried, *, why: bool = Tru
             carried.note(told.observation)
             yield told
         n += count
+
+
+def _named_before(page: Page, part: Paragraph, carried: Carried) -> Span | None:
+    """Return where an organization was named last; a paragraph without a figure is looked into where one asks for it."""
+    if carried.passed and points_back(page.twin, part.span):
+        near = [span for span in carried.passed[-_FEW:] if _NAMES.search(page.twin, *span)]
+        carried.passed.clear()
+        for span in near:
+            carried.name(page.twin, subjects_in(page.twin, span, page.places))
+    return carried.named
+
+
+_NAMES = re.compile("公司|集团|实业|项目|厂")  # how most names end that a reference points to
+_FEW = 3  # paragraphs that a reference reaches back over
 
 
 def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) -> Iterator[Draft]:
@@ -166,11 +187,13 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
         place, rule = (name.place, name.rule) if name.place else place_of(case, quantity, places)
         basis = basis_for(case, own, quantity, period)
         subject, subject_rule = subject_of(case, quantity, places)
-        if own.measure == "level" and not places.about_park and is_collective(name.indicator):
+        counted = own.measure == "level" and not places.about_park and is_collective(name.indicator)
+        if counted and not _FRAMES.match(block.twin, name.end):
             carried.gather(Place(places.region.name + name.indicator, "group"))
         yield Draft(quantity_of(case, k), own, name, place, rule, period, basis, subject, subject_rule)
 
 
+_FRAMES = re.compile("[中里内]")  # 在全省100个工业园区|中|排位第五位
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]$")  # 两年平均增长[1]17.6%
 _STEPS = "的台大关门行"
 _STEP = re.compile(f"(?=[{_STEPS}])的?(?:台阶|大关|关口|门槛|行列)[、,]?")  # 迈上5万亿台阶、五年增量超1.36万亿元

@@ -22,9 +22,11 @@ def regions() -> tuple[dict[str, str], re.Pattern[str]]:
     for entry in lexicon.load("regions"):
         for city in entry.get("cities", []):
             table[city] = city
-            short = re.sub(r"(?:市|地区|盟|[\u4e00-\u9fff]{0,20}自治州|新区|区|县)$", "", city)
-            if len(short) > 1:
+            short = _CITY_ENDING.sub("", city)
+            if len(short) > 1 and short != _WEST_COAST:
                 table.setdefault(short, city)
+            if city.endswith("自治州"):
+                table.setdefault(f"{short}州", city)  # 延边州
         table |= dict.fromkeys(entry.spellings, entry.name)
     return table, re.compile(lexicon.any_of(table))
 
@@ -73,6 +75,11 @@ def counties() -> dict[str, str]:
 
 
 _PEOPLES = "满蒙古回土家苗侗瑶壮彝傣藏羌布依水仡佬黎白纳西哈尼拉祜佤朗傈僳独龙怒普米裕固萨克撒东乡保安畲毛南仫达斡尔朝鲜锡伯塔吉各京景颇"
+_NATIONS = (
+    "朝鲜族|土家族|苗族|藏族|羌族|彝族|布依族|侗族|哈尼族|壮族|傣族|白族|景颇族|傈僳族|回族|蒙古族?|哈萨克|柯尔克孜"
+)
+_CITY_ENDING = re.compile(rf"(?:市|地区|盟|(?:{_NATIONS}){{1,2}}自治州|新区|区|县)$")
+_WEST_COAST = "海西"  # of the strait, in Fujian, more often than the prefecture in Qinghai
 _COUNTY_ENDING = re.compile(
     rf"(?:(?:[{_PEOPLES}]{{1,4}}族){{0,9}}(?:哈萨克|锡伯|塔吉克|蒙古|各族|多民族)?自治县|自治旗|新区|林区|特区|[县市区旗])$"
 )
@@ -137,6 +144,17 @@ def provinces() -> frozenset[str]:
 
 
 @cache
+def provincial() -> frozenset[str]:
+    """Return the full names of the provinces, autonomous regions and municipalities.
+
+    Example:
+        >>> "广东省" in provincial(), "上海市" in provincial(), "深圳市" in provincial()
+        (True, True, False)
+    """
+    return frozenset(entry.name for entry in lexicon.load("regions"))
+
+
+@cache
 def _province_of() -> dict[str, str]:
     return {city: entry.name for entry in lexicon.load("regions") for city in entry.get("cities", [])}
 
@@ -191,7 +209,7 @@ def _twice() -> Counter[str]:
 
 
 # The words stand before the look-behind, so that the search skips to their first characters: 30 ns a character without.
-_OF_REGION = re.compile("(?:全市|全省|我市|我省|全县)(?<![居占在比于对出超]..)")
+_OF_REGION = re.compile("(?:全市(?!场)|全省|我市|我省|全县)(?<![居占在比于对出超]..)")
 
 
 def speaks_of_region(twin: str) -> int:
@@ -285,7 +303,7 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
     if not counts:
         return ""
     province = totals.most_common(1)[0][0]
-    titled = [table[match[0]] for match in pattern.finditer(title)]
+    titled = _titled_regions(title)
     if titled and "全省" not in title and (titled[0] in provinces or not pattern.match(stem)):
         return titled[0]  # a report of a city speaks of its province too
     if titled and stem not in title:
@@ -303,6 +321,16 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
         return table[opening[0]]
     name, n = counts.most_common(1)[0]
     return name if n >= min(_OFTEN, 1 + len(twin) // _SHORT) or speaks_of_region(twin) else ""
+
+
+def _titled_regions(title: str) -> list[str]:
+    """Return the full names of the provinces and cities of a headline, without the province of one that it opens."""
+    table, pattern = regions()
+    found = list(pattern.finditer(title))
+    titled = [table[match[0]] for match in found]
+    if len(found) > 1 and found[0].end() == found[1].start() and _province_of().get(titled[1]) == titled[0]:
+        titled.pop(0)  # 河南长垣:“起重机之乡”迈向高成长
+    return titled
 
 
 def _titled_county(title: str, twin: str) -> str:

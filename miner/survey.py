@@ -46,15 +46,24 @@ def survey(twin: str, title: str) -> Places:
     named = census.aliases or any(park.named_in(title) for park in parks)
     if named and _group_opens(title, parks):
         named = False  # 广西国家级经开区提档晋位 钦州港经开区首次进入百强
-    group = None if named else _group(title, region, formal=any(not park.minor for park in parks))
-    titled = group is not None and park is not None and _is_short_for(group.name, park, parks)
+    group = (
+        None if named else _group(twin, title, region, formal=len(parks) == 1 or any(not park.minor for park in parks))
+    )
+    titled = group is not None and park is not None and _is_short_for(group.name, title, park, parks)
     group = None if titled else group
     if group is None and not (titled or named or regions()[1].search(title)):
         group = _spoken_group(twin, parks, census)
+    if group is None and park is not None and (counted := _counted_group(twin, park, region)):
+        group = counted
     several = group is not None and (
         group.name.startswith("全国") or COLLECTIVE.search(group.name[: -len("园区")])
     )  # 三大科学园区
-    if not parks and not several and (park := _unnamed_park(twin, title, census, region)):
+    in_passing = park is None or not (park.declared or park.weight > 1 or park.named_in(title))
+    if (
+        (not parks or (in_passing and _heads_with_a_type(title, census, parks)))
+        and not several
+        and (park := _unnamed_park(twin, title, census, region, parks))
+    ):
         parks.append(park)
         group = None if park.named_in(title) else group
     about = park is not None and (titled or _is_about(twin, title, park, census, region.name, sole=len(parks) == 1))
@@ -69,7 +78,60 @@ def survey(twin: str, title: str) -> Places:
     if main.kind == "region" and (headed := next((p for p in sited if p.named_in(title)), None)):
         main = headed.place  # 河套香港园区开园
     touring = main.kind == "region" and speaks_of_region(twin) <= 1 and _REPORT.search(title) is None
-    return places_of([*parks, *sited], main, region, touring=touring)
+    around = main.kind == "park" and main.name != region.name and _is_area_around(twin, main, parks, region)
+    several_of = frozenset(match["type"] for match in _SEVERAL.finditer(twin)) if main.kind == "region" else frozenset()
+    return places_of([*parks, *sited], main, region, touring=touring, around=around, several=several_of)
+
+
+def _counted_group(twin: str, park: Park, region: Place) -> Place | None:
+    """Return a city's parks of a type where the text counts them more often than it names the one that bears the city's name.
+
+    广州经开区 of a text on 广州市9个经开区 are these nine.
+    """
+    entry = types()[0].get(park.type)
+    if entry is None or park.declared or not region.name.endswith("市") or park.stem != region.name.removesuffix("市"):
+        return None
+    counted = sum(types()[0][match["type"]] is entry for match in _some_of_a_type().finditer(twin))
+    return Place(region.name + park.type, "group") if counted > park.weight else None
+
+
+@cache
+def _some_of_a_type() -> re.Pattern[str]:
+    """How a text counts parks of a type that are not the whole country's: 9个经开区."""
+    return re.compile(
+        rf"(?<!全国)(?<!全省)(?<!在)[2-9两三四五六七八九十][个家](?:国家级|省级)?(?P<type>{any_of(types()[0])})"
+    )
+
+
+def _is_area_around(twin: str, main: Place, parks: Sequence[Park], region: Place) -> bool:
+    """Tell whether 全区 is the area around the park: 吴江开发区新签约项目9个,领跑全区, in a text that knows of 吴江区."""
+    own = next((park for park in parks if park.place == main), None)
+    if own is None or not region.name.endswith("区") or "全区" not in twin:
+        return False
+    for beyond in _BEYOND.finditer(twin):
+        sentence = re.split("[。;!?\n]", twin[max(0, beyond.start() - _BESIDE) : beyond.start()])[-1]
+        if own.named_in(sentence):
+            return True
+    return False
+
+
+_BEYOND = re.compile("(?:领跑|领先|位居|居|列|占)全区")
+_SEVERAL = re.compile("(?:[\\d两三四五六七八九十][个家]|各|国家级|省级)(?P<type>经开区|高新区|综保区|保税区)")
+_BESIDE = 120  # code points
+
+
+@cache
+def _opening_type() -> re.Pattern[str]:
+    return re.compile(f"(?:[全我][国省市台]|台)?(?P<type>{types()[1].pattern})")
+
+
+def _heads_with_a_type(title: str, census: Census, parks: Sequence[Park]) -> bool:
+    """Tell whether a headline opens with a type that no named park has, and the text stays with it: 加工区前10月贸易额创新高."""
+    opening = _opening_type().match(title)
+    if opening is None:
+        return False
+    alike = sum(types()[0][opening["type"]].name == park.type for park in parks)
+    return alike != 1 and census.short[opening["type"]] >= _STAYS
 
 
 def _group_opens(title: str, parks: Sequence[Park]) -> bool:
@@ -81,13 +143,22 @@ def _group_opens(title: str, parks: Sequence[Park]) -> bool:
     )
 
 
-def _is_short_for(word: str, park: Park, parks: Sequence[Park]) -> bool:
+def _is_short_for(name: str, title: str, park: Park, parks: Sequence[Park]) -> bool:
     """Tell whether a headline's 开发区 is the one park of its type that the text names."""
+    opening = types()[1].match(title)
+    word = opening[0] if opening and name.endswith(opening[0]) else name  # 开发区:开放推动集群发展
     entry = types()[0].get(word)
     alike = [other for other in parks if other.type == park.type]
+    sole = [other for other in parks if not other.minor] == [park] and not COLLECTIVE.search(name)
+    if sole and name.endswith("开发区") and park.type.endswith("开发区") and not _LEVEL.search(name):
+        return True  # 走进沙漠中的经济开发区
     return entry is not None and entry.name == park.type and alike == [park]
 
 
+_LEVEL = re.compile("级|重点|全[国省市]|[两三四五六七八九十]|各")
+
+
+_LONG_NAME = 7  # code points: 农业生物科技园区, which is the park without its place
 _MANY = 3
 _DECLARED, _TITLED = 20, 10  # names that an alias and a headline are worth
 
@@ -103,17 +174,22 @@ def _main_park(twin: str, parks: Sequence[Park], census: Census, title: str) -> 
     alike = Counter(park.type for park in parks)
 
     def weight(park: Park) -> int:
+        named = _times_named(twin, park)
         once = park.weight <= 1 and max(map(twin.count, park.spellings)) <= 1
         titled = park.named_in(title) and not (once and any(_of_that_place(p, park) for p in majors))
         told = _DECLARED * park.declared + _TITLED * titled
-        return (
-            park.weight + told + pointed[park.place] + (census.bare[park.type] if told or alike[park.type] == 1 else 0)
-        )
+        return named + told + pointed[park.place] + (census.bare[park.type] if told or alike[park.type] == 1 else 0)
 
     best = max(majors, key=weight, default=None)
     rivals = [park for park in parks if best is not None and weight(park) >= weight(best)]
     listed = len(majors) > _MANY and best is not None and _MANY * weight(best) < sum(map(weight, majors))
     return best if len(rivals) < _MANY and not listed else None
+
+
+def _times_named(twin: str, park: Park) -> int:
+    """Return how often a text names a park, with the place that its name opens with or without."""
+    own = (word for word in park.spellings if len(word) >= _LONG_NAME and word not in types()[0])
+    return max([park.weight, *(twin.count(word) - twin.count(f"{word}区") for word in own)])
 
 
 def _of_that_place(other: Park, park: Park) -> bool:
@@ -136,7 +212,7 @@ def _pointed_at(twin: str, parks: Sequence[Park]) -> Counter[Place]:
     return found
 
 
-def _unnamed_park(twin: str, title: str, census: Census, region: Place) -> Park | None:
+def _unnamed_park(twin: str, title: str, census: Census, region: Place, parks: Sequence[Park]) -> Park | None:
     """Return the park that a text only calls by a short form (经开区), None where it names another or speaks of many.
 
     Of 全省开发区 all are meant, 河北省开发区.
@@ -148,13 +224,17 @@ def _unnamed_park(twin: str, title: str, census: Census, region: Place) -> Park 
     word, n = found[0], census.short[found[0]]
     if word not in title and (n < len(twin) / _CHARACTERS_A_NAME or n <= speaks_of_region(twin)):
         return None
+    others = [other for other in found[1:] if table[other] is not table[word] and not other.endswith(word)]
+    if region.name and word not in title and any(2 * census.short[other] > n for other in others):
+        return None  # 经开区、高新区和综保区 of a city
     formal = [
         other for other in census.short if other.endswith(word) and is_formal(other)
     ]  # 先进制造业开发区, 开发区 for short
     name = max([word, *formal], key=len)
     if region.name and len(re.findall(f"[全我][省市区](?:各类?|各级)?{word}", twin)) > 1:
         return Park(Place(region.name + word, "group"), table[word].name, "", tuple({word, name}), weight=n)
-    kind: ParkKind = "group" if name.startswith("国家") else "park"
+    alike = sum(park.type == table[word].name for park in parks)
+    kind: ParkKind = "group" if alike > 1 or name.startswith("国家") else "park"
     return Park(Place(name, kind), table[word].name, "", tuple({word, name}), weight=n)
 
 
@@ -165,7 +245,10 @@ def _is_about(twin: str, title: str, park: Park, census: Census, region: str, *,
     only = len(re.findall("(?<![\u4e00-\u9fff])(?:该?园区|园内)", twin)) if sole else 0
     alone = sum(n for word, n in census.short.items() if types()[0][word].name == park.type) if park.stem else 0
     pointed = _pointed_at(twin, [park])[park.place]
-    named, spoken = park.weight + alone + only + pointed, speaks_of_region(twin) + _opens_with(twin, region, park)
+    named, spoken = (
+        _times_named(twin, park) + alone + only + pointed,
+        speaks_of_region(twin) + _opens_with(twin, region, park),
+    )
     brief = region.rstrip("市县区旗")
     elsewhere = (regions()[1].search(title) or (brief and brief in title)) and types()[1].search(title) is None
     if elsewhere and brief in title and not park.stem.startswith(brief) and named < twin.count(brief):
@@ -242,7 +325,7 @@ def _spoken_group(twin: str, parks: Sequence[Park], census: Census) -> Place | N
     return Place(where + (fullest["port"] or "") + fullest["level"] + fullest["type"], "group")
 
 
-def _group(title: str, region: Place, *, formal: bool) -> Place | None:
+def _group(twin: str, title: str, region: Place, *, formal: bool) -> Place | None:
     """Name the parks together where the headline speaks of them and the text names none: 海南重点园区.
 
     ``formal`` tells that the text names parks in full: then a bare 园区 is one of them.
@@ -255,10 +338,13 @@ def _group(title: str, region: Place, *, formal: bool) -> Place | None:
     opening = regions()[1].match(title)
     if opening and opening.end() == group.start() and _LEVELED.match(title, opening.end()):
         where = opening[0]  # 广西|国家级经开区, in a text that names Qinzhou more often
-    told = where in title or not (group["name"] == "园区" or group["name"].startswith("第"))
+    often = twin.count(where, 0, _HEAD) >= _SPOKEN_OF or speaks_of_region(twin) > 0
+    told = where in title or (often and not (group["name"] == "园区" or group["name"].startswith("第")))
     return Place((where if told else "") + group["name"], "group")
 
 
+_SPOKEN_OF = 3  # names of a region in a text that speaks of its parks; 竹科 is in 新竹 too
+_HEAD = 20_000  # code points
 _LEVELED = re.compile(
     "(?:省|市|区|自治区)?(?:各|全部|\\d{1,3}[个家])?(?:国家级|省级|自治区级|市级|重点)(?:经开区|高新区|开发区|经济技术开发区|高新技术产业开发区|综保区|园区|产业园区)"
 )

@@ -51,6 +51,7 @@ _OPEN = re.compile(r"[,、，]\s*$")
 # What begins a new paragraph wherever it stands: an indent, a bracketed heading, a numbered item, a bullet.
 _INDENT = re.compile(r"\s{2,}|　")
 _FRESH = re.compile(r"[(（【\[□◎●■▲*#|-]|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、]\D|第\S{1,3}[章节条]|——|──")
+_LABELLED = re.compile(r"\s{0,8}[\u4e00-\u9fffA-Z]{2,14}[:：]\s?\S")
 _CELLS = re.compile(r"\t|\S {2,}\S|\|")
 _NARROW, _WIDE = 44, 160  # columns: a line that an editor wraps is no shorter, and no longer
 _RAGGED = 6  # columns by which a wrapped line may be shorter than the widest
@@ -133,6 +134,8 @@ def _runs_on(text: str, line: Span, following: Span, columns: int, width: int, *
     written, after = line.of(text), following.of(text)
     if _CELLS.search(written.strip()) or _CELLS.search(after.strip()):
         return False
+    if _LABELLED.match(written) and _LABELLED.match(after):
+        return False  # 建成投产企业:10家, and under it 规上企业数:5家
     if columns >= width - _HANGING and apart:
         return True
     if _is_closed(written.rstrip()) or _FRESH.match(after):

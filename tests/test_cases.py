@@ -128,6 +128,14 @@ def test_park(text: str, expected: list[Any]) -> None:
     ]
 
 
+@rows("subjects")
+def test_subject(text: str, expected: str | list[str]) -> None:
+    found, words = figures(text)
+    wanted = [expected] if isinstance(expected, str) else expected
+    told = [(row.text, row.subject) for row in found]
+    assert [row for row in told if row[0] in words] == list(zip(words, wanted, strict=True))
+
+
 @rows("indicators")
 def test_indicator(text: str, expected: str | list[str]) -> None:
     found, words = figures(text)

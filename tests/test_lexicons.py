@@ -456,7 +456,7 @@ def test_a_subject_is_found_in_its_example(entry: Entry, example: str) -> None:
     text, words = barred(example)
     found = find_subjects(text, Span(0, len(text)), [])
     assert [subject.name.of(text) for subject in found] == words
-    assert words[0].endswith(entry.spellings) or entry.kind == "said"
+    assert words[0].endswith(entry.spellings) or entry.kind in {"said", "introduces"}
 
 
 @each("subjects", "ending", of="spellings", known={"风情园": "园, an ending only where the text goes there, hides it"})
@@ -468,6 +468,19 @@ def test_an_ending_of_subjects_is_found(entry: Entry, spelling: str) -> None:
 def test_an_ending_of_places_is_found_where_the_text_goes_there(entry: Entry, spelling: str) -> None:
     assert subjects(f"走进聚仁东方{spelling},共有职工37人") == [f"聚仁东方{spelling}"], entry.name
     assert subjects(f"聚仁东方{spelling},共有职工37人") == []
+
+
+@each("subjects", "stayed", of="spellings")
+def test_an_ending_is_found_where_the_text_stays_there(entry: Entry, spelling: str) -> None:
+    assert subjects(f"在聚仁东方{spelling},共有职工37人") == [f"聚仁东方{spelling}"], entry.name
+    assert subjects(f"聚仁东方{spelling},共有职工37人") == []
+
+
+@each("subjects", "introduces", of="spellings")
+def test_a_company_is_found_where_the_text_speaks_of_companies(entry: Entry, spelling: str) -> None:
+    assert subjects(f"{spelling}支撑有力。1月,特斯拉完成产值68亿元") == ["特斯拉"], entry.name
+    assert subjects(f"{spelling}支撑有力。1月,规上工业完成产值68亿元") == []
+    assert subjects("外贸支撑有力。1月,特斯拉完成产值68亿元") == []
 
 
 @each("subjects", "trade", of="spellings")

@@ -1,0 +1,103 @@
+"""Projects by their names -> the `Subject` that a clause is about: 甲智能制造项目|总投资12亿元."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from miner import lexicon
+from miner.spans import Span
+from miner.subjects.organizations import Subject, leading, objects
+from miner.words import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+@cache
+def said() -> re.Pattern[str]:
+    """What is said of one project: 总投资, 占地, 达产."""
+    return re.compile(lexicon.any_of(lexicon.spellings("subjects", "said")))
+
+
+_RUN = r"[\u4e00-\u9fffA-Za-z“”()]"
+_NAME = rf"(?:{_RUN}{{3,30}}?(?:年产[\d.]+[万亿]?{_RUN}{{2,14}}?)?|年产[\d.]+[万亿]?{_RUN}{{2,24}}?)项目"
+
+
+@cache
+def _project() -> re.Pattern[str]:
+    """One project by its name, where the clause says something of it alone or presents it (的是…)."""
+    of_one = said().pattern
+    return re.compile(
+        rf"(?:^|(?<=[,;。:!?\n是—]))(?:\d{{1,2}}日)?(?:(?P<name>{_NAME})(?:\d{{1,2}}月份?|今年|去年)?(?=[,。]|{of_one})|(?P<works>{_RUN}{{4,16}}?(?:基地|生产线))(?=占地|总投资|总建筑面积)|[^,;。]{{0,20}}签[约下订](?P<signed>{_RUN}{{3,20}}项目)(?=,))"
+    )
+
+
+_MAY_BE = re.compile("项目|基地|生产线")
+# 总投资30亿元的|甲产业园项目|, 开工建设的|乙加工项目|: what is said before it is of it.
+_SAID_BEFORE = re.compile("的(?:(?<=元的)|(?<=(?:开工|建设|投产|竣工|签约|实施|打造|引进)的))")
+_PROJECT_OF = re.compile(rf"{_NAME}|{_RUN}{{3,24}}?(?:基地|生产线|产业园|工业园|电站|接收站)(?:项目|[一二三四]期)?")
+_ONE_WITH = re.compile(",(?:计划|协议|预计)?(?:总投资|占地|总?用地面积|总建筑面积)")  # 甲产业园项目,|总投资220亿元
+_OF_ONE = re.compile("^年产|公司|集团")  # of no class, whatever it ends with
+_SHORT_PROJECT = 5  # code points: 光伏项目 is a class
+_OWN_AMOUNT = 3  # 总投资3亿元的|变速箱项目| is one
+
+
+def projects(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]:
+    """Yield the projects that a paragraph names as topics, without the parks at ``places`` that open their names.
+
+    Example:
+        >>> text = "天羽服饰智能制造项目总投资12亿元"
+        >>> [subject.span.of(text) for subject in projects(text, Span(0, len(text)), [])]
+        ['天羽服饰智能制造项目']
+    """
+    for lead in _SAID_BEFORE.finditer(twin, *span):
+        if match := _PROJECT_OF.match(twin, lead.end(), span.end):
+            own = _named(twin, Span(*match.span()), places, shortest=_OWN_AMOUNT)
+            if own and "的" not in own.of(twin) and not _SEVERAL.match(twin, own.end):
+                yield Subject(own, "a project of which something was said before it", own)
+    for match in _project().finditer(twin, *span) if _MAY_BE.search(twin, *span) else ():
+        start, end = match.span(match.lastgroup or 0)
+        start = max(start, twin.rfind("是", start, end) + 1)
+        if (built := twin.find("建设的", start, end)) >= 0:
+            start = built + len("建设的")
+        presented = twin[start - 1 : start] == "是" or match["signed"]
+        measured = _ONE_WITH.match(twin, end) is not None
+        start = max(start, twin.rfind("的", start, end) + 1) if measured else start
+        own = _named(twin, Span(start, end), places)
+        acted_on = own and next(iter(cut(own.of(twin))), "") in objects()  # 完成城市更新项目投资
+        if own and twin.endswith(("项目是", "项目就是"), 0, start):
+            continue  # 甲矿井项目是乙产业园的配套项目: of the first
+        if own and (presented or measured or not (acted_on or twin[end] in ",。")):
+            yield Subject(own, "a project that the clause is about", own, lasting=bool(presented))
+
+
+# 总投资5亿元的新能源项目12个
+_SEVERAL = re.compile(r"(?:达到?|有|共有?|为)?[\d一二两三四五六七八九十]{1,4}[多余]?个")
+
+
+def _named(twin: str, span: Span, places: Sequence[Span], shortest: int = _SHORT_PROJECT) -> Span | None:
+    """Return the name of one project, without a park and adverbs before it; none where a class of them is named."""
+    inside = [p.end for p in places if span.start == p.start and p.end + shortest < span.end]
+    start = max([span.start, *inside])
+    own = Span(_past_leads(twin, start, span.end), span.end)
+    return (
+        own
+        if own.end - own.start > shortest and (_OF_ONE.search(own.of(twin)) or not _CLASS.search(own.of(twin)))
+        else None
+    )
+
+
+def _past_leads(twin: str, start: int, end: int) -> int:
+    for word in cut(twin[start:end]):
+        if word not in leading() or word in objects():
+            break
+        start += len(word)
+    return start
+
+
+# 签约项目, 亿元以上工业项目, 12个在建项目: a class, not one of them.
+_CLASS = re.compile(
+    r"[\d万亿元上的些类批]项目|(?:签约|工程|在建|续建|新建|开工|竣工|重大|重点|工业|产业|建设|技改|招商|外资|储备|入库|合作|服务业|制造业|投资|个|等)项目$|^(?:新(?![能材])|各|全|该|此|这|本)"
+)

@@ -1,0 +1,84 @@
+"""Where a text goes: 在高新区的甲公司车间里, 记者走进乙公司看到 -> the `Subject` that the sentences after it stay with."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from miner import lexicon
+from miner.regions import known_places
+from miner.spans import Span
+from miner.subjects.organizations import Subject, is_coined, is_generic, trades
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+# 日前,在|高新区的甲公司车间里|, : at the head of a clause, with who goes there.
+_GOES = re.compile(
+    r"(?:在|走[进入访]|来到|探访|参观)(?P<where>(?:[\u4e00-\u9fff\d]{2,20}的)?[\u4e00-\u9fffA-Za-z()“”]{4,48}?(?:[A-Z]?\d{1,2}[栋号楼][\u4e00-\u9fff]{2,6})?)(?:看到|见到|了解到|采访时?|获悉)?(?=,)"
+)
+_WHO_GOES = re.compile(
+    r"(?:^|[,;。:!?\n”)])(?:日前|近日|昨[天日]|今[天日])?(?:记者|笔者|我们)?(?:来到|走进|日前|近日)?$"
+)
+_LONGEST_WHO = 7  # code points, with the mark before
+_SITE = re.compile(
+    r"的?[\u4e00-\u9fffA-Za-z\d“”]{0,14}?(?:车间|厂房|厂区|生产线|流水线|展厅|发货台|工地|现场|仓库|大厅|门口)[\u4e00-\u9fff]{0,2}|[里内]?"
+)
+
+
+@cache
+def _endings() -> re.Pattern[str]:
+    company = [*lexicon.spellings("subjects", "ending"), *lexicon.spellings("subjects", "stayed")]
+    return re.compile(f"(?P<trade>{trades().pattern})|{lexicon.any_of(company)}")
+
+
+# 目前,在|乙开发区|, 仅在|丙基地等19个园区|,就…: the text leaves who it stayed with.
+_LEAVES = re.compile(
+    r"(?<=[。!?…\n”])(?:[\u4e00-\u9fff\d]{2,8},)?(?:仅|而|单)?在[\u4e00-\u9fff“”]{2,24}?(?:(?<!社)[园区县市镇乡]|基地|新城)(?:等[\d一二两三四五六七八九十多余]{1,5}[个家座][\u4e00-\u9fff]{1,8})?[内里]?(?=,)"
+)
+
+
+def visits(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]:
+    """Yield the organizations that a paragraph goes to; ``places`` are the parks that it names.
+
+    Example:
+        >>> text = "在云岭高新区的康泽药业有限公司车间里,机器轰鸣。"
+        >>> [subject.name.of(text) for subject in visits(text, Span(0, len(text)), [])]
+        ['康泽药业有限公司']
+    """
+    for match in _GOES.finditer(twin, *span):
+        start, end = match.span("where")
+        if not _WHO_GOES.search(twin[max(span.start, match.start() - _LONGEST_WHO) : match.start()]):
+            continue
+        found = [ending for ending in _endings().finditer(twin, start, end) if _SITE.fullmatch(twin, ending.end(), end)]
+        for ending in reversed(found):
+            name = Span(_after_the_way(twin, Span(start, ending.end()), places), ending.end())
+            named = is_coined(twin[name.start : ending.start()]) if ending["trade"] else not is_generic(name.of(twin))
+            if named and name.end - name.start >= _SHORTEST:
+                yield Subject(name, "where the text goes", name, lasting=True)
+                break
+    for match in _LEAVES.finditer(twin, *span):
+        at = match.start()
+        yield Subject(Span(at, at), "the text goes elsewhere", Span(at, at))
+
+
+_SHORTEST = 4  # code points
+
+
+def _after_the_way(twin: str, name: Span, places: Sequence[Span]) -> int:
+    """Return where a name begins after the places that lead to it: 在高新区内的|甲公司, 在高新区|湖南省甲公司."""
+    start = max([name.start, *(place.end for place in places if name.start <= place.start < place.end < name.end)])
+    inside = _INSIDE.match(twin, start)
+    start = inside.end() if inside else start
+    start = max(start, twin.rfind("的", start, name.end) + 1)
+    parks = [m.end() for m in _PARK.finditer(twin, start, name.end)]
+    for park in reversed(parks):
+        if next(known_places(twin[park : name.end]), (1, 0))[0] == 0:
+            return park
+    return start
+
+
+_INSIDE = re.compile("[内里]?的?")
+_PARK = re.compile("[园区城镇村](?:内|里)?")
