@@ -57,10 +57,14 @@ def read_amount(twin: str, number: Number) -> Amount | None:
     """
     if number.parts:
         return _fraction(twin, number)
-    at = number.end + twin.startswith(" ", number.end)
-    if twin.startswith("个", at):
+    at = number.end
+    after = twin[at : at + 1]
+    if after == " ":
+        at += 1
+        after = twin[at : at + 1]
+    if after == "个":
         return _open_time(twin, number, at) or _spoken(twin, number, at) or _counted(twin, number, at)
-    return _tenths(twin, number, at) or _counted(twin, number, at)
+    return (_tenths(twin, number, at) if after in {"成", "折"} else None) or _counted(twin, number, at)
 
 
 def bare_amount(twin: str, number: Number) -> Amount | None:

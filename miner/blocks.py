@@ -21,7 +21,7 @@ from miner.quantities import Quantity, quantities
 from miner.reach import marked_events
 from miner.rightward import right_phrase
 from miner.schema import Rejection
-from miner.spans import Span
+from miner.spans import Span, as_span
 from miner.subjects import find_subjects
 from miner.text import Paragraph, simplify
 
@@ -104,7 +104,7 @@ def read_block(
     figures, refused = _sorted_out(twin, text, paragraph.span, periods)
     if not figures:
         return Block(twin, text, paragraph, periods), refused
-    clauses = [Span(*match.span()) for match in _CLAUSE.finditer(twin, *paragraph.span)] if periods else []
+    clauses = [as_span(match.span()) for match in _CLAUSE.finditer(twin, *paragraph.span)] if periods else []
     found = mentions(places, twin, paragraph.span)
     subjects = _subjects(twin, paragraph.span, places, found, named, firms)
     block = Block(

@@ -259,11 +259,14 @@ def _is_stretch_of_years(twin: str, quantity: Quantity) -> bool:
 
 
 _STRETCH = re.compile(r"(?:连|连续|持续|未来|今后|近|前|后|过去|第|提前|每|头)$")
-_BARE = re.compile(r"[百千万亿]+")
+_MAGNITUDES = "百千万亿"
+_BARE = re.compile(rf"[{_MAGNITUDES}]+")
 _REACHED = re.compile(r"[破跨越跃达上]$|首次|跨入$")
 
 
 def _is_bare_magnitude(twin: str, quantity: Quantity) -> bool:
+    if twin[quantity.core.start] not in _MAGNITUDES:  # nearly always
+        return False
     magnitude = _BARE.match(twin, quantity.core.start)
     if not magnitude or twin[magnitude.end() : quantity.core.end] != _base_of(quantity) or quantity.base_unit == "倍":
         return False
@@ -395,15 +398,16 @@ def _checks_of(kind: str) -> tuple[Check, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """The masked stretches of a text, none within another, so that begins and ends are sorted; and the rule of each."""
+    """The masked stretches of a text, none within another, so that ``begins`` and ``ends`` are sorted; and the rule of each."""
 
-    spans: tuple[Span, ...]
+    begins: tuple[int, ...]
+    ends: tuple[int, ...]
     rules: tuple[str, ...]
 
-    def rule_over(self, span: Span) -> str:
-        """Return the rule of the first stretch that meets ``span``, blank where none does."""
-        at = bisect_right(self.spans, span.start, key=lambda masked: masked.end)
-        return self.rules[at] if at < len(self.spans) and self.spans[at].start < span.end else ""
+    def rule_over(self, start: int, end: int) -> str:
+        """Return the rule of the first stretch that meets the one from ``start`` to ``end``, blank where none does."""
+        at = bisect_right(self.ends, start)
+        return self.rules[at] if at < len(self.ends) and self.begins[at] < end else ""
 
 
 @cache
@@ -458,7 +462,11 @@ def find_masks(twin: str, span: Span, times: Sequence[Span] = ()) -> Masked:
     found.sort()
     ends = itertools.accumulate((stretch.end for stretch, _ in found), max, initial=0)
     found = [each for each, end in zip(found, ends, strict=False) if each[0].end > end]
-    return Masked(tuple(stretch for stretch, _ in found), tuple(name for _, name in found))
+    return Masked(
+        tuple([stretch[0] for stretch, _ in found]),
+        tuple([stretch[1] for stretch, _ in found]),
+        tuple([name for _, name in found]),
+    )
 
 
 _MARKED = tuple((mark, rule) for rule in MASKS for mark in rule.marks or ("",))
@@ -466,7 +474,7 @@ _MARKED = tuple((mark, rule) for rule in MASKS for mark in rule.marks or ("",))
 
 def rejected(twin: str, quantity: Quantity, masked: Masked) -> str:
     """Return the rule by which ``quantity`` states no figure, blank where it states one."""
-    if rule := masked.rule_over(quantity.core):
+    if rule := masked.rule_over(*quantity.core):
         return rule
     for check in _checks_of(quantity.kind):  # next() over a generator takes twice as long
         if check.test(twin, quantity):

@@ -53,7 +53,7 @@ class Name(NamedTuple):
 def find_names(twin: str) -> Iterable[Name]:
     """Yield every name of a park with its place before the ending; a bare ending has an empty stem."""
     pattern = types()[1]
-    leaders = re.compile(rf"(?:{words('leader')})")
+    leaders = _leaders()
     floor = 0
     last: Name | None = None
     for match in pattern.finditer(twin):
@@ -111,6 +111,11 @@ def find_names(twin: str) -> Iterable[Name]:
         start += begin
         last = Name(twin[start : match.start()], match[0], start, match.end(), placed, 0 < behind == start)
         yield last
+
+
+@cache
+def _leaders() -> re.Pattern[str]:
+    return re.compile(words("leader"))
 
 
 def _opens_with_place(stem: str) -> bool:

@@ -139,10 +139,14 @@ def _stated(twin: str, text: str, span: Span) -> Iterator[Quantity]:
             continue
         quantity = _quantity(twin, text, numbers, n, at)
         at = quantity.end
-        both = _between(twin, text, last, quantity) if last is not None else None
-        if both is None and last is not None:
-            yield last
-        last = both or quantity
+        if last is not None:
+            # Two bounds are asked for only where both are some: hardly ever.
+            both = last.modifier in _BOUND and quantity.modifier in _BOUND and _between(twin, text, last, quantity)
+            if both:
+                quantity = both
+            else:
+                yield last
+        last = quantity
     if last is not None:
         yield last
 
@@ -227,7 +231,8 @@ def _size(amount: Amount) -> Decimal:
 
 # What may stand between two bounds of one quantity: 大于等于100并且小于300, 20人以上50人以下.
 _AND = re.compile(r" ?的?(?:同时|并且|而且|并|且|又)? ?")
-_LOWER, _UPPER = {"over", "at_least"}, {"under", "at_most", "nearly"}
+_LOWER, _UPPER = frozenset({"over", "at_least"}), frozenset({"under", "at_most", "nearly"})
+_BOUND = _LOWER | _UPPER
 
 
 def _between(twin: str, text: str, one: Quantity, other: Quantity) -> Quantity | None:
@@ -370,9 +375,9 @@ def _modified(
         rules.append(rule)
     if high is not None:
         modifier = "range"
-    value = plain(part.value)
+    value = part.value if part.value is number.value and not number.parts else plain(part.value)  # as it was read
     low, top = bounds(modifier, value, None if high is None else plain(high))
     return Quantity(
         start, end, text[start:end], Span(number.start, part.end), part.mantissa, part.written, value,
-        part.unit.base, part.unit.kind, modifier, low, top, digits=number.text[0].isdigit(), rules=tuple(rules),
+        part.unit.base, part.unit.kind, modifier, low, top, number.text[0].isdigit(), tuple(rules),
     )  # fmt: skip

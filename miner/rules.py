@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from miner.spans import Span
+from miner.spans import Span, as_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,11 @@ class Rule:
         """
         if self.needs and not self.needed.search(text):
             return []
+        group = self.group
         found = []
         for match in self.regex.finditer(text):
-            start, end = match.span(self.group)
-            found.append(Span(at + start, at + end))
+            start, end = match.span(group)
+            found.append(as_span((at + start, at + end)))
         return found
 
 

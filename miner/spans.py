@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
 
 class Span(NamedTuple):
@@ -38,6 +39,9 @@ class Span(NamedTuple):
         return Span(self.start + by, self.end + by)
 
 
+as_span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
+"""Return the span of a pair, ``as_span(match.span())``: in half the time of `Span`, where thousands are made."""
+
 _LINE = re.compile(r"[^\r\n]+")
 
 
@@ -48,7 +52,7 @@ def lines(text: str, start: int = 0, end: int | None = None) -> list[Span]:
         >>> lines("招商\n\n引进")
         [Span(start=0, end=2), Span(start=4, end=6)]
     """
-    return [Span(*match.span()) for match in _LINE.finditer(text, start, len(text) if end is None else end)]
+    return [as_span(match.span()) for match in _LINE.finditer(text, start, len(text) if end is None else end)]
 
 
 def matches_around(
@@ -132,13 +136,19 @@ class Opening(NamedTuple):
             >>> [match[0] for match in opening.finditer(re.compile("(?P<generic>园区)|(?P<type>高新区)"), "新园区", 0, 3)]
             ['园区']
         """
-        at, pairs, single = start, self.pairs, self.single
-        for char in self.chars.finditer(text, start, end):
-            begin = char.start()
-            known = text[begin : begin + 2] in pairs or (single and text[begin] in single)
-            if known and begin >= at and (match := pattern.match(text, begin, end)):
+        at = start
+        for begin in self.begins(text, start, end):
+            if begin >= at and (match := pattern.match(text, begin, end)):
                 yield match
                 at = match.end()
+
+    def begins(self, text: str, start: int, end: int) -> list[int]:
+        """Return the offsets at which a word may begin, in order."""
+        pairs, single = self.pairs, self.single
+        offsets = [char.start() for char in self.chars.finditer(text, start, end)]
+        if single:
+            return [at for at in offsets if text[at : at + 2] in pairs or text[at] in single]
+        return [at for at in offsets if text[at : at + 2] in pairs]
 
 
 def opening_of(words: Collection[str]) -> Opening:

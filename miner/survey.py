@@ -266,7 +266,10 @@ def _opens_with(twin: str, region: str, park: Park) -> int:
     brief = f"{region[0]}市"
     names = [region, brief, *spellings_of(region)]
     named = re.search(rf"(?:{any_of(names)})(?!日报|晚报|讯|海关)", first[0])
-    return _OPENING + len(re.findall(rf"(?<![\u4e00-\u9fff]){brief}", twin)) if named else 0
+    return _OPENING + _BRIEF_CITY.findall(twin).count(brief) if named else 0
+
+
+_BRIEF_CITY = re.compile("(?<![\u4e00-\u9fff])[\u4e00-\u9fff]市")  # 哈市
 
 
 _OPENING = 2

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from miner.spans import Span, lines
+from miner.spans import Span, as_span, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -79,7 +79,26 @@ def fold(text: str) -> str:
         >>> fold("１．１萬戶，「四上」")
         '1.1万户,“四上”'
     """
-    return text.translate(_folding())
+    for mark, half in _FREQUENT:
+        text = text.replace(mark, half)
+    # A text in simplified script has next to nothing left, and is through four times faster than by the table.
+    left = len(_unfolded().findall(text))
+    if not left:
+        return text
+    table = _folding()
+    return _unfolded().sub(lambda char: chr(table[ord(char[0])]), text) if left < _RARE else text.translate(table)
+
+
+_FREQUENT = tuple(zip("，（）；：！％［］", ",();:!%[]", strict=True))
+_RARE = 500
+"""So many characters cost more one by one than a text of 10,000 by the table."""
+
+
+@cache
+def _unfolded() -> re.Pattern[str]:
+    """Return what the frequent marks leave to fold."""
+    rest = (chr(code) for code, becomes in enumerate(_folding()) if code != becomes)
+    return re.compile(f"[{re.escape(''.join(rest))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +169,7 @@ def _sentences(twin: str, span: Span) -> Iterator[Span]:
     for match in _SENTENCE_END.finditer(twin, span.start, span.end):
         end = match.end()
         if end - start <= MAX_SENTENCE and not twin[start].isspace():
-            yield Span(start, end)  # all but a few
+            yield as_span((start, end))  # all but a few
         else:
             yield from _trimmed(twin, start, end)
         start = end

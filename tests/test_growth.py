@@ -35,7 +35,7 @@ OF_WHAT_IS_READ = {
     "miner.census.take_census",
     "miner.places.found",
     "miner.places.inner",
-    "miner.places.pattern",
+    "miner.places.names",
     "miner.places.places_of",
     "miner.readers._opens",
     "miner.readers.separated._rows",  # tests/test_readers.py::test_a_very_long_line_of_quotes_is_linear
