@@ -53,7 +53,7 @@ def take_census(twin: str) -> Census:
         >>> census.aliases
         {'综保区': ('天津港', '综合保税区')}
     """
-    census = Census(many=_COUNTS.search(twin) is not None)
+    census = Census(many=_counts_many(twin))
     unplaced: set[tuple[str, str]] = set()
     last = -1  # where the last name ends
     for name in find_names(twin):
@@ -115,9 +115,18 @@ def _leave_out_strays(census: Census, unplaced: set[tuple[str, str]]) -> None:
             census.short[key[1]] += 1
 
 
+def _counts_many(twin: str) -> bool:
+    """Tell whether a text counts parks; looked for before its words for parks, which are few, and not at every character."""
+    return any(
+        _COUNTS.search(twin, max(0, core.start() - _LONGEST_COUNT), core.end()) for core in _COUNTED.finditer(twin)
+    )
+
+
 _COUNTS = re.compile(
     r"(?:[\d两三四五六七八九十][个家]|所有|全市各?)[^,。;\d]{0,4}?(?:工业园区|产业园区|园区|开发区)"
 )  # 建成25个千亿园区
+_COUNTED = re.compile("园区|开发区")  # what each match of `_COUNTS` ends in
+_LONGEST_COUNT = 10  # code points before it
 _PLACE_AND_TRADE = 5  # code points: a place, 产业, and more than one between them
 _OF_THE_AREA = frozenset("市县区旗")  # 市开发区39个: one of many, in a text on the city
 
