@@ -405,16 +405,16 @@ def _checks_of(kind: str) -> tuple[Check, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """The masked stretches of a text, none within another, so that ``begins`` and ``ends`` are sorted; and the rule of each."""
+    """The masked stretches of a text, none within another, so that begins and ``ends`` are sorted; and the rule of each."""
 
-    begins: tuple[int, ...]
+    spans: tuple[Span, ...]
     ends: tuple[int, ...]
     rules: tuple[str, ...]
 
-    def rule_over(self, start: int, end: int) -> str:
-        """Return the rule of the first stretch that meets the one from ``start`` to ``end``, blank where none does."""
-        at = bisect_right(self.ends, start)
-        return self.rules[at] if at < len(self.ends) and self.begins[at] < end else ""
+    def rule_over(self, span: Span) -> str:
+        """Return the rule of the first stretch that meets ``span``, blank where none does."""
+        at = bisect_right(self.ends, span.start)
+        return self.rules[at] if at < len(self.ends) and self.spans[at].start < span.end else ""
 
 
 @cache
@@ -469,11 +469,8 @@ def find_masks(twin: str, span: Span, times: Sequence[Span] = ()) -> Masked:
     found.sort()
     ends = itertools.accumulate((stretch.end for stretch, _ in found), max, initial=0)
     found = [each for each, end in zip(found, ends, strict=False) if each[0].end > end]
-    return Masked(
-        tuple([stretch[0] for stretch, _ in found]),
-        tuple([stretch[1] for stretch, _ in found]),
-        tuple([name for _, name in found]),
-    )
+    spans = tuple([stretch for stretch, _ in found])
+    return Masked(spans, tuple([stretch.end for stretch in spans]), tuple([name for _, name in found]))
 
 
 _MARKED = tuple((mark, rule) for rule in MASKS for mark in rule.marks or ("",))
@@ -481,7 +478,7 @@ _MARKED = tuple((mark, rule) for rule in MASKS for mark in rule.marks or ("",))
 
 def rejected(twin: str, quantity: Quantity, masked: Masked) -> str:
     """Return the rule by which ``quantity`` states no figure, blank where it states one."""
-    if rule := masked.rule_over(*quantity.core):
+    if rule := masked.rule_over(quantity.core):
         return rule
     for check in _checks_of(quantity.kind):  # next() over a generator takes twice as long
         if check.test(twin, quantity):
