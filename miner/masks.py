@@ -259,16 +259,13 @@ def _is_stretch_of_years(twin: str, quantity: Quantity) -> bool:
 
 
 _STRETCH = re.compile(r"(?:连|连续|持续|未来|今后|近|前|后|过去|第|提前|每|头)$")
-_MAGNITUDES = "百千万亿"
-_BARE = re.compile(rf"[{_MAGNITUDES}]+")
 _REACHED = re.compile(r"[破跨越跃达上]$|首次|跨入$")
 
 
 def _is_bare_magnitude(twin: str, quantity: Quantity) -> bool:
-    if twin[quantity.core.start] not in _MAGNITUDES:  # nearly always
-        return False
-    magnitude = _BARE.match(twin, quantity.core.start)
-    if not magnitude or twin[magnitude.end() : quantity.core.end] != _base_of(quantity) or quantity.base_unit == "倍":
+    written = twin[quantity.core.start : quantity.core.end]
+    rest = written.lstrip("百千万亿")
+    if rest == written or rest != _base_of(quantity) or quantity.base_unit == "倍":
         return False
     reached = _REACHED.search(twin, max(0, quantity.start - 4), quantity.start)
     return quantity.modifier in {"exact", "at_least", "at_most"} and not reached

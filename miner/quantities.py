@@ -140,8 +140,7 @@ def _stated(twin: str, text: str, span: Span) -> Iterator[Quantity]:
         quantity = _quantity(twin, text, numbers, n, at)
         at = quantity.end
         if last is not None:
-            # Two bounds are asked for only where both are some: hardly ever.
-            both = last.modifier in _BOUND and quantity.modifier in _BOUND and _between(twin, text, last, quantity)
+            both = _between(twin, text, last, quantity) if last.modifier in _BOUND else None
             if both:
                 quantity = both
             else:
@@ -375,7 +374,7 @@ def _modified(
         rules.append(rule)
     if high is not None:
         modifier = "range"
-    value = part.value if part.value is number.value and not number.parts else plain(part.value)  # as it was read
+    value = plain(part.value)
     low, top = bounds(modifier, value, None if high is None else plain(high))
     return Quantity(
         start, end, text[start:end], Span(number.start, part.end), part.mantissa, part.written, value,
