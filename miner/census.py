@@ -16,7 +16,7 @@ from miner import lexicon
 from miner.parknames import ALIAS, NEAR, bracketed, find_names, is_name, is_plain, is_short
 from miner.parks import COLLECTIVE, Park, Place, is_formal, types
 from miner.regions import areas, is_place, known_places, provinces
-from miner.spans import matches_around
+from miner.search import Anchored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -169,7 +169,7 @@ def _count_known(census: Census, twin: str, entry: lexicon.Entry) -> None:
 
 def _count_sited(census: Census, twin: str) -> None:
     """Count the parks that are named by their place alone: 楠梓园区, 香港园区."""
-    for match in matches_around(_SITED, _PARK, _LONGEST_SITE, twin, 0, len(twin)):
+    for match in _SITED.finditer(twin, 0, len(twin)):
         stem = match[0].removesuffix("园区")
         place = next((stem[at:end] for at, end in known_places(stem) if end == len(stem)), "")
         if not place and (area := _ends_with_area().search(stem)):
@@ -195,8 +195,7 @@ def _ends_with_area() -> re.Pattern[str]:
     return re.compile(f"(?:{areas().pattern})$")
 
 
-_SITED, _PARK = re.compile("[\u4e00-\u9fff]{2,4}园区"), re.compile("园区")
-_LONGEST_SITE = 4  # code points
+_SITED = Anchored(re.compile("[\u4e00-\u9fff]{2,4}园区"), re.compile("园区"), reach=4)
 _OFTEN = 3
 _OF_MANY_PARKS = re.compile("经济(?!开发|技术|区)|工业|企业")  # 鄂尔多斯园区经济
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from miner import lexicon
 from miner.heads import is_measured
-from miner.phrases import LOCAL, PARKS, Phrase, trim_end, without_predicate
+from miner.phrases import LOCAL, PARKS, YEARLY, Phrase, trim_end, without_predicate
 from miner.spans import Span
 from miner.verbs import SHORT_NOUN, manners, nominal, verbs, weigh
 from miner.words import cut
@@ -208,7 +208,7 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
         begin, rule = place.end(), "after the place it is in"
     if (led := _LED_BY.match(twin, begin, end)) and end - led.end() >= SHORT_NOUN:
         begin, rule = led.end(), "what has been exemplified"  # 以丽驰为代表的|先进制造业产值
-    if (yearly := _YEARLY.search(twin, begin, end)) and yearly.start() > begin:
+    if (yearly := YEARLY.search(twin, begin, end)) and yearly.start() > begin:
         begin = yearly.start()  # 乙烯装置|年产乙烯, 具备|年培训技能人才
     if (pulled := _PULLS.match(twin, begin, end)) and is_measured(twin[pulled.end() : end]):
         begin, rule = pulled.end(), PULLED
@@ -238,9 +238,6 @@ SUMMED = "what 等 sums up"
 PULLED = "what something else moves"
 _PULLS = re.compile("[^、]*?(?:带动|拉动|推动|促进)")  # 带动|营业额增长32%
 _LED_BY = re.compile("(?:.*为(?:代表|龙头|核心|主导|支撑|主体|引领)的|(?:在其)?带动下)")
-_YEARLY = re.compile(
-    r"(?<![\d今去明上本全当每同前后半一二两三四五六七八九十])[年日](?:产|加工|处理|培训|吞吐|生产)(?!能|值|量)(?=[\u4e00-\u9fff]{2})"
-)
 _DEED = 4  # code points: a verb and its object
 # What is said of the thing before its measure: 项目|落地、|总投资1370亿元, 规模|最大、|占比|最高、|总投资2000亿元的基地.
 _ONCE = re.compile("[^、]{0,24}?(?:投产|达产|建成|投用|运营)后(?:预计|可|将)?")

@@ -23,6 +23,7 @@ from miner.leftward import PULLED, SUMMED, left_phrase
 from miner.lists import paired
 from miner.measures import MADE_UP
 from miner.owners import with_owner
+from miner.phrases import YEARLY
 from miner.regions import is_place
 from miner.rightward import AREAS, right_phrase
 from miner.spans import Span
@@ -213,7 +214,7 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         of
         and left
         and not _SIZE.fullmatch(left.span.of(block.twin))
-        and (told(left.span.of(block.twin)) or _ABSTRACT.match(noun) or _YEARLY.match(left.span.of(block.twin)))
+        and (told(left.span.of(block.twin)) or _ABSTRACT.match(noun) or YEARLY.match(left.span.of(block.twin)))
     ):
         return None  # 总投资40亿元的企业, 优良率保持100%的省份: what is measured is told before it
     if quantity.kind == "money" and not of and right.span.start > quantity.end:
@@ -257,7 +258,6 @@ _MEASURES = re.compile(
 )  # 科技金融|20条|政策措施
 
 
-_YEARLY = re.compile("[年日](?:产|加工|处理|培训|吞吐|生产)[\u4e00-\u9fff]{2}")  # 建设|年产风电整机|150万千瓦的制造厂
 _SIZE = re.compile("(?:总|首期)?规模")  # 设立规模2亿元的产业引导基金
 _IN_WHICH = re.compile("[中里](?:已|仅|约|就)?有")
 _ABSTRACT = re.compile("(?:能力|目标|任务|成绩|要求|规模|速度|水平|跨越|新高|高位|佳绩|历史|台阶|关口|总量)")
@@ -333,7 +333,8 @@ def _right(case: Case, n: int) -> Phrase:
         if block.periods:
             limit = min([limit, *(p.span.start for p in block.periods if quantity.end <= p.span.start < limit)])
         start = quantity.end
-        start += 2 * twin.startswith("之间", start)  # 400件到450件之间
+        if twin.startswith("之间", start):
+            start += len("之间")  # 400件到450件之间
         if twin.startswith("目", start) and quantity.unit.endswith("项"):
             start += 1  # 51余项目: the unit is part of the noun
         if (said := _SAID_TO_BE.match(twin, start)) and (quantity.kind == "part" or case.lead in _OF_THEM):

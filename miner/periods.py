@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
 from miner.datelines import FIRST_YEAR, NUMERALS, Reference, number_in
-from miner.spans import Span, matches_from
+from miner.search import Anchored
+from miner.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,8 +103,7 @@ _CALENDAR = re.compile(
 _TIMED = re.compile(
     r"[年月季以十“\"一二三四六七八九12](?:(?<=[年月季])|(?<=以)来|(?<=[十“\"一二三四六七八九])五|(?:(?<=1)9|(?<=2)0)\d\d[-./—~至到])"
 )
-"""What no expression of `_CALENDAR` is without, and ahead of which it is tried: it opens with almost any character."""
-_REACH = 20  # code points after its start in which an expression holds one of these
+_DATED = Anchored(_CALENDAR, _TIMED, reach=20)
 _AT_THE_TIME = re.compile("[^,;。\\d]{1,8}?(?:之初|之时|伊始|初期|时),")  # 民国58年设区之初,园区面积97.8公顷
 _STARTED = re.compile("的(?:零|增长|下降|上升|负增长)")  # 由1—8月的下降1.4%转为增长0.9%
 _BEFORE_COMPARED = re.compile(r"(?:比|较|相比|同比|超过|高于|低于|多于|快于|慢于|好于|优于|少于)[“\"]?$")
@@ -142,7 +142,7 @@ def find_periods(twin: str, span: Span, reference: Reference, year: int | None =
         return []
     found: list[Period] = []
     taken = span.start
-    matches = [*_phrases().finditer(twin, *span), *matches_from(_STARTS, _CALENDAR, _TIMED, _REACH, twin, *span)]
+    matches = [*_phrases().finditer(twin, *span), *_DATED.starting(_STARTS, twin, *span)]
     if reference.republic:
         matches += _REPUBLIC.finditer(twin, *span)
     matches.sort(key=lambda match: (match.start(), -match.end()))

@@ -56,6 +56,10 @@ def left_edge(twin: str, floor: int, at: int) -> int:
     return floor
 
 
+# What something yields or handles in a year or a day, at the head of a noun phrase: 建设|年产风电整机|150万千瓦的制造厂.
+YEARLY = re.compile(
+    r"(?<![\d今去明上本全当每同前后半一二两三四五六七八九十])[年日](?:产|加工|处理|培训|吞吐|生产)(?!能|值|量)(?=[\u4e00-\u9fff]{2})"
+)
 _OPENED_BY = {")": "(", "]": "[", "】": "【"}
 _LAST_MARK = re.compile(rf"(?s:.{{0,{LONGEST_CLAUSE}}})[,;。:!?…\n\r(\[【)\]】—]")
 

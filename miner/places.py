@@ -14,7 +14,8 @@ from miner import lexicon
 from miner.lexicon import any_of
 from miner.parks import COLLECTIVE, NOWHERE, Park, Place, is_formal, types, words
 from miner.regions import counties, is_place, known_places, provincial, regions, spellings_of
-from miner.spans import Opening, Span, opening_of
+from miner.search import Opening, opening_of
+from miner.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

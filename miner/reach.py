@@ -70,12 +70,13 @@ def marked_events(
         )
         ahead = period.ahead and not _looks_back(twin[period.span.end : clauses[-1].end])
         founded = period.set_off and bool(_MONTH_OR_DAY.fullmatch(period.iso)) and _happened(twin, period, figures)
-        named = bool(_A_DAY.fullmatch(period.iso)) and _ONE_OF_DAYS.search(
-            twin, max(0, period.span.start - 12), period.span.start
+        told = _A_DAY.fullmatch(period.iso) is not None and (
+            _ONE_OF_DAYS.search(twin, max(0, period.span.start - 12), period.span.start) is not None
+            or _SAID.match(twin, period.span.end) is not None
         )
-        told = bool(named) or (bool(_A_DAY.fullmatch(period.iso)) and _SAID.match(twin, period.span.end) is not None)
-        begun = _BEGUN_IN.search(twin, max(0, period.span.start - _LONGEST_LEAD), period.span.start) is not None
-        yield period._replace(event=local or founded or told or begun, ahead=ahead)
+        before = max(0, period.span.start - _LONGEST_LEAD), period.span.start
+        named = _BEGUN_IN.search(twin, *before) or _DEED_OF.search(twin, *before)
+        yield period._replace(event=local or founded or told or named is not None, ahead=ahead)
 
 
 def _opens(twin: str, period: Period) -> bool:
@@ -104,10 +105,10 @@ _MONTH_OR_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # 9月6日,省商务厅刘海城在新闻发布会上说,累计生成200余项成果: when it was said.
 _SAID = re.compile(r"[,]?[^,;。\d]{2,60}?(?:表示|介绍|指出|透露|获悉|发布会|通报|宣布|公布|记者会|说[,:])")
-# 设立于|1992年|,现有工业企业210户; 实施|一季度|良好开局等行动,余额突破5万亿元
-_BEGUN_IN = re.compile(
-    "(?:实施|开展|打好|抓好|抓实|夺取|决战|冲刺|实现|聚焦)$|(?:设立|成立|创建|始建|兴建|组建|建成|创立|创办|启动|开工|奠基|批准|挂牌|建)于$"
-)
+# 设立于|1992年|,现有工业企业210户
+_BEGUN_IN = re.compile("(?:设立|成立|创建|始建|兴建|组建|建成|创立|创办|启动|开工|奠基|批准|挂牌|建)于$")
+# 实施|一季度|良好开局等行动,余额突破5万亿元: the time is part of what a deed is called.
+_DEED_OF = re.compile("(?:实施|开展|打好|抓好|抓实|夺取|决战|冲刺|实现|聚焦)$")
 _ONE_OF_DAYS = re.compile("于$|日、$")  # 分别于2月28日、6月6日、8月8日共实施3期活动,推动132个项目落地
 _HAPPENED = re.compile("获得?|批准|成立|揭牌|挂牌|封关|动工|奠基|开园|开业|设立|创建|入选|升级|启动建设|正式运行")
 

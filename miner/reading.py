@@ -109,7 +109,8 @@ def _read(document: Document, date: dt.date | None, *, why: bool) -> tuple[list[
         while tables and tables[0].span.start < part.span.start:
             told += _table(page, tables.pop(0), carried.place)
         if part.heading:
-            page = replace(page, reference=under_heading(part.span.of(page.twin), page.reference))
+            under = under_heading(part.span.of(page.twin), page.reference)
+            page = page if under == page.reference else replace(page, reference=under)
         if furniture:
             numbers = quantities(page.twin, document.text, part.span)
             told += [Rejection(q.start, q.end, q.text, "page furniture") for q in numbers]

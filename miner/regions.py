@@ -9,7 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from miner import lexicon
-from miner.spans import Opening, matches_from, opening_of
+from miner.search import Anchored, Opening, opening_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -236,8 +236,7 @@ _PRINTED_BY = re.compile(
     r"(?:记者|通讯员)[^()\n,。]{2,20}[)]|来源:\s?[^\s,。]{2,12}|[\u4e00-\u9fff]{1,4}[社报网][\u4e00-\u9fff]{2,4}\d{1,2}月\d{1,2}日[电讯]|[\u4e00-\u9fff]{2,6}(?:新闻网|发布)(?=[\s(]|社?讯|记者)|[\u4e00-\u9fff]{2,4}(?:日报|晚报|晨报|商报|时报|都市报|文汇报|大公报)"
 )
 _PRINTS = re.compile("记者|通讯员|来源:|日电|日讯|新闻网|发布|日报|晚报|晨报|商报|时报|都市报|文汇报|大公报")
-"""What each match of `_PRINTED_BY` holds, at most so many code points after its start."""
-_LONGEST_NAME = 14
+_PRINTED = Anchored(_PRINTED_BY, _PRINTS, reach=14)
 _ANYWHERE = re.compile("(?s:.)")
 _PLAIN = 3  # code points: a county of one character and 县
 _MANY_CITIES = 5
@@ -262,7 +261,7 @@ def _without_printers(text: str) -> str:
         ' 讯 园区'
     """
     pieces, at = [], 0
-    for match in matches_from(_ANYWHERE, _PRINTED_BY, _PRINTS, _LONGEST_NAME, text, 0, len(text)):
+    for match in _PRINTED.starting(_ANYWHERE, text, 0, len(text)):
         pieces.append(text[at : match.start()])
         at = match.end()
     return "".join([*pieces, text[at:]])

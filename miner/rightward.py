@@ -58,7 +58,8 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
     ):
         end = whose.end()  # 三家企业|税收达3000万元
     end = trim_end(twin, begin, end)
-    end -= 2 * (end - begin > 2 and twin.startswith("之一", end - 2))  # 首批5个国家公园之一
+    if end - begin > len("之一") and twin.startswith("之一", end - len("之一")):
+        end -= len("之一")  # 首批5个国家公园之一
     text = twin[begin:end]
     if not _is_word(text) or text[0] in "余多" or text.endswith(_THRESHOLDS):
         return nothing

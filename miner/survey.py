@@ -16,7 +16,7 @@ from miner.parknames import ALIAS
 from miner.parks import COLLECTIVE, NOWHERE, Park, Place, is_formal, types
 from miner.places import Places, places_of
 from miner.regions import known_places, main_region, regions, speaks_of_region, spellings_of
-from miner.spans import matches_around
+from miner.search import Anchored
 from miner.words import cut
 
 if TYPE_CHECKING:
@@ -183,10 +183,14 @@ def _main_park(twin: str, parks: Sequence[Park], census: Census, title: str) -> 
         told = _DECLARED * park.declared + _TITLED * titled
         return named + told + pointed[park.place] + (census.bare[park.type] if told or alike[park.type] == 1 else 0)
 
-    best = max(majors, key=weight, default=None)
-    rivals = [park for park in parks if best is not None and weight(park) >= weight(best)]
-    listed = len(majors) > _MANY and best is not None and _MANY * weight(best) < sum(map(weight, majors))
-    return best if len(rivals) < _MANY and not listed else None
+    weights = {park: weight(park) for park in parks}
+    best = max(majors, key=lambda park: weights[park], default=None)
+    if best is None:
+        return None
+    most = weights[best]
+    rivals = sum(weights[park] >= most for park in parks)
+    listed = len(majors) > _MANY and _MANY * most < sum(weights[park] for park in majors)
+    return best if rivals < _MANY and not listed else None
 
 
 def _times_named(twin: str, park: Park) -> int:
@@ -299,23 +303,24 @@ _QUOTATION = re.compile(
 
 
 @cache
-def _together() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """How a text speaks of parks together, 国家高新区, 海南省13个自贸港重点园区, and the words that no such phrase lacks."""
+def _together() -> Anchored:
+    """How a text speaks of parks together: 国家高新区, 海南省13个自贸港重点园区."""
     core = rf"(?P<level>国家级?|全国|重点|第[一二三四五六七]批|[中我]国(?=自贸|自由贸易))(?P<type>{any_of(types()[0])}|园区)"
-    return re.compile(
-        rf"(?P<where>{any_of(regions()[0])})?(?:\d{{1,6}}[个家]|[两三四五六七八九十]{{1,6}}[个家大])?(?P<port>自贸港|自由贸易港)?(?:\d{{1,6}}[个家]|[两三四五六七八九十]{{1,6}}[个家大])?"
-        rf"{core}"
-    ), re.compile(
-        rf"[国全重第中我](?:(?<=国)家级?|(?<=全)国|(?<=重)点|(?<=第)[一二三四五六七]批|(?<=[中我])国(?=自贸|自由贸易))(?:{any_of(types()[0])}|园区)"
+    return Anchored(
+        re.compile(
+            rf"(?P<where>{any_of(regions()[0])})?(?:\d{{1,6}}[个家]|[两三四五六七八九十]{{1,6}}[个家大])?(?P<port>自贸港|自由贸易港)?(?:\d{{1,6}}[个家]|[两三四五六七八九十]{{1,6}}[个家大])?"
+            rf"{core}"
+        ),
+        re.compile(
+            rf"[国全重第中我](?:(?<=国)家级?|(?<=全)国|(?<=重)点|(?<=第)[一二三四五六七]批|(?<=[中我])国(?=自贸|自由贸易))(?:{any_of(types()[0])}|园区)"
+        ),
+        reach=40,  # a province, its port and two counts stand before
     )
-
-
-_LONGEST_LEAD = 40  # code points that may stand before these words: a province, its port and two counts
 
 
 def _spoken_group(twin: str, parks: Sequence[Park], census: Census) -> Place | None:
     """Name the parks together where the text speaks of them more than of single ones or of its region."""
-    found = list(matches_around(*_together(), _LONGEST_LEAD, twin, 0, len(twin)))
+    found = list(_together().finditer(twin, 0, len(twin)))
     if not found:
         return None
     fullest = max(found, key=lambda match: (match["where"] is not None, len(match["type"])))

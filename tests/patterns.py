@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import miner
 from miner.rules import Rule
+from miner.search import Anchored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,6 +66,8 @@ def _within(value: object, module: ModuleType) -> Iterator[Pattern]:
         yield value
     elif isinstance(value, Rule):
         yield from (value.regex, value.needed)
+    elif isinstance(value, Anchored):
+        yield from (value.pattern, value.core)
     elif isinstance(value, list | tuple):
         for part in value:
             yield from _within(part, module)

@@ -41,7 +41,7 @@ OF_WHAT_IS_READ = {
     "miner.readers.separated._rows",  # tests/test_readers.py::test_a_very_long_line_of_quotes_is_linear
     "miner.readers.separated.cell",
     "miner.rules.__post_init__",  # the rules themselves are among the patterns
-    "miner.spans.opening_of",
+    "miner.search.opening_of",
     "miner.survey._company",
     "miner.survey._opens_with",
     "miner.survey._pointed_at",

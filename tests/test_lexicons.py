@@ -456,7 +456,7 @@ def test_a_subject_is_found_in_its_example(entry: Entry, example: str) -> None:
     text, words = barred(example)
     found = find_subjects(text, Span(0, len(text)), [])
     assert [subject.name.of(text) for subject in found] == words
-    assert words[0].endswith(entry.spellings) or entry.kind in {"said", "introduces"}
+    assert words[0].endswith(entry.spellings) or entry.kind in {"said", "introduces", "before"}
 
 
 @each("subjects", "ending", of="spellings", known={"风情园": "园, an ending only where the text goes there, hides it"})
@@ -487,6 +487,11 @@ def test_a_company_is_found_where_the_text_speaks_of_companies(entry: Entry, spe
 def test_a_trade_ends_the_short_name_of_a_company(entry: Entry, spelling: str) -> None:
     assert subjects(f"康泽{spelling}全年实现销售收入52.6亿元") == [f"康泽{spelling}"], entry.name
     assert subjects(f"新兴{spelling}全年实现销售收入52.6亿元") == []
+
+
+@each("subjects", "before", of="spellings")
+def test_what_stands_before_a_name_is_no_part_of_it(entry: Entry, spelling: str) -> None:
+    assert subjects(f"{spelling}聚仁东方公司,共有职工37人") in (["聚仁东方公司"], []), entry.name
 
 
 @each("subjects", "trade", of="counterexamples")

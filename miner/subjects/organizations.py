@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from miner import lexicon
 from miner.regions import counties, is_place, known_places
-from miner.spans import Span, matches_around, matches_from
+from miner.search import Anchored
+from miner.spans import Span
 from miner.words import cut, is_rare
 
 if TYPE_CHECKING:
@@ -39,27 +40,19 @@ class Subject:
 
 
 @cache
-def _endings() -> re.Pattern[str]:
-    return re.compile(
-        lexicon.any_of([*lexicon.spellings("subjects", "ending"), *lexicon.spellings("subjects", "visited")])
+def _names() -> Anchored:
+    """Names by their endings; the 28 code points before one may stand in brackets in part."""
+    endings = lexicon.any_of([*lexicon.spellings("subjects", "ending"), *lexicon.spellings("subjects", "visited")])
+    return Anchored(
+        re.compile(
+            rf"(?P<name>(?:[\u4e00-\u9fff]|\([\u4e00-\u9fff]{{2,6}}\)){{2,28}}?(?:{endings})(?:(?:{endings}))?)(?!们|(?:国家)?(?:科技|创业|产业|工业|软件)园|工程|技术|产业|行业|设备|等|大道|[\u4e00-\u9fff]?[路街桥]|的(?:车|产(?!品))|[\u4e00-\u9fff]?家|[约仅只近]?[\d一二三四五六七八九十百千多余.]{{1,8}}(?:公里|千米|海里|小时|分钟)|(?:达到?|增至|增加到|已?有|共有?|超过|突破|接近)?[近超约达]?[\d一二三四五六七八九十百千万多余.]{{1,20}}[家个所座户](?![\u4e00-\u9fff]))"
+        ),
+        re.compile(endings),
+        _LONGEST_NAME,
     )
 
 
-@cache
-def _names() -> re.Pattern[str]:
-    endings = _endings().pattern
-    return re.compile(
-        rf"(?P<name>(?:[\u4e00-\u9fff]|\([\u4e00-\u9fff]{{2,6}}\)){{2,28}}?(?:{endings})(?:(?:{endings}))?)(?!们|(?:国家)?(?:科技|创业|产业|工业|软件)园|工程|技术|产业|行业|设备|等|大道|[\u4e00-\u9fff]?[路街桥]|的(?:车|产(?!品))|[\u4e00-\u9fff]?家|[约仅只近]?[\d一二三四五六七八九十百千多余.]{{1,8}}(?:公里|千米|海里|小时|分钟)|(?:达到?|增至|增加到|已?有|共有?|超过|突破|接近)?[近超约达]?[\d一二三四五六七八九十百千万多余.]{{1,20}}[家个所座户](?![\u4e00-\u9fff]))"
-    )
-
-
-_LONGEST_NAME = 40
-"""Code points that a name may have before its ending: the 28 of the pattern, some of them in brackets."""
-
-
-def _named(twin: str, span: Span) -> Iterator[re.Match[str]]:
-    """Yield the names of a paragraph, looked for only ahead of an ending: the pattern by itself tries every character."""
-    return matches_around(_names(), _endings(), _LONGEST_NAME, twin, *span, _NO_NAME)
+_LONGEST_NAME = 40  # code points before an ending
 
 
 _NO_NAME = re.compile(r"(?s:.{0,40})[^\u4e00-\u9fff()]")
@@ -69,10 +62,14 @@ _HEADS = re.compile(r"(?:^|(?<=[,;。:!?\n“的]))")
 
 
 @cache
-def _coined() -> re.Pattern[str]:
+def _coined() -> Anchored:
     """A company by its short name, a coined word and its trade (康泽生物, 秦星商用车), at the head of a clause."""
-    return re.compile(
-        rf"{_HEADS.pattern}(?:(?:19|20)\d\d年|在|[^,;。\d]{{0,6}}(?:企业|厂商|公司))?(?P<name>(?P<coined>[\u4e00-\u9fff]{{2,4}}?)(?:{trades().pattern}))"
+    return Anchored(
+        re.compile(
+            rf"{_HEADS.pattern}(?:(?:19|20)\d\d年|在|[^,;。\d]{{0,6}}(?:企业|厂商|公司))?(?P<name>(?P<coined>[\u4e00-\u9fff]{{2,4}}?)(?:{trades().pattern}))"
+        ),
+        trades(),
+        reach=12,  # with the kind of company that introduces it
     )
 
 
@@ -80,9 +77,6 @@ def _coined() -> re.Pattern[str]:
 def trades() -> re.Pattern[str]:
     """Return the pattern of the trades that end the short name of a company."""
     return re.compile(lexicon.any_of(lexicon.spellings("subjects", "trade")))
-
-
-_LONGEST_LEAD = 12  # code points of such a name before its trade, with the kind of company that introduces it
 
 
 _GOES_THERE = re.compile(r"(?:走进|来到|走访|位于)$")
@@ -135,7 +129,7 @@ def organizations(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
         ['聚仁化工党支部']
     """
     found = []
-    for match in _named(twin, span):
+    for match in _names().finditer(twin, *span, _NO_NAME):
         start, first = match.span("name")
         end = _to_its_end(twin, first, span.end)
         start = max([start, *(place.end for place in places if start < place.end < first)])
@@ -159,7 +153,7 @@ def organizations(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
             continue  # 高坪、|董公寺两个街道|, |甲集团|储能电站等20个项目
         own = Span(start, end)
         found.append(Subject(own, "an organization that the clause is about", own, visited or speaks(twin, end)))
-    return [*found, *_by_short_names(twin, span, found)]
+    return [*found, *_coined_names(twin, span, found)]
 
 
 def _to_its_end(twin: str, at: int, stop: int) -> int:
@@ -206,8 +200,8 @@ def _is_a_syllable(words: Sequence[str], n: int) -> bool:
 _PARTICLES = frozenset("的了在由对为将把被是有和与及向从给让使到至赴经因据以受任")
 
 
-def _by_short_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator[Subject]:
-    for match in matches_from(_HEADS, _coined(), trades(), _LONGEST_LEAD, twin, *span):
+def _coined_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator[Subject]:
+    for match in _coined().starting(_HEADS, twin, *span):
         start, end = match.span("name")
         following = next(iter(cut(twin[end : end + _LOOK_AHEAD])), "")
         goes_on = (
@@ -283,7 +277,7 @@ def leading() -> frozenset[str]:
     """Return the verbs and connectives that may stand before a name."""
     verbs = (entry for entry in lexicon.load("verbs") if entry.kind in {"have", "do", "lead", "stop"})
     words = (word for entry in verbs if not entry.get("nominal") for word in entry.spellings)
-    return frozenset([*words, "走进", "来到", "走访", "位于", "影响", "申报", "上马", "正是", "眼下", "一批"])
+    return frozenset([*words, *lexicon.spellings("subjects", "before")])
 
 
 @cache
