@@ -16,7 +16,7 @@ from miner.masks import find_masks, rejected
 from miner.measures import is_rank, measure
 from miner.periods import Period, find_periods
 from miner.phrases import left_edge
-from miner.places import Mention, Places, mentions
+from miner.places.mentions import mentions
 from miner.quantities import Quantity, quantities
 from miner.reach import marked_events
 from miner.rightward import right_phrase
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from miner.datelines import Reference
+    from miner.places.known import Mention, Places
     from miner.subjects.organizations import Subject
 
 

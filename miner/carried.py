@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from miner.parks import NOWHERE, Place
+from miner.places.parks import NOWHERE, Place
 from miner.subjects.shortnames import MOST, full_names
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from miner.blocks import Block
     from miner.carried import Carried
     from miner.measures import Verdict
-    from miner.parks import Place
+    from miner.places.parks import Place
     from miner.spans import Span
 
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from miner.blocks import DEALT
 from miner.lists import TOGETHER, joined
 from miner.measures import Verdict, basis_of
-from miner.parks import Place
 from miner.phrases import left_edge
-from miner.places import BESIDE
+from miner.places.known import BESIDE
+from miner.places.parks import Place
 from miner.reach import governing
 from miner.spans import Span
 from miner.verbs import verbs
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from miner.blocks import Block
     from miner.cases import Case
     from miner.periods import Period
-    from miner.places import Mention, Places
+    from miner.places.known import Mention, Places
     from miner.quantities import Quantity
     from miner.schema import Basis
 

@@ -21,15 +21,15 @@ from miner.cases import Case, Name
 from miner.context import topic_clause
 from miner.heads import list_items
 from miner.leftward import left_phrase
-from miner.parks import Place
 from miner.phrases import Phrase, left_edge
+from miner.places.parks import Place
 from miner.spans import Span
 from miner.text import simplify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from miner.places import Mention
+    from miner.places.known import Mention
     from miner.schema import Observation
 
 

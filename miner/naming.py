@@ -24,7 +24,7 @@ from miner.lists import paired
 from miner.measures import MADE_UP
 from miner.owners import with_owner
 from miner.phrases import YEARLY
-from miner.regions import is_place
+from miner.places.regions import is_place
 from miner.rightward import AREAS, right_phrase
 from miner.spans import Span
 from miner.verbs import is_deed, nominal, verbs

@@ -11,8 +11,8 @@ from miner.datelines import Reference, own_reference
 from miner.documents import Document, line_of, line_starts
 from miner.grids import find_grids
 from miner.masks import is_furniture
+from miner.places.survey import survey
 from miner.spans import Span
-from miner.survey import survey
 from miner.text import Paragraph, fold, paragraphs
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from miner.layouts import Grid
-    from miner.places import Places
+    from miner.places.known import Places
 
 
 @dataclass(frozen=True, slots=True)

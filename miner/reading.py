@@ -23,8 +23,8 @@ from miner.measures import measure
 from miner.naming import names
 from miner.numbers import EXACT
 from miner.pages import Page, open_page
-from miner.parks import Place, is_collective
-from miner.places import heads_with
+from miner.places.known import heads_with
+from miner.places.parks import Place, is_collective
 from miner.quantities import quantities
 from miner.rows import Draft, reading
 from miner.schema import Observation, Reading, Rejection
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from miner.documents import Part
     from miner.layouts import Grid
-    from miner.places import Places
+    from miner.places.known import Places
     from miner.text import Paragraph
 
 

@@ -7,9 +7,9 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from miner.amounts import CURRENCY
-from miner.gazetteer import whereabouts
 from miner.heads import is_amount
 from miner.indicators import standard
+from miner.places.gazetteer import whereabouts
 from miner.schema import Observation, Reading, Reason
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from miner.blocks import Block
     from miner.cases import Name
     from miner.measures import Verdict
-    from miner.parks import Place
     from miner.periods import Period
+    from miner.places.parks import Place
     from miner.quantities import Quantity
     from miner.schema import Basis
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from miner.blocks import Block
 from miner.cases import Name
 from miner.cells import SUM, Cell, cells
-from miner.parks import Place
 from miner.periods import Period, find_periods
-from miner.places import mentions
+from miner.places.mentions import mentions
+from miner.places.parks import Place
 from miner.rows import Draft, reading
 from miner.schema import Reading, Rejection
 from miner.spans import Span
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from miner.layouts import Grid
     from miner.pages import Page
-    from miner.places import Mention
+    from miner.places.known import Mention
 
 
 @dataclass(frozen=True)

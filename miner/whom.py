@@ -17,7 +17,7 @@ from miner.words import cut
 if TYPE_CHECKING:
     from miner.blocks import Block
     from miner.cases import Case
-    from miner.places import Places
+    from miner.places.known import Places
     from miner.quantities import Quantity
     from miner.subjects.organizations import Subject
 

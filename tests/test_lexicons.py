@@ -10,7 +10,6 @@ import pytest
 
 from miner import lexicon
 from miner.datelines import Reference
-from miner.gazetteer import whereabouts
 from miner.heads import list_items
 from miner.indicators import named, standard
 from miner.leftward import left_phrase
@@ -19,21 +18,22 @@ from miner.measures import measure
 from miner.numbers import find_numbers
 from miner.periods import find_periods
 from miner.pipeline import mine_text
-from miner.places import mentions
+from miner.places.gazetteer import whereabouts
+from miner.places.mentions import mentions
+from miner.places.regions import main_region, regions, situated
+from miner.places.survey import survey
 from miner.quantities import Quantity, find_quantities
-from miner.regions import main_region, regions, situated
 from miner.rightward import right_phrase
 from miner.rules import bars
 from miner.spans import Span
 from miner.subjects import find_subjects
-from miner.survey import survey
 from miner.text import fold
 from miner.units import unit_at
 from miner.words import cut
 
 if TYPE_CHECKING:
     from miner.lexicon import Entry
-    from miner.places import Mention
+    from miner.places.known import Mention
 
 KINDS = sorted({(name, entry.kind) for name in lexicon.names() for entry in lexicon.load(name)})
 

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from cli.app import app
 from miner import LexiconError, check_own, lexicon, mine_text, suggest, use_own
-from miner.gazetteer import whereabouts
+from miner.places.gazetteer import whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
-from miner.regions import counties, is_place, known_places
+from miner.places.regions import counties, is_place, known_places
 from miner.search import Anchored
 from miner.spans import Span
 from miner.words import cut, is_rare

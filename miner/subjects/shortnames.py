@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from miner.regions import known_places
+from miner.places.regions import known_places
 from miner.spans import Span
 from miner.subjects.organizations import Subject, leading, trades
 from miner.words import cut, is_rare

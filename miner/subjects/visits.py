@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
-from miner.regions import known_places
+from miner.places.regions import known_places
 from miner.spans import Span
 from miner.subjects.organizations import Subject, is_coined, is_generic, trades
 

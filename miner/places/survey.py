@@ -10,14 +10,13 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
-from miner.census import Census, parks_of, take_census
 from miner.lexicon import any_of
-from miner.parknames import ALIAS
-from miner.parks import COLLECTIVE, NOWHERE, Park, Place, is_formal, types
-from miner.places import Places, places_of
-from miner.regions import known_places, main_region, regions, speaks_of_region, spellings_of
-from miner.search import Anchored
-from miner.words import cut
+from miner.places.census import Census, parks_of, take_census
+from miner.places.companies import SENTENCE, company_of
+from miner.places.groups import counted_group, group_opens, spoken_group, titled_group
+from miner.places.known import Places, places_of
+from miner.places.parks import COLLECTIVE, NOWHERE, Park, Place, is_formal, types
+from miner.places.regions import main_region, regions, speaks_of_region, spellings_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,16 +43,18 @@ def survey(twin: str, title: str) -> Places:
         name = main_region(twin, title, stem)  # 全市工业园区: of the city that the names of its parks tell
     region = Place(name, "region") if name else NOWHERE
     named = census.aliases or any(park.named_in(title) for park in parks)
-    if named and _group_opens(title, parks):
+    if named and group_opens(title, parks):
         named = False  # 广西国家级经开区提档晋位 钦州港经开区首次进入百强
     group = (
-        None if named else _group(twin, title, region, formal=len(parks) == 1 or any(not park.minor for park in parks))
+        None
+        if named
+        else titled_group(twin, title, region, formal=len(parks) == 1 or any(not park.minor for park in parks))
     )
     titled = group is not None and park is not None and _is_short_for(group.name, title, park, parks)
     group = None if titled else group
     if group is None and not (titled or named or regions()[1].search(title)):
-        group = _spoken_group(twin, parks, census)
-    if group is None and park is not None and (counted := _counted_group(twin, park, region)):
+        group = spoken_group(twin, parks, census)
+    if group is None and park is not None and (counted := counted_group(twin, park, region)):
         group = counted
     several = group is not None and (
         group.name.startswith("全国") or COLLECTIVE.search(group.name[: -len("园区")])
@@ -69,7 +70,7 @@ def survey(twin: str, title: str) -> Places:
     about = park is not None and (titled or _is_about(twin, title, park, census, region.name, sole=len(parks) == 1))
     main = park.place if park is not None and about and group is None else group or region
     if main.kind in {"region", ""} or (park is not None and not park.stem):
-        company = _company(twin, title)
+        company = company_of(twin, title)
         where = max((p for p in parks if p.stem), key=lambda p: p.weight, default=None)
         main = (
             (where.place if where else company) if company else main
@@ -81,26 +82,6 @@ def survey(twin: str, title: str) -> Places:
     around = main.kind == "park" and main.name != region.name and _is_area_around(twin, main, parks, region)
     several_of = frozenset(match["type"] for match in _SEVERAL.finditer(twin)) if main.kind == "region" else frozenset()
     return places_of([*parks, *sited], main, region, touring=touring, around=around, several=several_of)
-
-
-def _counted_group(twin: str, park: Park, region: Place) -> Place | None:
-    """Return a city's parks of a type where the text counts them more often than it names the one that bears the city's name.
-
-    广州经开区 of a text on 广州市9个经开区 are these nine.
-    """
-    entry = types()[0].get(park.type)
-    if entry is None or park.declared or not region.name.endswith("市") or park.stem != region.name.removesuffix("市"):
-        return None
-    counted = sum(types()[0][match["type"]] is entry for match in _some_of_a_type().finditer(twin))
-    return Place(region.name + park.type, "group") if counted > park.weight else None
-
-
-@cache
-def _some_of_a_type() -> re.Pattern[str]:
-    """How a text counts parks of a type that are not the whole country's: 9个经开区."""
-    return re.compile(
-        rf"(?<!全国)(?<!全省)(?<!在)[2-9两三四五六七八九十][个家](?:国家级|省级)?(?P<type>{any_of(types()[0])})"
-    )
 
 
 def _is_area_around(twin: str, main: Place, parks: Sequence[Park], region: Place) -> bool:
@@ -137,15 +118,6 @@ def _heads_with_a_type(title: str, census: Census, parks: Sequence[Park]) -> boo
     return alike != 1 and census.short[opening["type"]] >= _STAYS
 
 
-def _group_opens(title: str, parks: Sequence[Park]) -> bool:
-    """Tell whether a headline opens with a region's parks of one level, before it names one of them."""
-    found = regions()[1].match(title)
-    group = _LEVELED.match(title, found.end()) if found else None
-    return group is not None and not any(
-        park.place.kind == "park" and park.named_in(title[: group.end()]) for park in parks
-    )
-
-
 def _is_short_for(name: str, title: str, park: Park, parks: Sequence[Park]) -> bool:
     """Tell whether a headline's 开发区 is the one park of its type that the text names."""
     opening = types()[1].match(title)
@@ -159,8 +131,6 @@ def _is_short_for(name: str, title: str, park: Park, parks: Sequence[Park]) -> b
 
 
 _LEVEL = re.compile("级|重点|全[国省市]|[两三四五六七八九十]|各")
-
-
 _LONG_NAME = 7  # code points: 农业生物科技园区, which is the park without its place
 _MANY = 3
 _DECLARED, _TITLED = 20, 10  # names that an alias and a headline are worth
@@ -267,7 +237,7 @@ def _is_about(twin: str, title: str, park: Park, census: Census, region: str, *,
 
 def _opens_with(twin: str, region: str, park: Park) -> int:
     """Return what it counts for that the first sentence names the region, by its short form too (哈市), and not the park."""
-    first = _SENTENCE.match(twin)
+    first = SENTENCE.match(twin)
     if first is None or not region or park.named_in(first[0]):
         return 0
     brief = f"{region[0]}市"
@@ -277,112 +247,9 @@ def _opens_with(twin: str, region: str, park: Park) -> int:
 
 
 _BRIEF_CITY = re.compile("(?<![\u4e00-\u9fff])[\u4e00-\u9fff]市")  # 哈市
-
-
 _OPENING = 2
-_SENTENCE = re.compile(r"[^。!?;]+[。!?;]")
 _REPORT = re.compile("政府工作报告|公报|经济运行|国民经济|统计")
 _OFTEN = 2  # names of a park in a text whose headline speaks of a region
 _CHARACTERS_A_NAME = 1500
 """A text about a park names it at least once in so many characters."""
-
-
-@cache
-def _of_several() -> re.Pattern[str]:
-    """How a headline speaks of parks together: 三大科学园区, 国家级高新区, “一区四园”."""
-    return re.compile(
-        rf"(?P<name>[“\"]?[一二两三四五][区园港][一二两三四五六七八九十][区园镇港][”\"]?"
-        rf"|(?:[两三四五六七八九十]大|重点|各类?|省级|市级|国家级|全国|省属|经济|第[一二三四五六七]批)?"
-        rf"(?:(?<=[两三四五六七八九十]大)[\u4e00-\u9fff]{{0,6}}?(?=园区|产业园|工业园))?(?:(?:(?<=国家级)|(?<=全国)|(?<=[一二三四五六七]批))(?:{any_of(types()[0])})|科学园区|工业园区?|产业园区?|园区|开发区))"
-    )
-
-
-_QUOTATION = re.compile(
-    '《[^》]{0,200}》|[“"](?![一二两三四五][区园港])[^”"]{1,200}[”"]'
-)  # 入选全国“年度百佳园区党建品牌案例”
-
-
-@cache
-def _together() -> Anchored:
-    """How a text speaks of parks together: 国家高新区, 海南省13个自贸港重点园区."""
-    core = rf"(?P<level>国家级?|全国|重点|第[一二三四五六七]批|[中我]国(?=自贸|自由贸易))(?P<type>{any_of(types()[0])}|园区)"
-    return Anchored(
-        re.compile(
-            rf"(?P<where>{any_of(regions()[0])})?(?:\d{{1,6}}[个家]|[两三四五六七八九十]{{1,6}}[个家大])?(?P<port>自贸港|自由贸易港)?(?:\d{{1,6}}[个家]|[两三四五六七八九十]{{1,6}}[个家大])?"
-            rf"{core}"
-        ),
-        re.compile(
-            rf"[国全重第中我](?:(?<=国)家级?|(?<=全)国|(?<=重)点|(?<=第)[一二三四五六七]批|(?<=[中我])国(?=自贸|自由贸易))(?:{any_of(types()[0])}|园区)"
-        ),
-        reach=40,  # a province, its port and two counts stand before
-    )
-
-
-def _spoken_group(twin: str, parks: Sequence[Park], census: Census) -> Place | None:
-    """Name the parks together where the text speaks of them more than of single ones or of its region."""
-    found = list(_together().finditer(twin, 0, len(twin)))
-    if not found:
-        return None
-    fullest = max(found, key=lambda match: (match["where"] is not None, len(match["type"])))
-    alike = sum(types()[0].get(fullest["type"]) is types()[0].get(park.type) for park in parks)
-    bare = census.short[fullest["type"]] if alike > 1 else 0  # 自贸试验区 in a text that names two of them
-    introduced = any(ALIAS.match(twin, match.end()) for match in found)  # 13个重点园区(以下简称重点园区)
-    if not introduced and len(found) + bare <= max(1, sum(park.weight for park in parks), speaks_of_region(twin)):
-        return None
-    where = fullest["where"] or ""
-    return Place(where + (fullest["port"] or "") + fullest["level"] + fullest["type"], "group")
-
-
-def _group(twin: str, title: str, region: Place, *, formal: bool) -> Place | None:
-    """Name the parks together where the headline speaks of them and the text names none: 海南重点园区.
-
-    ``formal`` tells that the text names parks in full: then a bare 园区 is one of them.
-    """
-    found = _of_several().finditer(_QUOTATION.sub("", title))
-    group = next((m for m in found if not _AMONG_OTHERS.match(m.string, m.end())), None)
-    if group is None or (formal and group["name"] in {"园区", "产业园区", "示范园区"}):
-        return None
-    where = region.name if group["name"][0] in '“"' else region.name.removesuffix("省").removesuffix("市")
-    opening = regions()[1].match(title)
-    if opening and opening.end() == group.start() and _LEVELED.match(title, opening.end()):
-        where = opening[0]  # 广西|国家级经开区, in a text that names Qinzhou more often
-    often = twin.count(where, 0, _HEAD) >= _SPOKEN_OF or speaks_of_region(twin) > 0
-    told = where in title or (often and not (group["name"] == "园区" or group["name"].startswith("第")))
-    return Place((where if told else "") + group["name"], "group")
-
-
-_SPOKEN_OF = 3  # names of a region in a text that speaks of its parks; 竹科 is in 新竹 too
-_HEAD = 20_000  # code points
-_LEVELED = re.compile(
-    "(?:省|市|区|自治区)?(?:各|全部|\\d{1,3}[个家])?(?:国家级|省级|自治区级|市级|重点)(?:经开区|高新区|开发区|经济技术开发区|高新技术产业开发区|综保区|园区|产业园区)"
-)
-_AMONG_OTHERS = re.compile("前列|前茅|首位|排名|第一|名单|行列")  # 多项数据居国家级经开区前列
-
-# ------------------------------------------------------------------------------------------------ a company's report
-
-_COMPANY = re.compile(
-    r"(?:^|[^\u4e00-\u9fff]|日)[在由据]?(?P<core>[\u4e00-\u9fff]{2,20}?)(?:股份|集团|控股)?(?:有限)?(?:责任)?(?:公司|集团)(?![们数总旗的内各]|产值)"
-)
-
-
-def _company(twin: str, title: str) -> Place | None:
-    """Return the company that the headline or the first sentence names, where the text stays with it.
-
-    Example:
-        >>> _company("8月,聚仁化工集团公布年报。公司营收180亿元,公司利润8亿元。聚仁化工投资3亿元。", "")
-        Place(name='聚仁化工集团', kind='organization')
-    """
-    first = _SENTENCE.match(twin)
-    found = _COMPANY.search(title) or (_COMPANY.search(first[0]) if first else None)
-    if found is None or any(word in _OF_MANY for word in cut(found["core"])):
-        return None
-    name = found[0][found.start("core") - found.start() :]
-    placed = max((end for at, end in known_places(found["core"]) if at == 0), default=0)
-    brief = found["core"][placed : placed + _BRIEF]
-    spoken = len(re.findall(rf"{re.escape(brief)}|(?<![\u4e00-\u9fff])(?:该|本)?(?:公司|集团)", twin))
-    return Place(name, "organization") if spoken > max(_STAYS, 2 * speaks_of_region(twin)) else None
-
-
 _STAYS = 3  # names of a company in a text that stays with it
-_BRIEF = 4  # code points: 昊源化工 for 安徽昊源化工集团有限公司
-_OF_MANY = {"企业", "家", "上市", "多家", "国有", "世界", "公司", "投资", "建设", "上市公司", "央企"}

@@ -13,15 +13,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
-from miner.parknames import ALIAS, NEAR, bracketed, find_names, is_name, is_plain, is_short
-from miner.parks import COLLECTIVE, Park, Place, is_formal, types
-from miner.regions import areas, is_place, known_places, provinces
+from miner.places.names import ALIAS, NEAR, bracketed, find_names, is_name, is_plain, is_short
+from miner.places.parks import COLLECTIVE, Park, Place, is_formal, types
+from miner.places.regions import areas, is_place, known_places, provinces
 from miner.search import Anchored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from miner.parknames import Name
+    from miner.places.names import Name
     from miner.schema import ParkKind
 
 

@@ -11,8 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
-from miner.parks import types, words
-from miner.regions import areas, known_places
+from miner.places.parks import types, words
+from miner.places.regions import areas, known_places
 from miner.words import cut, is_word
 
 if TYPE_CHECKING:

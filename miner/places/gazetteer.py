@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
-from miner.regions import areas, known_places, situated
+from miner.places.regions import areas, known_places, situated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

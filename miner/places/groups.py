@@ -1,0 +1,119 @@
+"""The parks that a text speaks of together, 海南重点园区 -> the group as a `Place`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from miner.lexicon import any_of
+from miner.places.names import ALIAS
+from miner.places.parks import Park, Place, types
+from miner.places.regions import regions, speaks_of_region
+from miner.search import Anchored
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from miner.places.census import Census
+
+
+def counted_group(twin: str, park: Park, region: Place) -> Place | None:
+    """Return a city's parks of a type where the text counts them more often than it names the one that bears the city's name.
+
+    广州经开区 of a text on 广州市9个经开区 are these nine.
+    """
+    entry = types()[0].get(park.type)
+    if entry is None or park.declared or not region.name.endswith("市") or park.stem != region.name.removesuffix("市"):
+        return None
+    counted = sum(types()[0][match["type"]] is entry for match in _some_of_a_type().finditer(twin))
+    return Place(region.name + park.type, "group") if counted > park.weight else None
+
+
+@cache
+def _some_of_a_type() -> re.Pattern[str]:
+    """How a text counts parks of a type that are not the whole country's: 9个经开区."""
+    return re.compile(
+        rf"(?<!全国)(?<!全省)(?<!在)[2-9两三四五六七八九十][个家](?:国家级|省级)?(?P<type>{any_of(types()[0])})"
+    )
+
+
+def group_opens(title: str, parks: Sequence[Park]) -> bool:
+    """Tell whether a headline opens with a region's parks of one level, before it names one of them."""
+    found = regions()[1].match(title)
+    group = _LEVELED.match(title, found.end()) if found else None
+    return group is not None and not any(
+        park.place.kind == "park" and park.named_in(title[: group.end()]) for park in parks
+    )
+
+
+@cache
+def _of_several() -> re.Pattern[str]:
+    """How a headline speaks of parks together: 三大科学园区, 国家级高新区, “一区四园”."""
+    return re.compile(
+        rf"(?P<name>[“\"]?[一二两三四五][区园港][一二两三四五六七八九十][区园镇港][”\"]?"
+        rf"|(?:[两三四五六七八九十]大|重点|各类?|省级|市级|国家级|全国|省属|经济|第[一二三四五六七]批)?"
+        rf"(?:(?<=[两三四五六七八九十]大)[\u4e00-\u9fff]{{0,6}}?(?=园区|产业园|工业园))?(?:(?:(?<=国家级)|(?<=全国)|(?<=[一二三四五六七]批))(?:{any_of(types()[0])})|科学园区|工业园区?|产业园区?|园区|开发区))"
+    )
+
+
+_QUOTATION = re.compile(
+    '《[^》]{0,200}》|[“"](?![一二两三四五][区园港])[^”"]{1,200}[”"]'
+)  # 入选全国“年度百佳园区党建品牌案例”
+
+
+@cache
+def _together() -> Anchored:
+    """How a text speaks of parks together: 国家高新区, 海南省13个自贸港重点园区."""
+    core = rf"(?P<level>国家级?|全国|重点|第[一二三四五六七]批|[中我]国(?=自贸|自由贸易))(?P<type>{any_of(types()[0])}|园区)"
+    return Anchored(
+        re.compile(
+            rf"(?P<where>{any_of(regions()[0])})?(?:\d{{1,6}}[个家]|[两三四五六七八九十]{{1,6}}[个家大])?(?P<port>自贸港|自由贸易港)?(?:\d{{1,6}}[个家]|[两三四五六七八九十]{{1,6}}[个家大])?"
+            rf"{core}"
+        ),
+        re.compile(
+            rf"[国全重第中我](?:(?<=国)家级?|(?<=全)国|(?<=重)点|(?<=第)[一二三四五六七]批|(?<=[中我])国(?=自贸|自由贸易))(?:{any_of(types()[0])}|园区)"
+        ),
+        reach=40,  # a province, its port and two counts stand before
+    )
+
+
+def spoken_group(twin: str, parks: Sequence[Park], census: Census) -> Place | None:
+    """Name the parks together where the text speaks of them more than of single ones or of its region."""
+    found = list(_together().finditer(twin, 0, len(twin)))
+    if not found:
+        return None
+    fullest = max(found, key=lambda match: (match["where"] is not None, len(match["type"])))
+    alike = sum(types()[0].get(fullest["type"]) is types()[0].get(park.type) for park in parks)
+    bare = census.short[fullest["type"]] if alike > 1 else 0  # 自贸试验区 in a text that names two of them
+    introduced = any(ALIAS.match(twin, match.end()) for match in found)  # 13个重点园区(以下简称重点园区)
+    if not introduced and len(found) + bare <= max(1, sum(park.weight for park in parks), speaks_of_region(twin)):
+        return None
+    where = fullest["where"] or ""
+    return Place(where + (fullest["port"] or "") + fullest["level"] + fullest["type"], "group")
+
+
+def titled_group(twin: str, title: str, region: Place, *, formal: bool) -> Place | None:
+    """Name the parks together where the headline speaks of them and the text names none: 海南重点园区.
+
+    ``formal`` tells that the text names parks in full: then a bare 园区 is one of them.
+    """
+    found = _of_several().finditer(_QUOTATION.sub("", title))
+    group = next((m for m in found if not _AMONG_OTHERS.match(m.string, m.end())), None)
+    if group is None or (formal and group["name"] in {"园区", "产业园区", "示范园区"}):
+        return None
+    where = region.name if group["name"][0] in '“"' else region.name.removesuffix("省").removesuffix("市")
+    opening = regions()[1].match(title)
+    if opening and opening.end() == group.start() and _LEVELED.match(title, opening.end()):
+        where = opening[0]  # 广西|国家级经开区, in a text that names Qinzhou more often
+    often = twin.count(where, 0, _HEAD) >= _SPOKEN_OF or speaks_of_region(twin) > 0
+    told = where in title or (often and not (group["name"] == "园区" or group["name"].startswith("第")))
+    return Place((where if told else "") + group["name"], "group")
+
+
+_SPOKEN_OF = 3  # names of a region in a text that speaks of its parks; 竹科 is in 新竹 too
+_HEAD = 20_000  # code points
+_LEVELED = re.compile(
+    "(?:省|市|区|自治区)?(?:各|全部|\\d{1,3}[个家])?(?:国家级|省级|自治区级|市级|重点)(?:经开区|高新区|开发区|经济技术开发区|高新技术产业开发区|综保区|园区|产业园区)"
+)
+_AMONG_OTHERS = re.compile("前列|前茅|首位|排名|第一|名单|行列")  # 多项数据居国家级经开区前列

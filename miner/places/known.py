@@ -1,0 +1,146 @@
+"""The places that a document knows, and where a stretch of its text names them -> `Places`, `Mention`.
+
+Short forms are names too: 综保区, 园区, 全区 and 全市.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from miner import lexicon
+from miner.lexicon import any_of
+from miner.places.parks import Park, Place, types, words
+from miner.places.regions import spellings_of
+from miner.search import Opening, opening_of
+from miner.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of text that names a place.
+
+    ``topic`` is false where the place is only compared with or part of a larger phrase (快于全市平均, 占全省);
+    ``passing`` where the text turns to it for one clause.
+    """
+
+    span: Span
+    place: Place
+    rule: str
+    topic: bool = True
+    passing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of one document; ``main`` is what it is about, ``region`` the area around it.
+
+    ``touring``: the text goes from place to place in the region, and each paragraph is about the one that it names.
+    ``around``: 全区 is the district or the autonomous region around the park. ``several``: types of which the text has many.
+    ``patterns`` are of every name and short form that the text may call them by, in the order in which they are tried; each has
+    the groups park, generic, type, area and region. ``opening`` is what the text's own names begin with.
+    """
+
+    parks: tuple[Park, ...]
+    main: Place
+    region: Place
+    spelled: dict[str, Park] = field(repr=False)
+    patterns: tuple[re.Pattern[str], ...] = field(repr=False)
+    opening: Opening = field(repr=False)
+    touring: bool = False
+    around: bool = False
+    several: frozenset[str] = frozenset()
+
+    @property
+    def about_park(self) -> bool:
+        """Tell whether the document is about a park or a group, not a region."""
+        return self.main.kind in {"park", "group"}
+
+    def inner(self, twin: str, span: Span) -> list[Span]:
+        """Return where a stretch names parks inside the park that the document is about: 襄阳软件园 in 襄阳高新区."""
+        if self.main.kind != "park":
+            return []
+        words = [w for w, park in self.spelled.items() if park.minor and park.place != self.main]
+        found = re.compile(any_of(words)).finditer(twin, *span) if words else ()
+        return [Span(*match.span()) for match in found]
+
+    def called(self, twin: str, span: Span) -> Iterator[re.Match[str]]:
+        """Yield where a stretch calls a place by one of its names or short forms."""
+        at, patterns = span.start, self.patterns
+        for begin in sorted({*self.opening.begins(twin, *span), *_short_forms()[1].begins(twin, *span)}):
+            if begin >= at:
+                for pattern in patterns:
+                    if match := pattern.match(twin, begin, span.end):
+                        yield match
+                        at = match.end()
+                        break
+
+
+def places_of(
+    parks: Sequence[Park],
+    main: Place,
+    region: Place,
+    *,
+    touring: bool = False,
+    around: bool = False,
+    several: frozenset[str] = frozenset(),
+) -> Places:
+    """Return the places of a document that names ``parks``.
+
+    Example:
+        >>> places = places_of([], Place("咸宁高新区", "park"), NOWHERE)
+        >>> [match["generic"] for match in places.called("园区现有企业66家", Span(0, 9))]
+        ['园区']
+    """
+    about = (park for park in parks if park.place == main)  # 楠梓园区 is the one that the text is about
+    spelled = {spelling: park for park in (*reversed(parks), *about) for spelling in park.spellings}
+    area = (spellings_of(main.name) or (main.name,)) if main.kind == "region" else ()
+    quoted = re.search('[“"].*', main.name)
+    own = quoted[0] if quoted else main.name
+    group = [own] if main.kind == "group" and not re.fullmatch(words("generic"), own) else []
+    names = re.compile(f"(?P<park>{any_of([*spelled, *group])}){_no_group('generic', 'type', 'area', 'region')}")
+    patterns = [names, _short_forms()[0]]
+    if area:
+        named = f"(?P<region>{any_of(area)})(?:省|市|县|自治区)?{_no_group('park', 'generic', 'type', 'area')}"
+        patterns.append(re.compile(named))
+    opening = opening_of([*spelled, *group, *area])
+    return Places(tuple(parks), main, region, spelled, tuple(patterns), opening, touring, around, several)
+
+
+def _no_group(*names: str) -> str:
+    """Return alternatives that never match, so that a pattern has these groups too."""
+    return "".join(f"|(?P<{name}>(?!))" for name in names)
+
+
+_NUMBERING = re.compile(r"[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.]{1,2}\s?")
+
+
+def heads_with(twin: str, span: Span, places: Places) -> Place | None:
+    """Return the park that a heading consists of, so that what stands under it is about that park."""
+    number = _NUMBERING.match(twin, *span)
+    begin = number.end() if number else span.start
+    word = twin[begin : span.end].strip(" :")
+    park = places.spelled.get(word)
+    return park.place if park is not None else places.main if word and word == places.main.name else None
+
+
+@cache
+def _short_forms() -> tuple[re.Pattern[str], Opening]:
+    """Return what any text may call its places by, 园区, 全市, 该开发区, and what that begins with.
+
+    It is compiled once, in 3 ms; a text's own names, which come before it, in a tenth of that.
+    """
+    pattern = re.compile(
+        rf"(?P<generic>{words('generic')})|(?P<type>该?(?:{any_of(types()[0])}))|(?P<area>(?:{words('region')})(?!场))"
+        rf"{_no_group('park', 'region')}"
+    )
+    forms = (*lexicon.spellings("parks", "generic"), *lexicon.spellings("parks", "region"), *types()[0])
+    return pattern, opening_of([*forms, *(f"该{ending}" for ending in types()[0])])
+
+
+BESIDE = ", an area that the clause is about"

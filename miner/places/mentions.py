@@ -1,0 +1,89 @@
+"""Where a stretch of text names places, by a name or a short form -> `Mention`, in order."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from miner.places.areas import areas_beside
+from miner.places.known import Mention, Places
+from miner.places.parks import COLLECTIVE, Place
+from miner.places.regions import is_place
+from miner.places.shortforms import OWN, place_called
+from miner.places.topics import is_topic
+from miner.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+def _sharing_its_ending(places: Places, twin: str, before: Span, word: str, *, topic: bool) -> Iterator[Mention]:
+    """Yield the parks of a list whose ending only its last name has: |广州|、南沙经开区."""
+    ending = word.removeprefix(places.spelled[word].stem)
+    listed = _SHARING.search(twin, max(before.start, before.end - _LONGEST_LIST), before.end)
+    if listed is None or ending == word:
+        return
+    items = [Span(*item.span()) for item in _ITEM.finditer(twin, *listed.span("items"))]
+    if not all(is_place(item.of(twin)) and item.of(twin) not in places.spelled for item in items):
+        return  # 贵安新区和洋浦经开区 are two names
+    for item in items:
+        name = item.of(twin) + ending
+        park = places.spelled.get(name)
+        yield Mention(item, park.place if park else Place(name, "park"), f"{name}, whose ending a list shares", topic)
+
+
+_SHARING = re.compile(
+    "(?:(?<![\u4e00-\u9fff、])|(?<=[是中括对]))(?P<items>[\u4e00-\u9fff]{2,4}(?:[、和与及][\u4e00-\u9fff]{2,4}){0,6})[、和与及]$"
+)
+_ITEM = re.compile("[^、和与及]{2,4}")
+_LONGEST_LIST = 40  # code points
+_THAT_PARK = re.compile("该园区?")
+
+
+def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
+    """Find the places that a stretch of the folded text names, in order."""
+    found: list[Mention] = []
+    compared = -1  # where the last place ends that something is only compared with
+    for match in places.called(twin, span):
+        before = twin[max(span.start, match.start() - 4) : match.start()]
+        topic = is_topic(places, twin, span, match, found, compared)
+        compared = compared if topic else match.end()
+        place, rule = place_called(places, twin, match, before)
+        if _points_back(places, twin, match, before, found):
+            place, rule = found[-1].place, f"{match[0]}, the park named before"
+        if place is None:
+            continue
+        if match["park"] in places.spelled and place.kind == "park":
+            shared = Span(max(span.start, compared), match.start())
+            found += _sharing_its_ending(places, twin, shared, match[0], topic=topic)
+        if found and before.endswith("(") and found[-1].place == place and match.start() - found[-1].span.end <= _ASIDE:
+            continue  # 咸宁高新区(高新区)
+        parted = place.kind == "park" and place != places.main and places.about_park and _is_part(twin, match, before)
+        begin = match.start() - (rule == OWN)
+        found.append(Mention(Span(begin, match.end()), place, rule, topic, passing=topic and parted))
+    if places.main.kind == "organization":
+        return found
+    taken = [mention.span for mention in found]
+    return sorted([*found, *areas_beside(places, twin, span, taken)], key=lambda mention: mention.span)
+
+
+def _points_back(places: Places, twin: str, match: re.Match[str], before: str, found: Sequence[Mention]) -> bool:
+    """Tell whether 园区 is the park that was named before it, and not what the text is about."""
+    if not match["generic"] or not found or found[-1].place.kind != "park":
+        return False
+    one = places.main.kind == "group" and not COLLECTIVE.search(before)
+    # 威海经济技术开发区是1992年批准的国家级开发区,|辖区|面积278平方公里
+    stays = found[-1].topic and "。" not in twin[found[-1].span.end : match.start()]
+    # 在万洋高新技术产业园…。该|园区|实现100%招商
+    return one or stays or before.endswith("该") or _THAT_PARK.fullmatch(match["generic"]) is not None
+
+
+_ASIDE = 3  # code points between a name and what restates it
+
+
+def _is_part(twin: str, match: re.Match[str], before: str) -> bool:
+    """Tell whether a park is one of a list of parts with a figure each: 软件园5家、|生态工业园|1家."""
+    return before[-1:] in {"、", ":"} and _ITS_COUNT.match(twin, match.end()) is not None
+
+
+_ITS_COUNT = re.compile(r"\d[\d.]*[\u4e00-\u9fff%]{1,3}[、。;]")

@@ -1,0 +1,115 @@
+"""Whether a place is what its clause is about, or only compared with, listed, built or gone to -> bool."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from miner.places.known import Mention, Places
+    from miner.spans import Span
+
+_NOT_TOPIC = re.compile(
+    r"(?:[(]含|不含|包括|包含|领跑|领先|超过|高于|高出|低于|快于|慢于|超出|[比较占于距离据向赴往对从]|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|次于|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|落户|入驻|进驻|涌入|迁入|申建|规划|经|通过|超|超越|优于|强于|好于|高过|跑赢|入选|入围|上榜|跻身|迈入|进入|成为|毗邻|紧邻|邻近|相邻|邻|辐射|惠及|形成|组成|分为|分成)$"
+)
+_IS = re.compile(
+    "[^最一二三四五六七八九十特其但于凡要的]是$"
+)  # 璧山工业园是|重庆|特色园区的代表; 一是|全市|…, 其中最大的是|苏州工业园区|
+NOT_TOPIC_AFTER = re.compile(
+    r"性|占比|的(?:近|约)?[\d一二两三四五六七八九十][\d.]*倍|的?(?:近|约|超|逾|过|超过|接近)?(?:\d[\d.]*%|[一二三四五六七八九十]成|[一二三四五六七八九十]分之|半数|一?半(?![年导数]))"
+    r"|排名|第\d|第[一二三四五六七八九十百]{1,5}(?:[位名]|[,。;、)])|前列|平均(?:水平|值|线|增|[高低快慢\d])"
+)
+# 加快江山新材料产业园、大方燃煤发电等12个项目建设: what 等 sums up is what the clause is about.
+_AN_EXAMPLE = re.compile(r"(?:(?:[、和与]|以?及)[^,;。、]{2,24}){0,6}等[\d一二两三四五六七八九十]{1,4}[个家项条座]")
+
+
+def is_topic(
+    places: Places, twin: str, span: Span, match: re.Match[str], found: Sequence[Mention], compared: int
+) -> bool:
+    """Tell whether a place that a stretch calls by a name or a short form is what its clause is about.
+
+    ``found`` are the places named before it, ``compared`` is where the last one ends that something is only compared with.
+    """
+    start, end = match.span()
+    before, after = twin[max(span.start, start - 4) : start], twin[end : end + 16]
+    pulled = match["area"] and before.endswith(("拉动", "带动"))  # 拉动全市增长1.4个百分点: who pulls is the topic
+    if (pulled or _NOT_TOPIC.search(before) or NOT_TOPIC_AFTER.match(after)) and not _is_topic_yet(
+        match, before, after
+    ):
+        return False
+    if compared >= 0 and _ALSO.fullmatch(twin, compared, start):
+        return False  # 比常州高新区、常州经开区分别高出: both are compared with
+    near = max(span.start, start - 24)
+    if "次于" in twin[near:start] and _AFTER.search(twin, near, start):
+        return False  # 排名第四,仅次于北京中关村、上海张江和|苏州工业园
+    if _IS.search(before) and found and found[-1].topic and not _STOP.search(twin, found[-1].span.end, start):
+        return False  # what the place named before is
+    if match["park"] and before[-1:] in {"、", "和"} and _is_object(twin, span, match):
+        return False
+    if stands_beside(twin, span, start) or _titled(twin, span, start):
+        return False  # 《关于支持建设关中—天水经济区副中心城市的意见》
+    named = places.spelled.get(match["park"] or "")
+    loose = places.main.kind == "region" or (
+        named is not None and (not named.type or (named.minor and places.main.kind == "park"))
+    )
+    return not (match["park"] and loose and _AN_EXAMPLE.match(twin, end))
+
+
+def _is_topic_yet(match: re.Match[str], before: str, after: str) -> bool:
+    """Tell whether a place is a topic though a word before or after it says that it is none."""
+    if match["park"]:
+        source = before.endswith("据") and _OF_ITS_OWN.match(after)
+        ranked = after.startswith("排名") and not _NOT_TOPIC.search(before)  # 东盟经开区|排名152位
+        built = before.endswith("在") and _BUILDS.match(after)
+        if source or ranked or built or _RATED.match(after):
+            return True
+    if match["area"]:
+        return False
+    return before.rstrip("市县区旗")[-1:] in {"、", ":"} and ITS_RATIO.match(after) is not None
+
+
+_STOP = re.compile("[。;!?\n]")
+
+
+def _titled(twin: str, span: Span, at: int) -> bool:
+    """Tell whether an offset stands in the title of a document: 《…》."""
+    opening = twin.rfind("《", max(span.start, at - _LONGEST_TITLE), at)
+    return opening >= 0 and twin.find("》", opening, at) < 0
+
+
+_LONGEST_TITLE = 60  # code points
+
+
+def _is_object(twin: str, span: Span, match: re.Match[str]) -> bool:
+    """Tell whether a park is one of a list of what is built, or where something is from: 建设了软件园、|青松工业园|,…."""
+    before = max(span.start, match.start() - _LONGEST_OBJECTS), match.start()
+    if _ORIGIN.search(twin, *before):
+        return True
+    return twin[match.end() : match.end() + 1] in _ENDS and _BUILT.search(twin, *before) is not None
+
+
+_ORIGIN = re.compile("(?:来自|面向|覆盖|远销|销往)[^,;。!?\n]{1,36}、$")
+_BUILT = re.compile("(?:建设|建成|打造|培育|布局|设立|启动|推进|形成|分为|分成)了?[^,;。:!?\n]{1,70}[、和]$")
+_ENDS = frozenset("、,;。")
+_LONGEST_OBJECTS = 80  # code points
+
+
+def stands_beside(twin: str, span: Span, at: int) -> bool:
+    """Tell whether what stands at an offset is one more that something is set against: 高出全省5个百分点、|全市|1个百分点."""
+    if twin[at - 1 : at] not in {"、", "和", "与"}:
+        return False
+    return _SET_AGAINST.search(twin, max(span.start, at - _LONGEST_STANDARD), at) is not None
+
+
+_SET_AGAINST = re.compile(r"(?:占|[高低快慢优]于|高出|超过?|领先)[^,;。、]{1,16}\d(?:%|个百分点)[、和与]$")
+_LONGEST_STANDARD = 32  # code points, with the figure after it
+_AFTER = re.compile("次于[^,;。]{0,24}$")
+ITS_RATIO = re.compile(r"\d[\d.]*%[、,;。]")  # 开工率分别为:金安区93.5%、市开发区87.2%、霍邱县86.5%
+_BUILDS = re.compile("内?(?:总?投资|规划|兴建|新建|投建|设立|建成|新设)")  # 华芯公司在|楠梓产业园区|规划5座厂房
+_RATED = re.compile(
+    r"\d[\d.]*%(?:的)?[^,;。\d]{0,6}(?:最高|次之|居次|居首|最低|领先|殿后|垫底)"
+)  # 以中科48.85%成长率最高
+_OF_ITS_OWN = re.compile("[^,;。]{0,6}?(?:数据|统计|介绍|公布|发布|消息)")  # 根据|安徽自贸试验区|最新数据
+_ALSO = re.compile(r"(?:、|和|与|及|以及|乃至)(?:国家级?|省级)?")
