@@ -275,6 +275,7 @@ def _evaluate(tokens: Sequence[Token]) -> Decimal | None:
     """
     if all(kind in {"digit", "zero"} for kind, _ in tokens):
         return _digit_by_digit(tokens)
+    tokens = _written_in_places(tokens)
     closed = group = last = none = Decimal(0)  # the last is the unit before the waiting digit, for 三万五 and 一百二
     waiting: Decimal | None = None
     said = False  # a digit or a unit was met: 0万亿 is nothing, 万亿 is one
@@ -308,6 +309,22 @@ def _evaluate(tokens: Sequence[Token]) -> Decimal | None:
     if waiting is not None:
         group += waiting * last / 10 if last >= 100 and waiting < 10 else waiting
     return plain(closed + group)
+
+
+def _written_in_places(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Join the digits that stand in their places before a magnitude or a point, as newspapers write: 一九〇亿, 二五.三亿.
+
+    Two digits before a magnitude are two numbers (三五亿) or none (三零万).
+    """
+    run = list(itertools.takewhile(lambda token: token[0] in {"digit", "zero"}, tokens))
+    after = tokens[len(run)][0]
+    digits = [str(value) for _, value in run]
+    if (after == "big" and len(run) > _PAIR) or (after == "point" and len(run) >= _PAIR):
+        return [("literal", Decimal("".join(digits))), *tokens[len(run) :]]
+    return tokens
+
+
+_PAIR = 2
 
 
 def _digit_by_digit(tokens: Sequence[Token]) -> Decimal | None:
