@@ -108,7 +108,7 @@ _AT_THE_TIME = re.compile("[^,;。\\d]{1,8}?(?:之初|之时|伊始|初期|时),
 _STARTED = re.compile("的(?:零|增长|下降|上升|负增长)")  # 由1—8月的下降1.4%转为增长0.9%
 _BEFORE_COMPARED = re.compile(r"(?:比|较|相比|同比|超过|高于|低于|多于|快于|慢于|好于|优于|少于)[“\"]?$")
 _AFTER_COMPARED = re.compile(
-    r"同期|目标|任务|预算|相比|比较(?!集中|好|高|大|多|完善)|同口径|同比|的[\d一二两三四五六七八九十]|水平|(?:、\d{1,3}年来)?(?:首次|首个|新高|新低|最[高低好快大多少])"
+    r"同期|目标|任务|预算|相比|比较(?!集中|好|高|大|多|完善)|同口径|同比|的[\d一二两三四五六七八九十]|水平|(?:的)?(?:日|月)?(?:平均值|均值|平均水平)|(?:、\d{1,3}年来)?(?:首次|首个|新高|新低|最[高低好快大多少])"
 )
 
 
@@ -350,6 +350,9 @@ def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> 
         iso = str(carried or reference.year or "")
     elif gives == "review":
         known = carried or reference.reviewed
+        iso = str(known) if known else ""
+    elif gives == "past":
+        known = reference.reviewed or carried  # in February 2023 it is 2022, though the text has spoken of 2023
         iso = str(known) if known else ""
     elif gives == "since" and reference.year:
         year = reference.year

@@ -335,7 +335,11 @@ def _before(twin: str, number: Number, start: int, floor: int, kind: str) -> tup
         at = anchor - len(word)
         if at < floor or not twin.startswith(word, at) or kind not in entry.get("with", (kind,)):
             continue
-        if entry.get("bare") and twin[number.start] not in "百千万亿半":
+        if (
+            entry.get("bare")
+            and twin[number.start] not in "百千万亿半"
+            and twin[at - 1 : at] not in set(entry.get("after"))
+        ):
             continue  # 举办过5届: 过 belongs to the verb
         if not _NO_MODIFIER.search(twin, max(floor, at - 1), anchor):
             return number.start if entry.get("outside") else at, entry.get("gives"), f"{word} before the number"
