@@ -254,6 +254,12 @@ def test_a_line_of_furniture_is_told(entry: Entry, example: str) -> None:
     assert is_furniture(fold(example))
 
 
+@each("furniture", of="counterexamples")
+def test_a_line_of_text_is_no_furniture(entry: Entry, counterexample: str) -> None:
+    assert any(word in fold(counterexample) for word in entry.spellings)
+    assert not is_furniture(fold(counterexample))
+
+
 @each("furniture", of="spellings")
 def test_a_spelling_of_furniture_is_enough(entry: Entry, spelling: str) -> None:
     assert entry.get("where") in {"anywhere", "start"}
@@ -302,7 +308,7 @@ def test_no_park_is_named_in_a_counterexample(entry: Entry, counterexample: str)
 def test_a_known_place_and_an_ending_are_a_park(ending: str, entry: Entry) -> None:
     text = f"咸宁{ending}引进项目12个"
     known = [park.place.name for park in survey(text, "").parks]
-    within = [park.place.name for park in survey(f"湖北自贸区{text}", "").parks]
+    within = [park.place.name for park in survey(f"湖北自贸区{text}。{ending}内有企业", "").parks]
     assert known == ([] if entry.get("needs") else [f"咸宁{ending}"])
     assert not entry.get("needs") or f"咸宁{ending}" in within
 
