@@ -109,6 +109,18 @@ _STATE = re.compile("(?P<noun>.{0,16}(?:项目|工程))(?P<verb>(?:集中)?(?:�
 ONE_VERB = 2  # code points: a verb with nothing after it
 
 
+def whole_of_place(case: Case, quantity: Quantity, place: str) -> str:
+    """Return 规划用地 for 机电产业园|6平方公里 after 规划用地30平方公里: a place has no size or money but what is measured of it."""
+    rows = case.carried.recent
+    if not rows or quantity.kind not in {"money", "measure"} or rows[-1].base_unit != quantity.base_unit:
+        return ""
+    whole = rows[-1].indicator
+    return whole if _A_PLACE.search(place) and is_measured(whole) and not is_measured(place) else ""
+
+
+_A_PLACE = re.compile("(?:[园区城镇村岸期]|基地|组团|板块)[”)]?$")
+
+
 def grade_of(case: Case, quantity: Quantity, left: Phrase) -> str:
     """Return 国家级创新平台 for 国家级21个 after 省级以上创新平台118个."""
     grade, rows = case.block.written(left.span), case.carried.recent

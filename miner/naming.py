@@ -16,7 +16,18 @@ import re
 from typing import TYPE_CHECKING
 
 from miner.cases import Case, Name
-from miner.context import GRADE, ONE_VERB, SHORT_VERB, attribute, contest, grade_of, inherited, new_ones, with_head
+from miner.context import (
+    GRADE,
+    ONE_VERB,
+    SHORT_VERB,
+    attribute,
+    contest,
+    grade_of,
+    inherited,
+    new_ones,
+    whole_of_place,
+    with_head,
+)
 from miner.handling import shared_verb, verb_of_list
 from miner.heads import is_measured, is_rate, says_little
 from miner.leftward import PULLED, SUMMED, left_phrase
@@ -273,6 +284,8 @@ def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
                 return Name(block.named(pulled), left.rule, quantity.end)  # 基金带动社会投资超千亿元
         if left.verb and block.twin.startswith("的", quantity.end) and (size := _OF_WHAT_FOLLOWS.search(own_text)):
             return Name(size[0], left.rule, quantity.end)  # 全力推进|总投资190亿元|的11个项目
+        if whole := whole_of_place(case, quantity, own_text):
+            return Name(whole, "a place by what is measured of the whole before", quantity.end)
         if grade := grade_of(case, quantity, left):
             return Name(grade, "a grade of what is named before", quantity.end)
         if new := new_ones(case, quantity, left):

@@ -61,9 +61,12 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
     if end - begin > len("之一") and twin.startswith("之一", end - len("之一")):
         end -= len("之一")  # 首批5个国家公园之一
     text = twin[begin:end]
-    if not _is_word(text) or text[0] in "余多" or text.endswith(_THRESHOLDS):
+    if not _is_word(text) or _SO_MANY_MORE.match(text) or text.endswith(_THRESHOLDS):
         return nothing
     return Phrase(Span(begin, end), Span(start, begin), "to the right of the figure")
+
+
+_SO_MANY_MORE = re.compile("余|多(?!层|功能|用途|元|式联|媒体|晶|边|样|维)")
 
 
 def _stop(twin: str, start: int, limit: int, *, listing: bool) -> re.Match[str] | None:
@@ -86,6 +89,8 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
         if any(q.start <= at < q.end < end for q in quoted):
             continue  # 60项“高效办成一件事”重点事项, 10所省级“双高建设计划”院校
         following = words[n + 1][1] if n + 1 < len(words) else ""
+        if any(after.startswith("型") for _, after in words[n + 1 : n + 3]):
+            continue  # 35家质量提升|型|、29家培育发展|型|开发区
         if n == 0:
             if word in _STANDARD and following in verbs("do"):
                 return words[n + 1][0] + len(following), end  # 1000元的标准拨付启动经费
