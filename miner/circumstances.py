@@ -188,7 +188,13 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
         in_sentence = []  # 川南临港片区承担的141项启动了136项;改革试点经验已实施117项: of the whole
     if carried.group and (
         case.edge <= carried.group[0] <= quantity.start
-        or (case.sentence.start <= carried.group[0] <= quantity.start and _ACHIEVES.match(block.twin, carried.group[0]))
+        or (
+            case.sentence.start <= carried.group[0] <= quantity.start
+            and (
+                _THEIR_CHANGE.match(block.twin, case.edge, quantity.start)  # 4个综保区进出口714.8亿元,同比增长494.9%
+                or _ACHIEVES.match(block.twin, carried.group[0])
+            )
+        )
     ):
         newer = bool(in_sentence) and in_sentence[-1].span.start > min(case.edge, carried.group[0])
         if not newer and "、" not in block.twin[carried.group[0] : quantity.start]:
@@ -202,6 +208,8 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
         return carried.together, "places named together before"
     if places.main.kind == "region" and (whole := _of_which(case)):
         return whole, "of the figures before, 其中"
+    if places.main.kind == "region" and (opening := _opening_area(block, quantity)):
+        return opening.place, "the area that the paragraph opens with"
     if places.touring and (sole := _sole_park(block, places.region.name)):
         return sole.place, "the one place that the paragraph is about"
     before = [m for m in before if not m.rule.endswith(BESIDE)] if places.about_park else before
@@ -216,6 +224,13 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
             return carried.place, "what the document is about"
         return (_together(case, group) if len(group) > 1 else before[-1].place), before[-1].rule
     return carried.place, "what the document is about"
+
+
+def _opening_area(block: Block, quantity: Quantity) -> Mention | None:
+    """Return the city or county that a paragraph opens with and stays with: 大同市|共推进项目58个。其中,签约项目20个."""
+    topics = [mention for mention in block.places if mention.topic and mention.span.start < quantity.start]
+    opens = topics and topics[0].rule.endswith(BESIDE) and topics[0].span.start == block.paragraph.span.start
+    return topics[0] if opens and len({mention.place for mention in topics}) == 1 else None
 
 
 def _of_which(case: Case) -> Place | None:
@@ -284,7 +299,9 @@ _TOWNS = re.compile("[,;]各?(?:镇街|街镇|乡镇|镇乡|乡街|区县|县区
 _CLAUSE_MARK = re.compile("[,;]")
 _LEADS_ON = re.compile("(?:每[日天月年]|可|将|已|累计|预计|共|目前|现|并|年)*")
 _LOOK_AHEAD = 8  # code points
-_INSIDE = re.compile("[^,;。\\d]{0,6}?(?:园区|产业园|园内|区内|在园|入园|入驻|集聚|吸引)")
+_INSIDE = re.compile(
+    "[^,;。\\d]{0,6}?(?:\\d{1,6}[余多]?[\u4e00-\u9fff])?(?:园区|产业园|园内|区内|在园|入园|入驻|集聚|吸引)"
+)
 
 
 _ACHIEVES = re.compile(r"(?:共|累计|合计|全年|上半年)*(?:实现|完成|创造|贡献|有|拥有|现有)")

@@ -25,7 +25,8 @@ from miner.numbers import EXACT
 from miner.pages import Page, open_page
 from miner.places.known import heads_with
 from miner.places.parks import Place, is_collective
-from miner.quantities import quantities
+from miner.places.regions import is_place
+from miner.quantities import Quantity, quantities
 from miner.rows import Draft, reading
 from miner.schema import Observation, Reading, Rejection
 from miner.spans import Span
@@ -190,10 +191,20 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
         subject, subject_rule = subject_of(case, quantity, places)
         counted = own.measure == "level" and not places.about_park and is_collective(name.indicator)
         if counted and not _FRAMES.match(block.twin, name.end):
-            carried.gather(Place(places.region.name + name.indicator, "group"))
+            carried.gather(_group_of(block, quantity, places, name.indicator))
         yield Draft(quantity_of(case, k), own, name, place, rule, period, basis, subject, subject_rule)
 
 
+def _group_of(block: Block, quantity: Quantity, places: Places, parks: str) -> Place:
+    """Name the parks that a figure counts by the places before it, else by the region: 喀什、霍尔果斯和乌鲁木齐|3个综合保税区|."""
+    listed = _LISTED.search(block.twin, max(block.paragraph.span.start, quantity.start - _LONGEST_LIST), quantity.start)
+    if listed and is_place(listed["first"]):
+        return Place(listed[0] + parks, "group")
+    return Place(places.region.name + parks, "group")
+
+
+_LISTED = re.compile("(?<![\u4e00-\u9fff、])(?P<first>[\u4e00-\u9fff]{2,8})(?:[、和与及][\u4e00-\u9fff]{2,8}){1,8}$")
+_LONGEST_LIST = 80  # code points
 _FRAMES = re.compile("[中里内]")  # 在全省100个工业园区|中|排位第五位
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]$")  # 两年平均增长[1]17.6%
 _STEPS = "的台大关门行"

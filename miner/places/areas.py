@@ -51,11 +51,16 @@ def _heads() -> re.Pattern[str]:
     )
 
 
+def _short_name(twin: str, start: int) -> str:
+    """Return the short name of a province or city that stands at an offset: 宜宾, 西藏."""
+    found = regions()[1].match(twin, start)
+    return found[0] if found else ""
+
+
 def areas_beside(places: Places, twin: str, span: Span, taken: Sequence[Span]) -> Iterator[Mention]:
     """Yield the areas that a clause turns to: of a text on a park the next clause is back, of one on a region the sentence."""
     region = places.main.name if places.main.kind == "region" else ""
     names, pairs, longest = _areas()
-    brief = places.region.name[:-1] if places.region.name.endswith(("市", "县")) and not region else ""
     for head in _heads().finditer(twin, *span):
         start = head.start()
         if twin[start : start + 2] not in pairs:
@@ -63,8 +68,8 @@ def areas_beside(places: Places, twin: str, span: Span, taken: Sequence[Span]) -
         ends = range(min(start + longest, span.end), start, -1)
         own = Span(start, next((end for end in ends if twin[start:end] in names), start))
         name = own.of(twin)
-        if not name and brief and twin.startswith(brief, start) and STATES.match(twin, start + len(brief)):
-            own, name = Span(start, start + len(brief)), places.region.name  # 2021年,|宜宾|累计引进企业8家
+        if not name and not region and (short := _short_name(twin, start)) and STATES.match(twin, start + len(short)):
+            own, name = Span(start, start + len(short)), regions()[0][short]  # 2021年,|宜宾|累计引进企业8家
         if (
             not name
             or name in region

@@ -13,10 +13,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
-from miner.places.names import ALIAS, NEAR, bracketed, find_names, is_name, is_plain, is_short
+from miner.places.names import ALIAS, NEAR, bracketed, find_names, is_name, is_plain, is_short, not_in_names
 from miner.places.parks import COLLECTIVE, Park, Place, is_formal, types
 from miner.places.regions import areas, is_place, known_places, provinces
 from miner.search import Anchored
+from miner.words import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,7 +61,7 @@ def take_census(twin: str) -> Census:
         if _OF_A_COMPANY.match(twin, name.end) or _is_project(twin, name):
             continue
         needs = types()[0][name.type].get("needs")
-        if needs and not re.search(needs.format(name=re.escape(name.stem + name.type)), twin):
+        if needs and not (is_name(twin, name) and re.search(needs.format(name=re.escape(name.stem + name.type)), twin)):
             continue
         national = name.placed and name.stem.endswith("国家")  # 鹤壁国家农业科技园区 is one
         of_a_trade = (
@@ -75,7 +76,8 @@ def take_census(twin: str) -> Census:
         if collective or not (introduced or listed or is_name(twin, name)):
             if not _is_of_a_trade(name):
                 census.bare[types()[0][name.type].name] += 1
-                census.short[name.type] += not (collective or name.stem in _OF_THE_AREA)
+                counted = not name.stem and _SO_MANY.search(twin, max(0, name.start - NEAR), name.start)
+                census.short[name.type] += not (collective or counted or name.stem in _OF_THE_AREA)
             continue
         key, last = (name.stem, name.type), name.end
         if not name.placed and twin[name.start - 1 : name.start].isalpha() and not name.follows:
@@ -93,6 +95,8 @@ def take_census(twin: str) -> Census:
     for entry in own:
         _count_own(census, twin, entry)
     _count_sited(census, twin)
+    _count_initials(census, twin)
+    _count_defined(census, twin)
     for entry in known:
         if any(word in twin for word in entry.spellings[1:]) and re.search(entry.get("needs"), twin):
             _count_known(census, twin, entry)
@@ -127,6 +131,7 @@ _COUNTS = re.compile(
 )  # 建成25个千亿园区
 _COUNTED = re.compile("园区|开发区")  # what each match of `_COUNTS` ends in
 _LONGEST_COUNT = 10  # code points before it
+_SO_MANY = re.compile(r"(?:\d|[两三四五六七八九十])[个家大]$")  # 4个|综保区: parks together
 _PLACE_AND_TRADE = 5  # code points: a place, 产业, and more than one between them
 _OF_THE_AREA = frozenset("市县区旗")  # 市开发区39个: one of many, in a text on the city
 
@@ -165,6 +170,44 @@ def _count_known(census: Census, twin: str, entry: lexicon.Entry) -> None:
             census.full[key] += len(found)
             census.known[word] = key
             census.first.setdefault(key, found[0])
+
+
+def _count_defined(census: Census, twin: str) -> None:
+    """Count the parks that a text says to be one, whatever they are called: 岐江新城智慧港|是中山的十大现代主题产业园之一."""
+    for match in _DEFINED.finditer(twin, 0, len(twin)):
+        name, ending = match["name"], match["type"]
+        known = is_place(name) or name.endswith(tuple(types()[0])) or _OF_NO_ONE.match(name) or name in census.sited
+        if known or ending not in types()[0] or any(len(word) > 1 and word in not_in_names() for word in cut(name)):
+            continue
+        census.sited[name] = Park(Place(name, "park"), types()[0][ending].name, name, (name,), weight=twin.count(name))
+
+
+_DEFINED = Anchored(
+    re.compile(
+        r"(?:^|(?<=[。;!?,\n]))(?:据悉,|目前,)?(?P<name>[\u4e00-\u9fff]{3,12}?[区园港城谷镇湾岛地])(?:\([^()]{0,20}\))?(?:是|作为|系)[^,。;!?\n]{0,40}?(?P<type>"
+        r"产业园区?|工业园区?|科技园区?|开发区|高新区|保税区|试验区|示范区|集聚区)(?:之一)?(?=[,。;])"
+    ),
+    re.compile(r"[区园港城谷镇湾岛地](?:\([^()]{0,20}\))?(?:是|作为|系)"),
+    reach=20,
+)
+_OF_NO_ONE = re.compile("[该这其本我此各每]|目前|园区|全区|辖区")
+
+
+def _count_initials(census: Census, twin: str) -> None:
+    """Count the parks by the first character of their place: 桥科 after 桥头科学园区, 西开区 after 西航港经济开发区."""
+    for stem, ending in list(census.full):
+        place = _own_place(stem)
+        for word in (place[:1] + rest for rest in types()[0][ending].get("initial", ()) if len(place) > 1):
+            if word in twin and word not in census.aliases and re.search(f"(?<![\u4e00-\u9fff]){word}|的{word}", twin):
+                census.known.setdefault(word, (stem, ending))
+                census.full[stem, ending] += twin.count(word)
+
+
+def _own_place(stem: str) -> str:
+    """Return the place that stands right before a park's ending: 桥头 of 高雄新市镇桥头."""
+    last = max((end for _, end in known_places(stem) if end < len(stem)), default=0)
+    own = _ends_with_area().search(stem)
+    return own[0] if own else _REST_OF_PLACE.sub("", stem[last:])
 
 
 def _count_sited(census: Census, twin: str) -> None:
@@ -257,7 +300,8 @@ def _park(group: list[tuple[str, str]], census: Census) -> Park:
     weight = sum(census.full[key] for key in group)
     minor = entry.get("minor", False) and not census.listed.intersection(group)
     of_a_level = not stem and ending.startswith(("国家", "省级"))  # 国家级经济技术开发区(以下简称国家级经开区)
-    together = of_a_level or (stem in provinces() and entry.get("several", True))
+    of_province = stem in provinces() and not is_place(f"{stem}市")  # 吉林经开区 is of the city
+    together = of_a_level or (of_province and entry.get("several", True))
     kind: ParkKind = "group" if together else "park"
     return Park(Place(stem + ending, kind), entry.name, stem, tuple(sorted(spellings)), minor, weight, bool(aliases))
 

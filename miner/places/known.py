@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from miner import lexicon
 from miner.lexicon import any_of
-from miner.places.parks import Park, Place, types, words
+from miner.places.names import find_names, is_plain
+from miner.places.parks import COLLECTIVE, Park, Place, types, words
 from miner.places.regions import spellings_of
 from miner.search import Opening, opening_of
 from miner.spans import Span
@@ -126,7 +127,18 @@ def heads_with(twin: str, span: Span, places: Places) -> Place | None:
     begin = number.end() if number else span.start
     word = twin[begin : span.end].strip(" :")
     park = places.spelled.get(word)
-    return park.place if park is not None else places.main if word and word == places.main.name else None
+    if park is not None:
+        return park.place
+    if word and word == places.main.name:
+        return places.main
+    return None if places.main.kind == "park" else _named_by_heading(word)
+
+
+def _named_by_heading(word: str) -> Place | None:
+    """Return the park that a heading names and the text only calls 园区 under it: 清新产业园."""
+    name = next(iter(find_names(word)), None)
+    whole = name is not None and name.end == len(word) and not COLLECTIVE.search(name.stem) and is_plain(name)
+    return Place(word, "park") if whole else None
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from miner.places.areas import areas_beside
 from miner.places.known import Mention, Places
-from miner.places.parks import COLLECTIVE, Place
+from miner.places.parks import COLLECTIVE, Place, types
 from miner.places.regions import is_place
 from miner.places.shortforms import OWN, place_called
 from miner.places.topics import is_topic
@@ -49,8 +49,8 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         topic = is_topic(places, twin, span, match, found, compared)
         compared = compared if topic else match.end()
         place, rule = place_called(places, twin, match, before)
-        if _points_back(places, twin, match, before, found):
-            place, rule = found[-1].place, f"{match[0]}, the park named before"
+        if rule != OWN and (back := _pointed_to(places, twin, match, before, found)):
+            place, rule = back, f"{match[0]}, the park named before"
         if place is None:
             continue
         if match["park"] in places.spelled and place.kind == "park":
@@ -67,15 +67,31 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
     return sorted([*found, *areas_beside(places, twin, span, taken)], key=lambda mention: mention.span)
 
 
-def _points_back(places: Places, twin: str, match: re.Match[str], before: str, found: Sequence[Mention]) -> bool:
-    """Tell whether 园区 is the park that was named before it, and not what the text is about."""
+def _pointed_to(places: Places, twin: str, match: re.Match[str], before: str, found: Sequence[Mention]) -> Place | None:
+    """Return the park that was named before where 园区 or 产业园 means it, and not what the text is about."""
+    if match["type"] and match["type"].startswith("该") and places.main.kind != "park":
+        return _last_named(places, twin, match)
+    if match["type"] and places.main.kind == "region":
+        last = next((mention.place for mention in reversed(found) if mention.topic), None)
+        kind = next((park.type for park in places.parks if park.place == last), "")
+        # 岐江新城智慧港是…产业园之一。|产业园|规划面积19.17平方公里
+        return last if kind == types()[0][match["type"].removeprefix("该")].name else None
     if not match["generic"] or not found or found[-1].place.kind != "park":
-        return False
+        return None
     one = places.main.kind == "group" and not COLLECTIVE.search(before)
     # 威海经济技术开发区是1992年批准的国家级开发区,|辖区|面积278平方公里
     stays = found[-1].topic and "。" not in twin[found[-1].span.end : match.start()]
     # 在万洋高新技术产业园…。该|园区|实现100%招商
-    return one or stays or before.endswith("该") or _THAT_PARK.fullmatch(match["generic"]) is not None
+    again = before.endswith("该") or _THAT_PARK.fullmatch(match["generic"])
+    return found[-1].place if one or stays or again else None
+
+
+def _last_named(places: Places, twin: str, match: re.Match[str]) -> Place | None:
+    """Return the park of a type that the text named last: 记者从珲春跨境电商产业园了解到,|该产业园|新增28个揽收仓."""
+    kind = types()[0][match["type"].removeprefix("该")].name
+    alike = ((twin.rfind(word, 0, match.start()), park) for word, park in places.spelled.items() if park.type == kind)
+    at, last = max(((at, park) for at, park in alike), key=lambda found: found[0], default=(-1, None))
+    return last.place if last is not None and at >= 0 else None
 
 
 _ASIDE = 3  # code points between a name and what restates it

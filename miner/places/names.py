@@ -164,7 +164,7 @@ def is_name(twin: str, name: Name) -> bool:
         return False  # 据县|开发区, 国家省级水网|先导区, 国家跨境电商综合|试验区
     if _OF_AN_OFFICE.search(name.stem):
         return False  # 青岛海关|自贸区|和特殊区域发展处
-    verbal = any(len(word) > 1 and word in _not_in_names() for word in cut(name.stem))
+    verbal = any(len(word) > 1 and word in not_in_names() for word in cut(name.stem))
     if name.placed:
         return len(name.stem) > 1 and not verbal
     entry = types()[0][name.type]
@@ -222,7 +222,7 @@ def is_short(name: Name) -> bool:
 
 def is_plain(name: Name) -> bool:
     """Tell whether nothing but nouns stand before an ending: 节能灯|工业园."""
-    return 1 < len(name.stem) <= _LONG_STEM and not any(word in _not_in_names() for word in cut(name.stem))
+    return 1 < len(name.stem) <= _LONG_STEM and not any(word in not_in_names() for word in cut(name.stem))
 
 
 _LEVELS = re.compile("[省市县区]级")
@@ -246,7 +246,8 @@ _LONG_STEM = 14  # code points: the same, before an ending written out in full
 
 
 @cache
-def _not_in_names() -> frozenset[str]:
+def not_in_names() -> frozenset[str]:
+    """Return the words that no park's name holds: verbs, times, what stands before a name."""
     verbs = (word for entry in lexicon.load("verbs") if not entry.get("nominal") for word in entry.spellings)
     return frozenset(
         [

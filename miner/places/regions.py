@@ -12,7 +12,7 @@ from miner import lexicon
 from miner.search import Anchored, Opening, opening_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 @cache
@@ -285,15 +285,9 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
             counts[name] += weight
     if not counts and speaks_of_region(twin):
         counts.update(_spoken(twin, _HEAD))  # 河北新闻网讯…我省开发区: whose paper it is tells whose province
-    reported = _CONGRESS.search(twin, 0, _HEAD) if twin.find("届人民代表大会", 0, _HEAD) >= 0 else None
-    for headed in (_HEADED.search(title), reported):
-        brief = headed is not None and (headed["name"].endswith("区") or len(headed["name"]) < _PLAIN)
-        known = headed is not None and not {headed["name"], headed["name"].partition("市")[2]}.isdisjoint(counties())
-        if headed and (not brief or known):  # 滑县 and 珠海市斗门区 are in the list, 全县 is not
-            return headed["name"]
-    titled_one = _titled_county(title, twin)
-    if titled_one and (titled_one in title or not titled_one.startswith(stem or "-")):
-        return titled_one
+    titled = _titled_regions(title)
+    if told := _county_told(twin, title, stem, counts):
+        return told
     totals: Counter[str] = Counter()
     cities: Counter[str] = Counter()
     for name, n in counts.items():
@@ -302,7 +296,6 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
     if not counts:
         return ""
     province = totals.most_common(1)[0][0]
-    titled = _titled_regions(title)
     if titled and "全省" not in title and (titled[0] in provinces or not pattern.match(stem)):
         return titled[0]  # a report of a city speaks of its province too
     if titled and stem not in title:
@@ -320,6 +313,53 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
         return table[opening[0]]
     name, n = counts.most_common(1)[0]
     return name if n >= min(_OFTEN, 1 + len(twin) // _SHORT) or speaks_of_region(twin) else ""
+
+
+def _county_told(twin: str, title: str, stem: str, counts: Mapping[str, int]) -> str:
+    """Return the county or district that reports, that the headline names or that a text without one names most."""
+    reported = _CONGRESS.search(twin, 0, _HEAD) if twin.find("届人民代表大会", 0, _HEAD) >= 0 else None
+    for headed in (_HEADED.search(title), reported):
+        brief = headed is not None and (headed["name"].endswith("区") or len(headed["name"]) < _PLAIN)
+        known = headed is not None and not {headed["name"], headed["name"].partition("市")[2]}.isdisjoint(counties())
+        if headed and (not brief or known):  # 滑县 and 珠海市斗门区 are in the list, 全县 is not
+            return headed["name"]
+    titled = _titled_county(title, twin)
+    if titled and (titled in title or not titled.startswith(stem or "-")):
+        return titled
+    most = "" if _titled_regions(title) else _county_most_named(twin, counts)
+    return most if not stem or most[:-1] in stem else ""
+
+
+def _county_most_named(twin: str, counts: Mapping[str, int]) -> str:
+    """Return the county or district that a text names in full and then more often than all else: 红安县…红安力神….
+
+    ``counts`` are how often provinces and cities are named; the county's own are no rivals of it.
+    """
+    head = twin[:_HEAD]
+    found: Counter[str] = Counter()
+    for end in (match.end() for match in _ENDS_A_COUNTY.finditer(head)):
+        name = next(
+            (head[at:end] for at in range(max(0, end - _LONGEST), end - 1) if head[at:end] in _full_names()), ""
+        )
+        found[name] += bool(name)
+    if not found:
+        return ""
+    often = {name: head.count(name[:-1] if len(name) > _PLAIN - 1 else name) for name in found if name}
+    name = max(often, key=lambda name: (often[name], name), default="")
+    own = {above for above in situated().get(name, ()) if above}
+    rivals = [n for other, n in counts.items() if other not in own]
+    alike = [n for other, n in often.items() if other != name]
+    if often.get(name, 0) <= _OFTEN or often[name] <= 2 * max([*rivals, *alike], default=0):
+        return ""
+    return name if all(counts.get(above, 0) < often[name] for above in own if above.endswith("市")) else ""
+
+
+_ENDS_A_COUNTY = re.compile("[县区旗]")
+
+
+@cache
+def _full_names() -> frozenset[str]:
+    return frozenset(counties().values()) - frozenset(regions()[0])
 
 
 def _titled_regions(title: str) -> list[str]:

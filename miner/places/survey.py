@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,30 @@ from miner.places.companies import SENTENCE, company_of
 from miner.places.groups import counted_group, group_opens, spoken_group, titled_group
 from miner.places.known import Places, places_of
 from miner.places.parks import COLLECTIVE, NOWHERE, Park, Place, is_formal, types
-from miner.places.regions import main_region, regions, speaks_of_region, spellings_of
+from miner.places.regions import areas, is_place, main_region, regions, speaks_of_region, spellings_of
+from miner.places.unlisted import headed_park, spoken_park
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from miner.schema import ParkKind
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a document tells of places: its folded text, its headline, the census of its parks, and these."""
+
+    twin: str
+    title: str
+    census: Census
+    parks: list[Park]
+
+    def heads(self, park: Park) -> bool:
+        """Tell whether the headline names a park, or the place inside a region that it is called by: 海南|洋浦|:探索自贸港."""
+        if park.named_in(self.title):
+            return True
+        own = _own_place().search(park.stem)
+        return own is not None and own[0] in self.title and not is_place(own[0])
 
 
 def survey(twin: str, title: str) -> Places:
@@ -33,60 +52,106 @@ def survey(twin: str, title: str) -> Places:
         Place(name='岳阳绿色化工高新技术产业开发区', kind='park')
     """
     census = take_census(twin)
-    parks = parks_of(census)
-    park = _main_park(twin, parks, census, title)
+    told = _Told(twin, title, census, parks_of(census))
+    park = _main_park(told)
+    region = _region_beside(told, park)
+    group, in_short = _group_of(told, park, region)
+    park, group = _otherwise_called(told, park, group, region)
+    about = park is not None and (in_short or park.declared or told.heads(park))
+    if park is not None and not about:
+        name = main_region(twin, title) if park.stem else region.name  # whatever the park's name opens with
+        about = _is_about(told, park, region.name, name)
+        if not about and name not in {"", park.place.name}:
+            region = Place(name, "region")
+    main = park.place if park is not None and about and group is None else group or region
+    main = _of_its_own_name(told, main, region)
+    if main.kind in {"region", ""} or (park is not None and not park.stem):
+        main = _where_the_company_is(told) or main
+    sited = list(census.sited.values())
+    if main.kind == "region":
+        main = next((site.place for site in sited if site.named_in(title)), main)  # 河套香港园区开园
+    of_region = main.kind == "region"
+    return places_of(
+        [*told.parks, *sited],
+        main,
+        region,
+        touring=of_region and speaks_of_region(twin) <= 1 and _REPORT.search(title) is None,
+        around=main.kind == "park" and main.name != region.name and _is_area_around(told, main, region),
+        several=frozenset(match["type"] for match in _SEVERAL.finditer(twin)) if of_region else frozenset(),
+    )
+
+
+def _region_beside(told: _Told, park: Park | None) -> Place:
+    """Return the region around the main park, or the one that the text tells beside its parks."""
+    twin, title, parks = told.twin, told.title, told.parks
     # Where a text lists parks and is about none of them, their names do not tell its region either.
     beside = twin if park or len(parks) < _MANY else re.sub(any_of(p.place.name for p in parks), "", twin)
     stem = park.stem if park else ""
     name = main_region(beside, title, stem)
     if not name and beside is not twin and speaks_of_region(twin):
         name = main_region(twin, title, stem)  # 全市工业园区: of the city that the names of its parks tell
-    region = Place(name, "region") if name else NOWHERE
-    named = census.aliases or any(park.named_in(title) for park in parks)
+    return Place(name, "region") if name else NOWHERE
+
+
+def _group_of(told: _Told, park: Park | None, region: Place) -> tuple[Place | None, bool]:
+    """Return the parks that the headline or the text speaks of together, and whether the headline's 开发区 is the one ``park``."""
+    twin, title, parks = told.twin, told.title, told.parks
+    named = bool(told.census.aliases) or any(map(told.heads, parks))
     if named and group_opens(title, parks):
         named = False  # 广西国家级经开区提档晋位 钦州港经开区首次进入百强
-    group = (
-        None
-        if named
-        else titled_group(twin, title, region, formal=len(parks) == 1 or any(not park.minor for park in parks))
-    )
-    titled = group is not None and park is not None and _is_short_for(group.name, title, park, parks)
-    group = None if titled else group
-    if group is None and not (titled or named or regions()[1].search(title)):
-        group = spoken_group(twin, parks, census)
-    if group is None and park is not None and (counted := counted_group(twin, park, region)):
-        group = counted
+    formal = len(parks) == 1 or any(not other.minor for other in parks)
+    group = None if named else titled_group(twin, title, region, formal=formal)
+    if group is not None and park is not None and _is_short_for(group.name, told, park):
+        return counted_group(twin, park, region), True
+    if group is None and not (named or regions()[1].search(title)):
+        group = spoken_group(twin, parks, told.census)
+    if group is None and park is not None:
+        group = counted_group(twin, park, region)
+    return group, False
+
+
+def _otherwise_called(
+    told: _Told, park: Park | None, group: Place | None, region: Place
+) -> tuple[Park | None, Place | None]:
+    """Return the park and the group anew where the text calls a park by a name that no list has, or by a short form alone."""
+    parks, title = told.parks, told.title
     several = group is not None and (
         group.name.startswith("全国") or COLLECTIVE.search(group.name[: -len("园区")])
     )  # 三大科学园区
-    in_passing = park is None or not (park.declared or park.weight > 1 or park.named_in(title))
-    if (
-        (not parks or (in_passing and _heads_with_a_type(title, census, parks)))
-        and not several
-        and (park := _unnamed_park(twin, title, census, region, parks))
-    ):
-        parks.append(park)
-        group = None if park.named_in(title) else group
-    about = park is not None and (titled or _is_about(twin, title, park, census, region.name, sole=len(parks) == 1))
-    main = park.place if park is not None and about and group is None else group or region
-    if main.kind in {"region", ""} or (park is not None and not park.stem):
-        company = company_of(twin, title)
-        where = max((p for p in parks if p.stem), key=lambda p: p.weight, default=None)
-        main = (
-            (where.place if where else company) if company else main
-        )  # a company's story is of the park that it is in
-    sited = list(census.sited.values())
-    if main.kind == "region" and (headed := next((p for p in sited if p.named_in(title)), None)):
-        main = headed.place  # 河套香港园区开园
-    touring = main.kind == "region" and speaks_of_region(twin) <= 1 and _REPORT.search(title) is None
-    around = main.kind == "park" and main.name != region.name and _is_area_around(twin, main, parks, region)
-    several_of = frozenset(match["type"] for match in _SEVERAL.finditer(twin)) if main.kind == "region" else frozenset()
-    return places_of([*parks, *sited], main, region, touring=touring, around=around, several=several_of)
+    if not any(map(told.heads, parks)) and (headed := headed_park(told.twin, title)):
+        parks.append(headed)
+        park, group = headed, None
+    in_passing = park is None or not (park.declared or park.weight > 1 or told.heads(park))
+    nameless = not (parks or told.census.sited) or (in_passing and _heads_with_a_type(told))
+    if nameless and not several and (unnamed := _unnamed_park(told, region)):
+        parks.append(unnamed)
+        return unnamed, None if told.heads(unnamed) else group
+    return (None if nameless and not several else park), group
 
 
-def _is_area_around(twin: str, main: Place, parks: Sequence[Park], region: Place) -> bool:
+def _of_its_own_name(told: _Told, main: Place, region: Place) -> Place:
+    """Return what a text is about, the park of a name of its own where it tells neither a park nor a region: 新昌高新园区."""
+    of_region = speaks_of_region(told.twin) or (region.name and region.name in told.title)
+    if main.kind not in {"region", ""} or of_region or any(other.weight > 1 for other in told.parks):
+        return main
+    spoken = spoken_park(told.twin)
+    if spoken is None:
+        return main
+    told.parks.append(spoken)
+    return spoken.place
+
+
+def _where_the_company_is(told: _Told) -> Place | None:
+    """Return the company whose report a text is; a story of one is of the park that it is in."""
+    company = company_of(told.twin, told.title)
+    where = max((p for p in told.parks if p.stem), key=lambda p: p.weight, default=None)
+    return where.place if company and where else company
+
+
+def _is_area_around(told: _Told, main: Place, region: Place) -> bool:
     """Tell whether 全区 is the area around the park: 吴江开发区新签约项目9个,领跑全区, in a text that knows of 吴江区."""
-    own = next((park for park in parks if park.place == main), None)
+    twin = told.twin
+    own = next((park for park in told.parks if park.place == main), None)
     if own is None or not region.name.endswith("区") or "全区" not in twin:
         return False
     for beyond in _BEYOND.finditer(twin):
@@ -109,18 +174,19 @@ def _opening_type() -> re.Pattern[str]:
     return re.compile(f"(?:[全我][国省市台]|台)?(?P<type>{types()[1].pattern})")
 
 
-def _heads_with_a_type(title: str, census: Census, parks: Sequence[Park]) -> bool:
+def _heads_with_a_type(told: _Told) -> bool:
     """Tell whether a headline opens with a type that no named park has, and the text stays with it: 加工区前10月贸易额创新高."""
-    opening = _opening_type().match(title)
+    opening = _opening_type().match(told.title)
     if opening is None:
         return False
-    alike = sum(types()[0][opening["type"]].name == park.type for park in parks)
-    return alike != 1 and census.short[opening["type"]] >= _STAYS
+    alike = sum(types()[0][opening["type"]].name == park.type for park in told.parks)
+    return alike != 1 and told.census.short[opening["type"]] >= _STAYS
 
 
-def _is_short_for(name: str, title: str, park: Park, parks: Sequence[Park]) -> bool:
+def _is_short_for(name: str, told: _Told, park: Park) -> bool:
     """Tell whether a headline's 开发区 is the one park of its type that the text names."""
-    opening = types()[1].match(title)
+    parks = told.parks
+    opening = types()[1].match(told.title)
     word = opening[0] if opening and name.endswith(opening[0]) else name  # 开发区:开放推动集群发展
     entry = types()[0].get(word)
     alike = [other for other in parks if other.type == park.type]
@@ -133,34 +199,57 @@ def _is_short_for(name: str, title: str, park: Park, parks: Sequence[Park]) -> b
 _LEVEL = re.compile("级|重点|全[国省市]|[两三四五六七八九十]|各")
 _LONG_NAME = 7  # code points: 农业生物科技园区, which is the park without its place
 _MANY = 3
+_LEADS = 2  # names that the one park of the first sentence is worth
 _DECLARED, _TITLED = 20, 10  # names that an alias and a headline are worth
 
 
-def _main_park(twin: str, parks: Sequence[Park], census: Census, title: str) -> Park | None:
+def _main_park(told: _Told) -> Park | None:
     """Return the park that the text names most, one with an alias or in the headline before others.
 
     A text that says 该区 names once more the park before it. None where it names many alike: 苏州工业园区、厦门海沧投资区、
     上海金桥出口加工区等; or many, and each a few times.
     """
+    twin, title, parks, census = told.twin, told.title, told.parks, told.census
     pointed = _pointed_at(twin, parks)
-    majors = [p for p in parks if p.named_in(title) or ((not p.minor or len(parks) == 1) and (p.weight or p.declared))]
+    lead = SENTENCE.match(twin, len(title))
+    leads = {park for park in parks if lead is not None and park.named_in(lead[0])}
+    majors = [
+        p
+        for p in parks
+        if told.heads(p) or ((not p.minor or len(parks) == 1 or {p} == leads) and (p.weight or p.declared))
+    ]
     alike = Counter(park.type for park in parks)
 
     def weight(park: Park) -> int:
         named = _times_named(twin, park)
         once = park.weight <= 1 and max(map(twin.count, park.spellings)) <= 1
-        titled = park.named_in(title) and not (once and any(_of_that_place(p, park) for p in majors))
-        told = _DECLARED * park.declared + _TITLED * titled
-        return named + told + pointed[park.place] + (census.bare[park.type] if told or alike[park.type] == 1 else 0)
+        titled = told.heads(park) and not (once and any(_of_that_place(p, park) for p in majors))
+        said = _DECLARED * park.declared + _TITLED * titled
+        return (
+            named
+            + said
+            + _LEADS * ({park} == leads)
+            + pointed[park.place]
+            + (census.bare[park.type] if said or alike[park.type] == 1 else 0)
+        )
 
     weights = {park: weight(park) for park in parks}
-    best = max(majors, key=lambda park: weights[park], default=None)
+    best = max(majors, key=lambda park: (weights[park], -_first_named(twin, park)), default=None)
     if best is None:
         return None
     most = weights[best]
     rivals = sum(weights[park] >= most for park in parks)
     listed = len(majors) > _MANY and _MANY * most < sum(weights[park] for park in majors)
     return best if rivals < _MANY and not listed else None
+
+
+def _first_named(twin: str, park: Park) -> int:
+    return min((at for at in map(twin.find, park.spellings) if at >= 0), default=len(twin))
+
+
+@cache
+def _own_place() -> re.Pattern[str]:
+    return re.compile(f"(?:{areas().pattern})$")
 
 
 def _times_named(twin: str, park: Park) -> int:
@@ -189,24 +278,26 @@ def _pointed_at(twin: str, parks: Sequence[Park]) -> Counter[Place]:
     return found
 
 
-def _unnamed_park(twin: str, title: str, census: Census, region: Place, parks: Sequence[Park]) -> Park | None:
+def _unnamed_park(told: _Told, region: Place) -> Park | None:
     """Return the park that a text only calls by a short form (经开区), None where it names another or speaks of many.
 
     Of 全省开发区 all are meant, 河北省开发区.
     """
+    twin, title, census, parks = told.twin, told.title, told.census, told.parks
     table = types()[0]
     found = [word for word, n in census.short.most_common() if n and not table[word].get("minor")]
-    if not found or COLLECTIVE.search(title):
+    if not found or COLLECTIVE.search(title, 0, max(0, title.find(found[0]))):
         return None
-    word, n = found[0], census.short[found[0]]
+    word = found[0]
+    formal = [
+        other for other in census.short if other.endswith(word) and is_formal(other)
+    ]  # 先进制造业开发区, 开发区 for short
+    n = sum(census.short[other] for other in {word, *formal})
     if word not in title and (n < len(twin) / _CHARACTERS_A_NAME or n <= speaks_of_region(twin)):
         return None
     others = [other for other in found[1:] if table[other] is not table[word] and not other.endswith(word)]
     if region.name and word not in title and any(2 * census.short[other] > n for other in others):
         return None  # 经开区、高新区和综保区 of a city
-    formal = [
-        other for other in census.short if other.endswith(word) and is_formal(other)
-    ]  # 先进制造业开发区, 开发区 for short
     name = max([word, *formal], key=len)
     if region.name and len(re.findall(f"[全我][省市区](?:各类?|各级)?{word}", twin)) > 1:
         return Park(Place(region.name + word, "group"), table[word].name, "", tuple({word, name}), weight=n)
@@ -215,18 +306,25 @@ def _unnamed_park(twin: str, title: str, census: Census, region: Place, parks: S
     return Park(Place(name, kind), table[word].name, "", tuple({word, name}), weight=n)
 
 
-def _is_about(twin: str, title: str, park: Park, census: Census, region: str, *, sole: bool) -> bool:
-    """Tell whether the document is about ``park``, the ``sole`` one that it names or not, rather than the ``region`` around it."""
-    if park.declared or park.named_in(title):
-        return True
-    only = len(re.findall("(?<![\u4e00-\u9fff])(?:该?园区|园内)", twin)) if sole else 0
+def _is_about(told: _Told, park: Park, region: str, around: str) -> bool:
+    """Tell whether a document is about a park that no headline names, rather than the region around it.
+
+    ``region`` is the park's own, ``around`` the one that the text tells without it.
+    """
+    twin, title, parks, census = told.twin, told.title, told.parks, told.census
+    only = len(re.findall("(?<![\u4e00-\u9fff])(?:该?园区|园内)", twin)) if len(parks) == 1 else 0
     alone = sum(n for word, n in census.short.items() if types()[0][word].name == park.type) if park.stem else 0
     pointed = _pointed_at(twin, [park])[park.place]
+    brief = region.rstrip("市县区旗")
+    bears = brief != "" and park.stem.startswith(brief)  # the name of the region is the park's too
     named, spoken = (
         _times_named(twin, park) + alone + only + pointed,
-        speaks_of_region(twin) + _opens_with(twin, region, park),
+        speaks_of_region(twin) + (0 if bears and region.endswith(_COUNTIES) else _opens_with(twin, region, park)),
     )
-    brief = region.rstrip("市县区旗")
+    around = region if bears else around
+    outside = re.sub(any_of(spelling for other in (park, *parks) for spelling in other.spellings), "", twin)
+    if around and outside.count(around.rstrip("省市县区旗")) >= _MUCH_OFTENER * named:
+        return False  # 红安力神…红安县…, and 红安经济开发区 in it
     elsewhere = (regions()[1].search(title) or (brief and brief in title)) and types()[1].search(title) is None
     if elsewhere and brief in title and not park.stem.startswith(brief) and named < twin.count(brief):
         return False  # 如东激活跨越赶超“强引擎”: the county, though a park in it is named four times
@@ -249,6 +347,8 @@ def _opens_with(twin: str, region: str, park: Park) -> int:
 _BRIEF_CITY = re.compile("(?<![\u4e00-\u9fff])[\u4e00-\u9fff]市")  # 哈市
 _OPENING = 2
 _REPORT = re.compile("政府工作报告|公报|经济运行|国民经济|统计")
+_MUCH_OFTENER = 3
+_COUNTIES = ("县", "区", "旗")
 _OFTEN = 2  # names of a park in a text whose headline speaks of a region
 _CHARACTERS_A_NAME = 1500
 """A text about a park names it at least once in so many characters."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from miner.spans import Span
 
 _NOT_TOPIC = re.compile(
-    r"(?:[(]含|不含|包括|包含|领跑|领先|超过|高于|高出|低于|快于|慢于|超出|[比较占于距离据向赴往对从]|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|次于|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|落户|入驻|进驻|涌入|迁入|申建|规划|经|通过|超|超越|优于|强于|好于|高过|跑赢|入选|入围|上榜|跻身|迈入|进入|成为|毗邻|紧邻|邻近|相邻|邻|辐射|惠及|形成|组成|分为|分成)$"
+    r"(?:[(]含|不含|包括|包含|领跑|领先|超过|高于|高出|低于|快于|慢于|超出|[比较占于距离据向赴往对从]|[比较占于](?:同期|同年|去年|上年|全年|当年)|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|次于|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|落户|入驻|进驻|涌入|迁入|申建|规划|经|通过|超|超越|优于|强于|好于|高过|跑赢|入选|入围|上榜|跻身|迈入|进入|成为|毗邻|紧邻|邻近|相邻|邻|辐射|惠及|形成|组成|分为|分成)$"
 )
 _IS = re.compile(
     "[^最一二三四五六七八九十特其但于凡要的]是$"
@@ -46,7 +46,7 @@ def is_topic(
         return False  # 排名第四,仅次于北京中关村、上海张江和|苏州工业园
     if _IS.search(before) and found and found[-1].topic and not _STOP.search(twin, found[-1].span.end, start):
         return False  # what the place named before is
-    if match["park"] and before[-1:] in {"、", "和"} and _is_object(twin, span, match):
+    if match["park"] and (_is_object(twin, span, match) or _is_made_into(twin, span, match)):
         return False
     if stands_beside(twin, span, start) or _titled(twin, span, start):
         return False  # 《关于支持建设关中—天水经济区副中心城市的意见》
@@ -84,10 +84,25 @@ _LONGEST_TITLE = 60  # code points
 
 def _is_object(twin: str, span: Span, match: re.Match[str]) -> bool:
     """Tell whether a park is one of a list of what is built, or where something is from: 建设了软件园、|青松工业园|,…."""
+    if twin[match.start() - 1 : match.start()] not in {"、", "和"}:
+        return False
     before = max(span.start, match.start() - _LONGEST_OBJECTS), match.start()
     if _ORIGIN.search(twin, *before):
         return True
     return twin[match.end() : match.end() + 1] in _ENDS and _BUILT.search(twin, *before) is not None
+
+
+def _is_made_into(twin: str, span: Span, match: re.Match[str]) -> bool:
+    """Tell whether a park is one of those that another was made of: 由原|温州工业集中区|和河东科技工业园合并组建."""
+    before = max(span.start, match.start() - _LONGEST_PARTS), match.start()
+    if twin.find("由", *before) < 0 or _MADE_OF.search(twin, *before) is None:
+        return False
+    return _MADE.match(twin, match.end()) is not None
+
+
+_MADE_OF = re.compile("由原?[^,;。:!?\n]{0,58}$")
+_MADE = re.compile("[^,;。:!?\n]{0,60}?(?:合并|整合|组建|组成|构成|升级|更名|演变)")
+_LONGEST_PARTS = 60  # code points
 
 
 _ORIGIN = re.compile("(?:来自|面向|覆盖|远销|销往)[^,;。!?\n]{1,36}、$")

@@ -1,0 +1,67 @@
+"""Parks whose names end in nothing that the lexicon has, 中国声谷 and 港深创新及科技园 -> `Park`, by how the text names them."""
+
+from __future__ import annotations
+
+import re
+
+from miner.places.names import not_in_names
+from miner.places.parks import COLLECTIVE, Park, Place, types
+from miner.places.regions import areas, is_place
+from miner.words import cut
+
+
+def headed_park(twin: str, title: str) -> Park | None:
+    """Return the park that a headline names and the text stays with, whatever its name ends in: 中国声谷, 未来科技城, 中关村.
+
+    A place inside a region that parks are called by is one by itself.
+    """
+    match = _HEADED.match(title) or _HEADED.search(title)
+    if match is not None and twin.count(match["name"]) > 1:
+        name, ending = match["name"], match["type"]
+        bare = len(re.findall(f"(?<![\u4e00-\u9fff]){ending}", twin))
+        longer = any(name.endswith(word) and len(word) > len(ending) for word in types()[0])  # 第三批|自贸试验区
+        verbal = any(word in not_in_names() for word in cut(name.removeprefix("中国")))
+        plain = not (longer or verbal or COLLECTIVE.search(name[: -len(ending)]))
+        if plain and not is_place(name) and twin.count(name) + bare > _STAYS_WITH:
+            return Park(Place(name, "park"), _type_of(ending), name, (name,), weight=twin.count(name))
+    area = areas().search(title)
+    if area is None or is_place(area[0]) or twin.count(area[0]) <= _STAYS_WITH:
+        return None
+    return Park(Place(area[0], "park"), "", area[0], (area[0],), weight=twin.count(area[0]))
+
+
+def _type_of(ending: str) -> str:
+    entry = types()[0].get(ending)
+    return entry.name if entry else ""
+
+
+_HEADED = re.compile(
+    r"(?:^|(?<=[\s】:!,。年度月]))(?P<name>[\u4e00-\u9fff—]{2,12}?(?P<type>示范区|先行区|试验区|合作区|科技城|科学城|知识城|生态城|产业城|未来城|智慧港|[声药光芯智碳]谷|新城|陆港|小镇))(?![路站线])"
+)
+_STAYS_WITH = 2
+
+
+def spoken_park(twin: str) -> Park | None:
+    """Return the park that a text opens with and then calls 园区, whatever it is called: 港深创新及科技园, 新昌高新园区.
+
+    Example:
+        >>> spoken_park("新昌高新园区,聚焦制造。目前,园区有企业98家。新昌高新园区产值221亿元。").place.name
+        '新昌高新园区'
+    """
+    if _BARE.search(twin) is None:
+        return None
+    for match in _OPENING.finditer(twin, 0, _HEAD):
+        name = match["name"]
+        verbal = any(len(word) > 1 and word in not_in_names() for word in cut(name))
+        plain = not (verbal or COLLECTIVE.search(name[: -len(match["type"])]) or is_place(name))
+        if plain and twin.count(name) > 1:
+            return Park(Place(name, "park"), "", name, (name,), weight=twin.count(name))
+    return None
+
+
+_BARE = re.compile("(?<![\u4e00-\u9fff])该?园区(?!经济|平台|化)")
+_OPENING = re.compile(
+    r"(?:^|(?<=[,。:;\n、“的]))(?P<name>(?:(?!的)[\u4e00-\u9fff]){2,12}?(?P<type>园区|(?<![公校花乐果田陵茶菜家庭儿物])园|产业基地|物流港))"
+    r"(?=[,。:|]|是|位于|坐落|现有|已|共|实现|完成|一方面)"
+)
+_HEAD = 600  # code points
