@@ -111,7 +111,14 @@ values_of: Callable[[Observation], tuple[Any, ...]] = attrgetter(*COLUMNS)
 
 
 def _remade(*values: Any) -> Observation:  # noqa: ANN401 - of the columns' types
-    return Observation(**dict(zip(COLUMNS, values, strict=True)))
+    """Make a row of its values where it stood in another process: set where they lie, twice as fast as by name."""
+    row = object.__new__(Observation)
+    for set_value, value in zip(_SETTERS, values, strict=True):
+        set_value(row, value)
+    return row
+
+
+_SETTERS = [Observation.__dict__[name].__set__ for name in COLUMNS]
 
 
 MEANINGS: dict[str, str] = {f.name: f.metadata["meaning"] for f in fields(Observation)}
