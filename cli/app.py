@@ -69,8 +69,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, stop)
     try:
         app()
-    except Exception:
-        if asked:  # what is raised while a library makes its classes comes out as a RuntimeError
+    except (Exception, KeyboardInterrupt):
+        if asked:  # raised while a library makes its classes it comes out as a RuntimeError, or at the very end as it is
             sys.exit(asked[0])
         raise
 

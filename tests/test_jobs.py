@@ -46,7 +46,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Texts that keep two workers busy for some seconds."""
     folder = tmp_path_factory.mktemp("large")
     for n in range(12):
-        (folder / f"{n}.txt").write_text(SEEDS[n % 5] * 4, encoding="utf-8")
+        (folder / f"{n}.txt").write_text(SEEDS[n % 5] * 30, encoding="utf-8")
     return folder
 
 
