@@ -56,6 +56,7 @@ def take_census(twin: str) -> Census:
     """
     census = Census(many=_counts_many(twin))
     unplaced: set[tuple[str, str]] = set()
+    plain: Counter[tuple[str, str]] = Counter()
     last = -1  # where the last name ends
     for name in find_names(twin):
         if _OF_A_COMPANY.match(twin, name.end) or _is_project(twin, name):
@@ -74,6 +75,8 @@ def take_census(twin: str) -> Census:
         introduced = alias is not None and not name.stem and is_formal(name.type) and not several
         listed = last >= 0 and name.start - 1 == last and twin[last] == "、" and is_short(name)
         if collective or not (introduced or listed or is_name(twin, name)):
+            if not collective and is_plain(name):
+                plain[name.stem, name.type] += 1
             if not _is_of_a_trade(name):
                 census.bare[types()[0][name.type].name] += 1
                 counted = not name.stem and _SO_MANY.search(twin, max(0, name.start - NEAR), name.start)
@@ -91,6 +94,8 @@ def take_census(twin: str) -> Census:
                 word: key for word in alias.groups() if word and not is_place(word)
             }  # 成都经开区(龙泉驿区)
     _leave_out_strays(census, unplaced)
+    if not census.full and plain:
+        _take_the_one_repeated(census, twin, plain)
     known, own = _named_elsewhere()
     for entry in own:
         _count_own(census, twin, entry)
@@ -101,6 +106,18 @@ def take_census(twin: str) -> Census:
         if any(word in twin for word in entry.spellings[1:]) and re.search(entry.get("needs"), twin):
             _count_known(census, twin, entry)
     return census
+
+
+def _take_the_one_repeated(census: Census, twin: str, plain: Counter[tuple[str, str]]) -> None:
+    """Take for a name, in a text without another, what it names its park by again and again: 城区工业园区."""
+    key, n = plain.most_common(1)[0]
+    name = "".join(key)
+    if n >= _AGAIN_AND_AGAIN and re.search(f"(?<![\u4e00-\u9fff]){name}", twin):
+        census.full[key] = n
+        census.first[key] = twin.index(name)
+
+
+_AGAIN_AND_AGAIN = 3
 
 
 def _is_of_a_trade(name: Name) -> bool:

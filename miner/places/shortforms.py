@@ -62,7 +62,7 @@ def _short_form(places: Places, twin: str, match: re.Match[str], before: str) ->
         return NOWHERE, f"{match[0]}, a park that the text does not name"
     if match["type"] and places.main.kind == "group" and (found := _type_of_group(places, match["type"], before)):
         return found
-    if places.main.kind == "region" and match["type"] and _ONE_OF_A_CITY.fullmatch(match["type"]):
+    if places.main.kind in {"region", ""} and match["type"] and _ONE_OF_A_CITY.fullmatch(match["type"]):
         return _park_of_the_city(places, twin, match, before)
     if COLLECTIVE.search(before) or not places.about_park or places.main.kind == "group":
         return None, ""
@@ -96,14 +96,14 @@ _LONGEST_LIST = 40  # code points
 _NOT_LONG_AGO = 2000  # code points
 _ONE_OF_A_CITY = re.compile("经开区|高新区|综保区|保税区")
 STATES = re.compile(
-    r"(?:[\d前上下][\d—-]{0,5}(?:个?月|季度|半年))?(?:累计|共|全年)?(?:实现|完成|新增|新签|签约|引进|招引|拥有|现有|工业|规上|规模|外贸|进出口|产值|税收)"
+    r"(?:[\d前上下][\d—-]{0,5}(?:个?月|季度|半年))?(?:累计|共|全年)?(?:实现|完成|新增|新签|签约|引进|招引|拥有|现有|工业|规上|规模|外贸|进出口|产值|税收|占比)"
 )
 
 
 def _park_of_the_city(places: Places, twin: str, match: re.Match[str], before: str) -> tuple[Place | None, str]:
     """Return the one park of its type that opens a clause of a text on a city: |经开区|完成产值911亿元."""
     name, word = places.main.name, match["type"]
-    city = name.endswith(("市", "县", "区", "旗", "州")) and name not in provincial()
+    city = not name or (name.endswith(("市", "县", "区", "旗", "州")) and name not in provincial())
     opens = before[-1:] in {"", "。", ";", ",", "\n", "、", "和", "与"} and not _OF_LEVELS.search(
         twin, max(0, match.start() - _LONGEST_LIST), match.start()
     )
