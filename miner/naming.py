@@ -248,7 +248,9 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         return Name(block.named(left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end)
     if verb := verb_of_list(block, quantity, quantity.start):
         return Name(verb + noun, f"{verb}, done to all that 等 sums up", right.span.end)
-    return Name(noun, right.rule, right.span.end)
+    after = block.figures[n + 1] if n + 1 < len(block.figures) else None
+    sized = after is not None and after.start < right.span.start and block.twin.startswith("的", after.end)
+    return Name(noun, right.rule, quantity.end if sized else right.span.end)  # 13个总投资|62亿元|的项目
 
 
 _SPARES = {"减少", "替代", "消纳", "减排"}  # 每年可减少约11万吨废弃物
@@ -340,7 +342,10 @@ def _right(case: Case, n: int) -> Phrase:
         if beside and n < first + _SIDE_BY_SIDE:
             n += 1  # 21批173项案例, 两批共计84项案例: both count what the last one counts
             continue
-        if following is not None and _BOUND.fullmatch(twin, quantity.end, following.start):
+        if following is not None and (
+            _BOUND.fullmatch(twin, quantity.end, following.start)
+            or (twin.startswith("的", following.end) and _OF_A_SIZE.fullmatch(twin, quantity.end, following.start))
+        ):
             return right_phrase(twin, following.end, sentence.end)  # 3个过三千亿元城市
         limit = following.start if following is not None else sentence.end
         if block.periods:
@@ -362,6 +367,10 @@ def _right(case: Case, n: int) -> Phrase:
 _BESIDE = re.compile("(?:共计?|合计|计)?")
 _SIDE_BY_SIDE = 8  # figures: a longer row of them counts nothing, and would be gone through for each
 _BOUND = re.compile("[过超逾破达近]")
+# 13个|总投资|62亿元的项目, 六个|GDP突破|两万亿元的城市
+_OF_A_SIZE = re.compile(
+    "(?:计划|协议|固定资产)?(?:总投资|投资|总产值|年产值|产值|GDP|营业收入|主营业务收入|年?营收|年?税收|销售收入|注册资本|面积)额?(?:达到?|超过?|突破|过|逾|在)?"
+)
 _SAID_TO_BE = re.compile("(?:均|都|全部|全)?[为是]")
 _OF_THEM = frozenset({"", "其中", "其中,", "其余", "其他", "另有", "另外"})
 
