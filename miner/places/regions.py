@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -279,12 +279,7 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
     title = _PRINTED_BY.sub("", title)
     table, pattern = regions()
     provinces = _province_of()
-    counts: Counter[str] = Counter()
-    for text, weight in ((title, _TITLE_WEIGHT), (_without_printers(twin[:_HEAD]), 1)):
-        for name in _spoken(text, _HEAD):
-            counts[name] += weight
-    if not counts and speaks_of_region(twin):
-        counts.update(_spoken(twin, _HEAD))  # 河北新闻网讯…我省开发区: whose paper it is tells whose province
+    counts = _times_spoken_of(twin, title)
     titled = _titled_regions(title)
     if told := _county_told(twin, title, stem, counts):
         return told
@@ -311,8 +306,20 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
         return province
     if opening := pattern.match(stem):
         return table[opening[0]]
-    name, n = counts.most_common(1)[0]
+    name, n = max(counts.items(), key=lambda item: item[1])
     return name if n >= min(_OFTEN, 1 + len(twin) // _SHORT) or speaks_of_region(twin) else ""
+
+
+@lru_cache(maxsize=1)  # a survey asks twice of a text: with its park, and without
+def _times_spoken_of(twin: str, title: str) -> Mapping[str, int]:
+    """Count how often a text names each province and city, its headline above all."""
+    counts: Counter[str] = Counter()
+    for text, weight in ((title, _TITLE_WEIGHT), (_without_printers(twin[:_HEAD]), 1)):
+        for name in _spoken(text, _HEAD):
+            counts[name] += weight
+    if not counts and speaks_of_region(twin):
+        counts.update(_spoken(twin, _HEAD))  # 河北新闻网讯…我省开发区: whose paper it is tells whose province
+    return counts
 
 
 def _county_told(twin: str, title: str, stem: str, counts: Mapping[str, int]) -> str:
