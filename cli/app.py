@@ -70,7 +70,9 @@ def main() -> None:
     try:
         app()
     except (Exception, KeyboardInterrupt):
-        if asked:  # raised while a library makes its classes it comes out as a RuntimeError, or at the very end as it is
+        if (
+            asked
+        ):  # raised while a library makes its classes it comes out as a RuntimeError, or at the very end as it is
             sys.exit(asked[0])
         raise
 

@@ -67,9 +67,13 @@ def _is_topic_yet(match: re.Match[str], before: str, after: str) -> bool:
             return True
     if match["area"]:
         return False
+    if before[-1:] in _HEADS and _ITS_PART.match(after):
+        return True  # 固定资产投资增长20.4%。其中,|经开区|占比22.7%
     return before.rstrip("市县区旗")[-1:] in {"、", ":"} and ITS_RATIO.match(after) is not None
 
 
+_HEADS = frozenset({"", ",", ";", "。", ":", "、", "\n"})
+_ITS_PART = re.compile(r"占比(?:达|为)?\d")
 _STOP = re.compile("[。;!?\n]")
 
 
