@@ -32,6 +32,7 @@ OF_WHAT_IS_READ = {
     "miner.places.census._count_initials",
     "miner.places.census._count_known",
     "miner.places.census._count_own",
+    "miner.places.census._take_the_one_repeated",
     "miner.places.census.found",
     "miner.places.census.take_census",
     "miner.places.companies.company_of",
