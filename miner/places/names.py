@@ -248,7 +248,8 @@ _LONG_STEM = 14  # code points: the same, before an ending written out in full
 @cache
 def not_in_names() -> frozenset[str]:
     """Return the words that no park's name holds: verbs, times, what stands before a name."""
-    verbs = (word for entry in lexicon.load("verbs") if not entry.get("nominal") for word in entry.spellings)
+    entries = (entry for entry in lexicon.load("verbs") if not (entry.get("nominal") or entry.get("manner")))
+    verbs = (word for entry in entries for word in entry.spellings)  # 姜堰现代|高效|生态农业科技园
     return frozenset(
         [
             *verbs,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from miner.spans import Span
 
 _NOT_TOPIC = re.compile(
-    r"(?:[(]含|不含|包括|包含|领跑|领先|超过|高于|高出|低于|快于|慢于|超出|[比较占于距离据向赴往对从]|[比较占于](?:同期|同年|去年|上年|全年|当年)|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|次于|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|落户|入驻|进驻|涌入|迁入|申建|规划|经|通过|超|超越|优于|强于|好于|高过|跑赢|入选|入围|上榜|跻身|迈入|进入|成为|毗邻|紧邻|邻近|相邻|邻|辐射|惠及|形成|组成|分为|分成)$"
+    r"(?:[(]含|不含|包括|包含|领跑|领先|超过|高于|高出|低于|快于|慢于|超出|[比较占于距离据向赴往对从]|[比较占于](?:同期|同年|去年|上年|全年|当年)|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|次于|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|落户|入驻|进驻|涌入|迁入|申建|规划|经|通过|超|超越|优于|强于|好于|高过|跑赢|入选|入围|上榜|跻身|迈入|进入|成为|毗邻|紧邻|邻近|相邻|邻|辐射|惠及|抓住|把握|抢抓|借助|融入|对接|承接|形成|组成|分为|分成)$"
 )
 _IS = re.compile(
     "[^最一二三四五六七八九十特其但于凡要的]是$"
@@ -34,7 +34,7 @@ def is_topic(
     """
     start, end = match.span()
     before, after = twin[max(span.start, start - 4) : start], twin[end : end + 16]
-    pulled = match["area"] and before.endswith(("拉动", "带动"))  # 拉动全市增长1.4个百分点: who pulls is the topic
+    pulled = match["area"] and before.endswith(("拉动", "带动", "以"))  # 拉动全市增长1.4个百分点: who pulls is the topic
     if (pulled or _NOT_TOPIC.search(before) or NOT_TOPIC_AFTER.match(after)) and not _is_topic_yet(
         match, before, after
     ):
