@@ -313,6 +313,19 @@ def test_a_known_place_and_an_ending_are_a_park(ending: str, entry: Entry) -> No
     assert not entry.get("needs") or f"咸宁{ending}" in within
 
 
+@each("parks", "headed", of="examples")
+def test_a_headline_names_a_park_that_the_text_stays_with(entry: Entry, example: str) -> None:
+    text, words = barred(example)
+    assert words[0].endswith(entry.spellings)
+    assert survey(text, text.partition("\n")[0]).main.name == words[0]
+
+
+@each("parks", "headed", of="spellings")
+def test_an_ending_in_a_headline_is_a_park(entry: Entry, spelling: str) -> None:
+    name = f"聚仁泓芯{spelling}"
+    assert survey(f"{name}加快建设\n{name}引进项目12个,{name}产值增长", f"{name}加快建设").main.name == name, entry.name
+
+
 @each("parks", "generic", of="examples")
 def test_a_word_for_the_park_means_the_park_of_the_text(entry: Entry, example: str) -> None:
     text, words = barred(example)

@@ -34,7 +34,9 @@ def is_topic(
     """
     start, end = match.span()
     before, after = twin[max(span.start, start - 4) : start], twin[end : end + 16]
-    pulled = match["area"] and before.endswith(("拉动", "带动", "以"))  # 拉动全市增长1.4个百分点: who pulls is the topic
+    pulled = match["area"] and before.endswith(
+        ("拉动", "带动", "以")
+    )  # 拉动全市增长1.4个百分点: who pulls is the topic
     if (pulled or _NOT_TOPIC.search(before) or NOT_TOPIC_AFTER.match(after)) and not _is_topic_yet(
         match, before, after
     ):

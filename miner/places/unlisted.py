@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from miner.places.names import not_in_names
-from miner.places.parks import COLLECTIVE, Park, Place, types
+from miner.places.parks import COLLECTIVE, Park, Place, types, words
 from miner.places.regions import areas, is_place
 from miner.words import cut
 
@@ -15,7 +16,7 @@ def headed_park(twin: str, title: str) -> Park | None:
 
     A place inside a region that parks are called by is one by itself.
     """
-    match = _HEADED.match(title) or _HEADED.search(title)
+    match = _headed().search(title)
     if match is not None and twin.count(match["name"]) > 1:
         name, ending = match["name"], match["type"]
         bare = len(re.findall(f"(?<![\u4e00-\u9fff]){ending}", twin))
@@ -35,9 +36,13 @@ def _type_of(ending: str) -> str:
     return entry.name if entry else ""
 
 
-_HEADED = re.compile(
-    r"(?:^|(?<=[\s】:!,。年度月]))(?P<name>[\u4e00-\u9fff—]{2,12}?(?P<type>示范区|先行区|试验区|合作区|科技城|科学城|知识城|生态城|产业城|未来城|智慧港|[声药光芯智碳]谷|新城|陆港|小镇))(?![路站线])"
-)
+@cache
+def _headed() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|(?<=[\s】:!,。年度月]))(?P<name>[\u4e00-\u9fff—]{{2,12}}?(?P<type>{words('headed')}))(?![路站线])"
+    )
+
+
 _STAYS_WITH = 2
 
 
