@@ -55,7 +55,9 @@ def _has_its_own(block: Block, n: int, before: Observation, indicator: str) -> b
     """
     money = block.figures[n].kind == "money"
     own = _handled().match(indicator) or _NOT_NEW.match(indicator) or indicator.endswith(_DONE_WITH)
-    return bool(own) or money != before.base_unit.endswith("元") or is_deed(indicator)
+    # 新增智能工厂80家、人形机器人|产量|突破5000台
+    another = money != before.base_unit.endswith("元") or indicator.endswith(("产量", "产值", "产能"))
+    return bool(own) or another or is_deed(indicator)
 
 
 _DONE_WITH = ("投产", "开工", "竣工", "落地", "建成", "完工", "签约", "投用")

@@ -94,7 +94,7 @@ def places_of(
     """Return the places of a document that names ``parks``.
 
     Example:
-        >>> places = places_of([], Place("咸宁高新区", "park"), NOWHERE)
+        >>> places = places_of([], Place("咸宁高新区", "park"), Place("", ""))
         >>> [match["generic"] for match in places.called("园区现有企业66家", Span(0, 9))]
         ['园区']
     """
