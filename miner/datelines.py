@@ -35,10 +35,13 @@ class Reference:
 
     @property
     def reviewed(self) -> int | None:
-        """The year that 全年 and 年末 speak of: in the first half of a year, reports look back on the last."""
-        if self.review is not None or self.month is None:
-            return self.review
-        return self.month.year - (self.month.month <= 6)  # June
+        """The year that 全年 and 年末 speak of: the one under review, else the past one."""
+        return self.past if self.review is None else self.review
+
+    @property
+    def past(self) -> int | None:
+        """The year that 过去一年 speaks of: in the first half of a year, texts look back on the last."""
+        return self.month.year - (self.month.month <= 6) if self.month else self.review  # June
 
 
 NUMERALS = "〇零一二三四五六七八九十"

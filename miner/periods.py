@@ -352,7 +352,7 @@ def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> 
         known = carried or reference.reviewed
         iso = str(known) if known else ""
     elif gives == "past":
-        known = reference.reviewed or carried  # in February 2023 it is 2022, though the text has spoken of 2023
+        known = reference.past or carried  # in February 2023 it is 2022, though the text has spoken of 2023
         iso = str(known) if known else ""
     elif gives == "since" and reference.year:
         year = reference.year
