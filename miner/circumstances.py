@@ -15,6 +15,7 @@ from miner.measures import Verdict, basis_of
 from miner.phrases import left_edge
 from miner.places.known import BESIDE
 from miner.places.parks import Place
+from miner.places.topics import in_aside
 from miner.reach import governing
 from miner.spans import Span
 from miner.verbs import verbs
@@ -54,14 +55,14 @@ def period_of(case: Case, k: int) -> Period | None:
         aside = (p for p in block.periods if p.span.start == quantity.end + 1 and twin.startswith(")", p.span.end))
         if stated := next(aside, None):
             return stated  # 从126.8亿元(2015年)增长到401.24亿元(2019年)
+    if told_then := _time_compared_with(case, quantity):
+        return told_then
     near = (p for p in reversed(block.periods) if quantity.start - 5 < p.span.end < quantity.start)
     of = next((p for p in near if _OF.fullmatch(twin, p.span.end, quantity.start)), None)
     if of and (
         quantity.kind not in {"ratio", "part"} or _FROM_TO.search(twin, max(0, of.span.start - 2), of.span.start)
     ):
         return of  # 由2015年的320亿元增加到2020年的586亿元
-    if told_then := _time_compared_with(case, quantity):
-        return told_then
     period = governing(twin, block.periods, quantity.start, sentence, clause, framed=case.carried.framed)
     if period is not None and period.rule.startswith("目前") and _AHEAD.search(twin, period.span.end, quantity.start):
         return None  # 目前已完成投资140亿元,全部达产后,预计可实现年销售583亿元
@@ -79,19 +80,24 @@ def period_of(case: Case, k: int) -> Period | None:
 
 
 def _time_compared_with(case: Case, quantity: Quantity) -> Period | None:
-    """Return 去年同期 for 较去年同期|1兆1335亿元|: the figure that is compared with is of that time."""
+    """Return 去年同期 for 较去年同期|1兆1335亿元|, 2024年 for 较2024年|0.74兆元|: what is compared with is of that time."""
     block = case.block
     if quantity.kind not in {"money", "count", "measure"} or case.verdict.measure != "level":
         return None
     then = next((p for p in reversed(block.periods) if p.compared and p.span.start < quantity.start), None)
-    if then is None or not _SAME_THEN.fullmatch(block.twin, then.span.start, quantity.start):
+    if then is None:
+        return None
+    if _A_YEAR.search(then.iso) and block.twin[then.span.end : quantity.start] in {"", "的"}:
+        return then  # 较|2024年上半年|0.74兆元成长11.47%
+    if not _SAME_THEN.fullmatch(block.twin, then.span.start, quantity.start):
         return None
     named = [p.iso for p in block.periods if p.span.end <= then.span.start and not p.compared and p.iso]
     before = re.sub(r"\d{4}", lambda match: str(int(match[0]) - 1), named[-1]) if named else then.iso
     return then._replace(iso=before)
 
 
-_SAME_THEN = re.compile("(?:去年|上年)?同期的?")
+_SAME_THEN = re.compile("(?:去年|上年)?同期的?|上年的?")
+_A_YEAR = re.compile(r"\d{4}")
 
 
 def _of_figures_before(case: Case, clause: Span) -> Period | None:
@@ -177,7 +183,10 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
     before = [
         m
         for m in block.places
-        if m.topic and m.span.start < quantity.start and (not m.passing or m.span.start >= case.edge)
+        if m.topic
+        and m.span.start < quantity.start
+        and (not m.passing or m.span.start >= case.edge)
+        and not in_aside(block.twin, m.span, quantity.start)
     ]
     in_sentence = [m for m in before if m.span.start >= case.sentence.start and _reaches(case, m, places)]
     if (
@@ -192,12 +201,13 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
             case.sentence.start <= carried.group[0] <= quantity.start
             and (
                 _THEIR_CHANGE.match(block.twin, case.edge, quantity.start)  # 4个综保区进出口714.8亿元,同比增长494.9%
-                or _ACHIEVES.match(block.twin, carried.group[0])
+                or ACHIEVES.match(block.twin, carried.group[0])
             )
         )
     ):
-        newer = bool(in_sentence) and in_sentence[-1].span.start > min(case.edge, carried.group[0])
-        if not newer and "、" not in block.twin[carried.group[0] : quantity.start]:
+        later = (m for m in in_sentence if m.span.start > min(case.edge, carried.group[0]))
+        newer = any(not _INSIDE_THEM.fullmatch(m.span.of(block.twin)) for m in later)
+        if not newer and "、" not in _ASIDE.sub("", block.twin[carried.group[0] : quantity.start]):
             return carried.group[1], "a group of parks named in the clause"
     if in_sentence:
         group = _named_together(block, in_sentence)
@@ -212,7 +222,7 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
         return opening.place, "the area that the paragraph opens with"
     if places.touring and (sole := _sole_park(block, places.region.name)):
         return sole.place, "the one place that the paragraph is about"
-    before = [m for m in before if not m.rule.endswith(BESIDE)] if places.about_park else before
+    before = [m for m in before if not (m.rule.endswith(BESIDE) or _is_of_parts(block, m))] if places.about_park else before
     if before and places.main.kind == "park" and _is_back(case, quantity, places.main):
         return places.main, "what the document is about"
     if before and (places.about_park or places.main.kind == "group"):
@@ -224,6 +234,15 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
             return carried.place, "what the document is about"
         return (_together(case, group) if len(group) > 1 else before[-1].place), before[-1].rule
     return carried.place, "what the document is about"
+
+
+def _is_of_parts(block: Block, mention: Mention) -> bool:
+    """Tell whether a place is named as a part, and only for its sentence: 其中,|洋浦经开区|7460亿元。全年预计16226亿元."""
+    return block.twin.rfind("其中", block.sentence(mention.span.start).start, mention.span.start) >= 0
+
+
+_ASIDE = re.compile(r"\([^()]*\)")
+_INSIDE_THEM = re.compile("(?:园?区|辖区)内?")  # 全省16家高新区实现产值9735亿元;|区内|注册企业62645家
 
 
 def _opening_area(block: Block, quantity: Quantity) -> Mention | None:
@@ -304,7 +323,7 @@ _INSIDE = re.compile(
 )
 
 
-_ACHIEVES = re.compile(r"(?:共|累计|合计|全年|上半年)*(?:实现|完成|创造|贡献|有|拥有|现有)")
+ACHIEVES = re.compile(r"(?:\([^()]{0,40}\))?(?:共|累计|合计|全年|上半年)*(?:实现|完成|创造|贡献|有|拥有|现有)")
 
 
 def _together(case: Case, group: Sequence[Mention]) -> Place:

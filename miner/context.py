@@ -165,7 +165,7 @@ def inherited(case: Case, n: int) -> Name:
     latest = case.carried.recent[-_LATEST:]
     recent = [row for row in latest if row.start < whole] or latest
     recent = [row for row in recent if not row.indicator.startswith(_PULLING)] or recent
-    rows = [row for row in recent if not _is_aside(block.twin[row.end : quantity.start])]
+    rows = [row for row in recent if not is_aside(block.twin[row.end : quantity.start])]
     listed = n > 0 and JOINT.fullmatch(block.twin, block.figures[n - 1].end, quantity.start)
     alike = [row for row in rows if row.base_unit == quantity.base_unit and row.measure == "level"]
     reached = rows and rows[-1].measure in {"growth", "change"}  # 翻了一番,达到31.2亿元
@@ -237,7 +237,7 @@ _PULLING = ("拉动", "带动")  # 出口39亿元,拉动全省外贸增长2.5个
 _LATEST = 60  # figures of a paragraph that one may be named after
 
 
-def _is_aside(between: str) -> bool:
+def is_aside(between: str) -> bool:
     """Tell whether a bracket closes between two figures, so that the first is an aside: 10.1万亿元(出口6万亿元),增长1%."""
     return between.count(")") > between.count("(")
 
@@ -270,6 +270,7 @@ _RANKING = re.compile("(?P<it>(?:[全各][国省市县区])?综合排名)(?:[居
 _OTHERS = re.compile("[\u4e00-\u9fff]{1,12}[中里],?")  # 在154个|综保区中,
 _LONG_AGO = 600  # code points
 _AMONG = re.compile(r"在(?P<it>[^,;。]{2,20}?)(?:中|里|方面)")
+_REGARDING = re.compile("(?:在|从)?(?P<it>[\u4e00-\u9fff]{2,12})方面")  # |营业收入|方面,园区预计达到15374亿元
 _RUN = r"(?:(?!在|公布|发布|通报|进入|入选|跻身|\d[个家])[^,;。:]){2,24}?"
 _TRIED = "(?:考评|评价|考核|评估|测评|评选|竞赛|大赛|竞争力|实力|百强)(?:排名|榜)?"
 # 公布2024年度全国综保区发展绩效评估结果; 在国家级经开区综合考核评价中稳居第一.
@@ -295,6 +296,8 @@ def topic_clause(case: Case, n: int) -> str:
     start = left_edge(twin, case.sentence.start, edge - 1)
     if before > start:
         return ""
+    if regard := _REGARDING.fullmatch(twin, start, edge - 1):
+        return block.named(Span(*regard.span("it")))
     if among := _AMONG.fullmatch(twin, start, edge - 1):
         return "" if any(start <= q.start < edge for q in block.figures) else block.named(Span(*among.span("it")))
     label = Span(start, edge - 1)

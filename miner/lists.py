@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from miner.blocks import DEALT, JOINT
 from miner.cases import Case, Name
-from miner.context import topic_clause
+from miner.context import is_aside, topic_clause
 from miner.heads import list_items
 from miner.leftward import left_phrase
 from miner.phrases import Phrase, left_edge
@@ -179,7 +179,9 @@ def _with_figures(case: Case) -> list[Name]:
         case.block.twin, case.edge, case.block.figures[case.first].start
     ):
         return []  # 分别占全省、全市进出口的80%、85%: dealt out to what they are parts of
-    rows = case.carried.recent[-case.count :]
+    twin, since = case.block.twin, case.block.figures[case.first].start
+    latest = case.carried.recent[-_LATEST * case.count :]
+    rows = [row for row in latest if not is_aside(twin[row.end : since])][-case.count :]
     parks = len({row.park for row in rows}) == case.count
     if len(rows) < case.count or not (case.spread or parks or _were_listed(case, rows)):
         return []
@@ -191,6 +193,7 @@ def _with_figures(case: Case) -> list[Name]:
     return _dealt(case, [row.indicator for row in rows], "the figures before, in order", places)
 
 
+_LATEST = 3  # figures for each that is dealt out, asides among them: 财政总收入1.2亿元(比上年增加4398万元)
 _WHOLES = re.compile("占[^,;。、占]{2,12}(?:、[^,;。、占]{2,20}){1,4}$")
 
 

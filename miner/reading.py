@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from miner.blocks import Block, read_block, series, subjects_in
 from miner.carried import Carried
-from miner.cases import Case
-from miner.circumstances import basis_for, period_of, place_of
+from miner.cases import Case, Name
+from miner.circumstances import ACHIEVES, basis_for, period_of, place_of
 from miner.datelines import under_heading
 from miner.documents import Document, line_of, line_starts
 from miner.measures import measure
@@ -189,18 +189,24 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
         place, rule = (name.place, name.rule) if name.place else place_of(case, quantity, places)
         basis = basis_for(case, own, quantity, period)
         subject, subject_rule = subject_of(case, quantity, places)
-        counted = own.measure == "level" and not places.about_park and is_collective(name.indicator)
-        if counted and not _FRAMES.match(block.twin, name.end):
-            carried.gather(_group_of(block, quantity, places, name.indicator))
+        if own.measure == "level" and is_collective(name.indicator) and not _FRAMES.match(block.twin, name.end):
+            if group := _group_of(block, quantity, places, name):
+                carried.gather(group)
         yield Draft(quantity_of(case, k), own, name, place, rule, period, basis, subject, subject_rule)
 
 
-def _group_of(block: Block, quantity: Quantity, places: Places, parks: str) -> Place:
-    """Name the parks that a figure counts by the places before it, else by the region: 喀什、霍尔果斯和乌鲁木齐|3个综合保税区|."""
+def _group_of(block: Block, quantity: Quantity, places: Places, parks: Name) -> Place | None:
+    """Name the parks that a figure counts by the places before it, else by the region: 喀什、霍尔果斯和乌鲁木齐|3个综合保税区|.
+
+    A text on a park turns to others only where it says what an area's parks have together: 全省|16家高新区|共实现产值9735亿元.
+    """
+    if places.about_park:
+        area = next((m.place for m in block.places if m.span.end == quantity.start and m.place.kind == "region"), None)
+        return Place(area.name + parks.indicator, "group") if area and ACHIEVES.match(block.twin, parks.end) else None
     listed = _LISTED.search(block.twin, max(block.paragraph.span.start, quantity.start - _LONGEST_LIST), quantity.start)
     if listed and is_place(listed["first"]):
-        return Place(listed[0] + parks, "group")
-    return Place(places.region.name + parks, "group")
+        return Place(listed[0] + parks.indicator, "group")
+    return Place(places.region.name + parks.indicator, "group")
 
 
 _LISTED = re.compile("(?<![\u4e00-\u9fff、])(?P<first>[\u4e00-\u9fff]{2,8})(?:[、和与及][\u4e00-\u9fff]{2,8}){1,8}$")

@@ -10,7 +10,7 @@ from miner.places.known import BESIDE, Mention, Places
 from miner.places.parks import Place
 from miner.places.regions import counties, regions
 from miner.places.shortforms import STATES
-from miner.places.topics import ITS_RATIO, NOT_TOPIC_AFTER, stands_beside
+from miner.places.topics import ITS_RATIO, NOT_TOPIC_AFTER, is_distant, stands_beside
 from miner.spans import Span
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ def areas_beside(places: Places, twin: str, span: Span, taken: Sequence[Span]) -
             or (places.main.kind == "group" and _WHERE_THEY_ARE.match(twin, own.end))
             or (twin[start - 2 : start] in _WHEN and twin[start - 3 : start - 2].isalpha())
             or any(own.overlaps(other) for other in taken)
+            or is_distant(twin, span, start)
             or stands_beside(twin, span, start)  # 占海南省的13%、|海口市|的40%
         ):
             continue

@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner.lexicon import any_of
-from miner.places.names import ALIAS
-from miner.places.parks import Park, Place, types
+from miner.places.names import ALIAS, find_names, is_plain
+from miner.places.parks import COLLECTIVE, Park, Place, types, words
 from miner.places.regions import regions, speaks_of_region
 from miner.search import Anchored
 
@@ -51,7 +51,7 @@ def group_opens(title: str, parks: Sequence[Park]) -> bool:
 def _of_several() -> re.Pattern[str]:
     """How a headline speaks of parks together: 三大科学园区, 国家级高新区, “一区四园”."""
     return re.compile(
-        rf"(?P<name>[“\"]?[一二两三四五][区园港][一二两三四五六七八九十][区园镇港][”\"]?"
+        rf"(?P<name>(?:自贸港|自由贸易港)重点园区|[“\"]?[一二两三四五][区园港][一二两三四五六七八九十][区园镇港][”\"]?"
         rf"|(?:[两三四五六七八九十]大|重点|各类?|省级|市级|国家级|全国|省属|经济|第[一二三四五六七]批)?"
         rf"(?:(?<=[两三四五六七八九十]大)[\u4e00-\u9fff]{{0,6}}?(?=园区|产业园|工业园))?(?:(?:(?<=国家级)|(?<=全国)|(?<=[一二三四五六七]批))(?:{any_of(types()[0])})|科学园区|工业园区?|产业园区?|园区|开发区))"
     )
@@ -98,8 +98,14 @@ def titled_group(twin: str, title: str, region: Place, *, formal: bool) -> Place
 
     ``formal`` tells that the text names parks in full: then a bare 园区 is one of them.
     """
-    found = _of_several().finditer(_QUOTATION.sub("", title))
-    group = next((m for m in found if not _AMONG_OTHERS.match(m.string, m.end())), None)
+    plain = _QUOTATION.sub("", title)
+    named = {
+        name.end
+        for name in find_names(plain)
+        if is_plain(name) and not name.placed and len(COLLECTIVE.sub("", name.stem)) > 1
+    }
+    found = (m for m in _of_several().finditer(plain) if m.end() not in named)  # 苏滁现代|产业园|更名
+    group = next((m for m in found if not _AMONG_OTHERS.match(plain, m.end())), None)
     if group is None or (formal and group["name"] in {"园区", "产业园区", "示范园区"}):
         return None
     where = region.name if group["name"][0] in '“"' else region.name.removesuffix("省").removesuffix("市")
@@ -109,6 +115,21 @@ def titled_group(twin: str, title: str, region: Place, *, formal: bool) -> Place
     often = twin.count(where, 0, _HEAD) >= _SPOKEN_OF or speaks_of_region(twin) > 0
     told = where in title or (often and not (group["name"] == "园区" or group["name"].startswith("第")))
     return Place((where if told else "") + group["name"], "group")
+
+
+def called(group: Place) -> list[str]:
+    """Return what a text calls a group by: its name, and that without the region that opens it.
+
+    Example:
+        >>> called(Place("海南自贸港重点园区", "group")), called(Place("全国经济技术开发区", "group"))
+        (['海南自贸港重点园区', '自贸港重点园区'], ['全国经济技术开发区'])
+    """
+    quoted = re.search('[“"].*', group.name)
+    own = quoted[0] if quoted else group.name
+    where = regions()[1].match(own)
+    rest = own[where.end() :].removeprefix("省").removeprefix("市") if where else ""
+    names = [own, rest] if rest and rest not in types()[0] else [own]
+    return [name for name in names if not re.fullmatch(words("generic"), name)]
 
 
 _SPOKEN_OF = 3  # names of a region in a text that speaks of its parks; 竹科 is in 新竹 too

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from miner import lexicon
 from miner.lexicon import any_of
+from miner.places.groups import called
 from miner.places.names import find_names, is_plain
 from miner.places.parks import COLLECTIVE, Park, Place, types, words
 from miner.places.regions import spellings_of
@@ -101,9 +102,7 @@ def places_of(
     about = (park for park in parks if park.place == main)  # 楠梓园区 is the one that the text is about
     spelled = {spelling: park for park in (*reversed(parks), *about) for spelling in park.spellings}
     area = (spellings_of(main.name) or (main.name,)) if main.kind == "region" else ()
-    quoted = re.search('[“"].*', main.name)
-    own = quoted[0] if quoted else main.name
-    group = [own] if main.kind == "group" and not re.fullmatch(words("generic"), own) else []
+    group = called(main) if main.kind == "group" else []
     names = re.compile(f"(?P<park>{any_of([*spelled, *group])}){_no_group('generic', 'type', 'area', 'region')}")
     patterns = [names, _short_forms()[0]]
     if area:

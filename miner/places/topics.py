@@ -52,6 +52,8 @@ def is_topic(
         return False
     if stands_beside(twin, span, start) or _titled(twin, span, start):
         return False  # 《关于支持建设关中—天水经济区副中心城市的意见》
+    if _PROJECT.match(twin, end) or is_distant(twin, span, start):
+        return False  # “|喀什综合保税区|市政基础设施建设及配套工程”
     named = places.spelled.get(match["park"] or "")
     loose = places.main.kind == "region" or (
         named is not None and (not named.type or (named.minor and places.main.kind == "park"))
@@ -124,6 +126,23 @@ def stands_beside(twin: str, span: Span, at: int) -> bool:
     return _SET_AGAINST.search(twin, max(span.start, at - _LONGEST_STANDARD), at) is not None
 
 
+def in_aside(twin: str, span: Span, at: int) -> bool:
+    """Tell whether a place is one of an aside that is over: 全省16家高新区(新增的六安和|亳州高新区|未计入)实现产值9735.4亿元."""
+    closing = _CLOSING.match(twin, span.end, at)
+    opening = twin.rfind("(", 0, span.start) if closing else -1
+    return opening >= 0 and span.start - opening > 1 and ")" not in twin[opening : span.start]
+
+
+_CLOSING = re.compile("[^()。;]{0,40}\\)")
+
+
+def is_distant(twin: str, span: Span, at: int) -> bool:
+    """Tell whether something is said to lie so far from what stands at an offset: 距全国第二大海港|大连市|中心27公里."""
+    begin = max(span.start, at - _LONGEST_STANDARD)
+    return twin.find("距", begin, at) >= 0 and _DISTANT.search(twin, begin, at) is not None
+
+
+_DISTANT = re.compile("距离?[^,;。\\d]*$")
 _SET_AGAINST = re.compile(r"(?:占|[高低快慢优]于|高出|超过?|领先)[^,;。、]{1,16}\d(?:%|个百分点)[、和与]$")
 _LONGEST_STANDARD = 32  # code points, with the figure after it
 _AFTER = re.compile("次于[^,;。]{0,24}$")
@@ -133,4 +152,5 @@ _RATED = re.compile(
     r"\d[\d.]*%(?:的)?[^,;。\d]{0,6}(?:最高|次之|居次|居首|最低|领先|殿后|垫底)"
 )  # 以中科48.85%成长率最高
 _OF_ITS_OWN = re.compile("[^,;。]{0,6}?(?:数据|统计|介绍|公布|发布|消息)")  # 根据|安徽自贸试验区|最新数据
+_PROJECT = re.compile("[^,;。“”()]{0,24}(?:工程|项目)”")
 _ALSO = re.compile(r"(?:、|和|与|及|以及|乃至)(?:国家级?|省级)?")
