@@ -189,20 +189,34 @@ def _ordinal(twin: str, span: Span, quantity: Quantity) -> str:
 
 
 _THRESHOLD = re.compile(r"的?(?P<noun>[\u4e00-\u9fff]{1,12}?)(?:达到?|有|共有?|为)?")
+# 80亿元|项目|1个, in a list or after a verb; 总投资5亿元的项目 states what was invested.
+_SORT = re.compile("(?P<noun>[\u4e00-\u9fff]{0,6}(?:项目|企业))(?:达到?|有|共有?|为)?")
+_OPENS_ITEM = re.compile("(?:^|[,;:。、]|有|实施|签约|引进|开工|竣工|其中)$")
+_OPENS = 2  # code points that are looked at before it
 
 
 def _thresholds(twin: str, figures: Sequence[Quantity]) -> Iterator[Quantity]:
-    """Find the amounts that only say which things the next figure counts: 产值超10亿元企业有6家."""
-    for one, other in pairwise(figures):
-        if other.kind != "count":
-            continue
-        first = one.kind == "ratio" and one.text[0] == "前"  # 前1%学科24个
-        bounded = first or (
-            one.modifier in {"at_least", "at_most", "over", "range"} and one.kind in {"money", "measure", "bare"}
-        )
-        gap = _THRESHOLD.fullmatch(twin, one.end, other.start) if bounded else None
-        if gap and right_phrase(twin, *gap.span("noun")).span == gap.span("noun"):
-            yield one
+    """Find the amounts that only say which things the next figure counts: 产值超10亿元企业有6家, 50亿元或5亿美元以上项目2个."""
+    named = False  # whether the figure after these says which things are counted
+    for one, other in pairwise(reversed(figures)):
+        named = _says_which(twin, other, one) or (named and twin[other.end : one.start] == "或")
+        if named:
+            yield other
+
+
+def _says_which(twin: str, one: Quantity, other: Quantity) -> bool:
+    """Tell whether an amount says which things the count after it counts."""
+    if other.kind != "count" or one.kind not in {"money", "measure", "bare", "ratio"}:
+        return False
+    bounded = (
+        one.text[0] == "前"  # 前1%学科24个
+        if one.kind == "ratio"
+        else one.modifier in {"at_least", "at_most", "over", "range"}
+    )
+    sorts = one.kind == "money" and _OPENS_ITEM.search(twin, max(0, one.start - _OPENS), one.start)
+    pattern = _THRESHOLD if bounded else _SORT if sorts else None
+    gap = pattern.fullmatch(twin, one.end, other.start) if pattern else None
+    return gap is not None and right_phrase(twin, *gap.span("noun")).span == gap.span("noun")
 
 
 DEALT = re.compile(r"分别|依次")

@@ -100,6 +100,7 @@ def take_census(twin: str) -> Census:
     for entry in own:
         _count_own(census, twin, entry)
     _count_sited(census, twin)
+    _join_loose(census)
     _count_initials(census, twin)
     _count_defined(census, twin)
     for entry in known:
@@ -208,6 +209,15 @@ _DEFINED = Anchored(
     reach=20,
 )
 _OF_NO_ONE = re.compile("[该这其本我此各每]|目前|园区|全区|辖区")
+
+
+def _join_loose(census: Census) -> None:
+    """Count with a park what a text calls it by another ending of its place: 兰州经济区 for 兰州经济技术开发区."""
+    for stem, ending in list(census.full):
+        for loose in types()[0][ending].get("loose", ()):
+            if other := census.full.pop((stem, loose), 0):
+                census.full[stem, ending] += other
+                census.known[stem + loose] = (stem, ending)
 
 
 def _count_initials(census: Census, twin: str) -> None:

@@ -113,7 +113,7 @@ def titled_group(twin: str, title: str, region: Place, *, formal: bool) -> Place
     if opening and opening.end() == group.start() and _LEVELED.match(title, opening.end()):
         where = opening[0]  # 广西|国家级经开区, in a text that names Qinzhou more often
     often = twin.count(where, 0, _HEAD) >= _SPOKEN_OF or speaks_of_region(twin) > 0
-    told = where in title or (often and not (group["name"] == "园区" or group["name"].startswith("第")))
+    told = where in title or _OF_THE_WHOLE.search(plain, 0, group.start()) or (often and not (group["name"] == "园区" or group["name"].startswith("第")))
     return Place((where if told else "") + group["name"], "group")
 
 
@@ -132,6 +132,7 @@ def called(group: Place) -> list[str]:
     return [name for name in names if not re.fullmatch(words("generic"), name)]
 
 
+_OF_THE_WHOLE = re.compile("[全我][省市县州]$")  # 全市|园区经济保持较快增长
 _SPOKEN_OF = 3  # names of a region in a text that speaks of its parks; 竹科 is in 新竹 too
 _HEAD = 20_000  # code points
 _LEVELED = re.compile(

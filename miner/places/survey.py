@@ -174,9 +174,18 @@ def _opening_type() -> re.Pattern[str]:
     return re.compile(f"(?:[全我][国省市台]|台)?(?P<type>{types()[1].pattern})")
 
 
+@cache
+def _clause_of_type() -> re.Pattern[str]:
+    return re.compile(f"(?:^|,)(?P<type>{types()[1].pattern})(?:经济)?(?=继续|持续|保持|共|累计|实现|完成|全面|积极|坚持|不断)")
+
+
 def _heads_with_a_type(told: _Told) -> bool:
-    """Tell whether a headline opens with a type that no named park has, and the text stays with it: 加工区前10月贸易额创新高."""
-    opening = _opening_type().match(told.title)
+    """Tell whether a headline opens with a type that no named park has, and the text stays with it: 加工区前10月贸易额创新高.
+
+    Or, where nothing heads the text, its first sentence has a clause that does: 据悉,今年上半年,|保税区|经济快速增长.
+    """
+    first = SENTENCE.match(told.twin)
+    opening = _opening_type().match(told.title) or (_clause_of_type().search(first[0]) if first else None)
     if opening is None:
         return False
     alike = sum(types()[0][opening["type"]].name == park.type for park in told.parks)
