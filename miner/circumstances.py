@@ -222,7 +222,9 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
         return opening.place, "the area that the paragraph opens with"
     if places.touring and (sole := _sole_park(block, places.region.name)):
         return sole.place, "the one place that the paragraph is about"
-    before = [m for m in before if not (m.rule.endswith(BESIDE) or _is_of_parts(block, m))] if places.about_park else before
+    before = (
+        [m for m in before if not (m.rule.endswith(BESIDE) or _is_of_parts(block, m))] if places.about_park else before
+    )
     if before and places.main.kind == "park" and _is_back(case, quantity, places.main):
         return places.main, "what the document is about"
     if before and (places.about_park or places.main.kind == "group"):

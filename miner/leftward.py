@@ -149,7 +149,7 @@ def _past_topics(twin: str, start: int, end: int, skip: Sequence[Span]) -> int:
     """Step over connectives, and over times and places that lead the clause; inside the phrase they belong to it."""
     begin = without_lead(twin, start, end)
     for part in sorted(skip) if skip else ():
-        if start <= part.start <= begin and begin < end < part.end:
+        if start <= part.start <= begin < end < part.end:
             return end  # 2022年|全年预计: what leads up to the figure began within the time
         if (start <= part.start <= begin or _LEADS_UP.search(twin, begin, part.start)) and begin < part.end <= end:
             inside = part.end + (_INSIDE.match(twin, part.end) is not None)

@@ -29,6 +29,7 @@ from miner.places.regions import is_place
 from miner.quantities import Quantity, quantities
 from miner.rows import Draft, reading
 from miner.schema import Observation, Reading, Rejection
+from miner.spacing import unspaced
 from miner.spans import Span
 from miner.subjects import points_back
 from miner.tabular import Tabular
@@ -58,6 +59,7 @@ def read(document: Document, date: dt.date | None = None, *, why: bool = True) -
         [('咸宁高新区', '新签约项目', '46个')]
     """
     layout = unwrap(document.text) if document.wrapped else Layout(document.text, document.text)
+    layout = layout if document.tables else unspaced(layout)  # where the cells of a table stand is told in the file
     with localcontext(EXACT):
         readings, rejections = _read(replace(document, text=layout.running), date, why=why)
     if layout.running is not layout.text:
@@ -189,9 +191,9 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
         place, rule = (name.place, name.rule) if name.place else place_of(case, quantity, places)
         basis = basis_for(case, own, quantity, period)
         subject, subject_rule = subject_of(case, quantity, places)
-        if own.measure == "level" and is_collective(name.indicator) and not _FRAMES.match(block.twin, name.end):
-            if group := _group_of(block, quantity, places, name):
-                carried.gather(group)
+        counted = own.measure == "level" and is_collective(name.indicator) and not _FRAMES.match(block.twin, name.end)
+        if counted and (group := _group_of(block, quantity, places, name)):
+            carried.gather(group)
         yield Draft(quantity_of(case, k), own, name, place, rule, period, basis, subject, subject_rule)
 
 

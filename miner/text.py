@@ -29,7 +29,8 @@ What is said of one figure may depend on all others of its paragraph, so that ti
 
 # Corner brackets and the dashes that only look different; every other mark is read as it stands.
 _MARKS = str.maketrans(
-    "「」『』﹁﹂﹃﹄–―−﹣〜∶‧﹐﹑﹒﹔﹕﹗﹙﹚﹪〔〕　\u00a0\u2002\u2003\u2009○◯", "“”‘’“”‘’——--~:.,、.;:!()%[]     〇〇"
+    "「」『』﹁﹂﹃﹄–―−﹣〜∶‧﹐﹑﹒﹔﹕﹗﹙﹚﹪〔〕　\u00a0\u2002\u2003\u2009○◯",
+    "“”‘’“”‘’——--~:.,、.;:!()%[]     〇〇",
 )
 
 

@@ -22,13 +22,14 @@ class Layout:
     """A text as the file has it, and as one reads it: ``running``, without the line ends that only wrap.
 
     ``cuts`` are the offsets in the running text before which something was left out, ``left_out`` how much in all up
-    to each.
+    to each; ``outer`` is the layout out of whose running text it was, None where it was the file's.
     """
 
     text: str
     running: str
     cuts: tuple[int, ...] = ()
     left_out: tuple[int, ...] = ()
+    outer: Layout | None = None
 
     def original(self, span: Span) -> Span:
         r"""Return where a stretch of the running text stands in the file.
@@ -39,7 +40,9 @@ class Layout:
             >>> layout.original(Span(at, at + 8)).of(layout.text)
             '突\n破40万标准箱'
         """
-        return Span(self._offset(span.start), self._offset(span.end - 1) + 1) if span.end > span.start else span
+        if span.end > span.start:
+            span = Span(self._offset(span.start), self._offset(span.end - 1) + 1)
+        return self.outer.original(span) if self.outer else span
 
     def _offset(self, at: int) -> int:
         n = bisect_right(self.cuts, at)

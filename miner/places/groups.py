@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from miner.lexicon import any_of
 from miner.places.names import ALIAS, find_names, is_plain
-from miner.places.parks import COLLECTIVE, Park, Place, types, words
+from miner.places.parks import COLLECTIVE, Park, Place, types
 from miner.places.regions import regions, speaks_of_region
 from miner.search import Anchored
 
@@ -113,23 +113,12 @@ def titled_group(twin: str, title: str, region: Place, *, formal: bool) -> Place
     if opening and opening.end() == group.start() and _LEVELED.match(title, opening.end()):
         where = opening[0]  # 广西|国家级经开区, in a text that names Qinzhou more often
     often = twin.count(where, 0, _HEAD) >= _SPOKEN_OF or speaks_of_region(twin) > 0
-    told = where in title or _OF_THE_WHOLE.search(plain, 0, group.start()) or (often and not (group["name"] == "园区" or group["name"].startswith("第")))
+    told = (
+        where in title
+        or _OF_THE_WHOLE.search(plain, 0, group.start())
+        or (often and not (group["name"] == "园区" or group["name"].startswith("第")))
+    )
     return Place((where if told else "") + group["name"], "group")
-
-
-def called(group: Place) -> list[str]:
-    """Return what a text calls a group by: its name, and that without the region that opens it.
-
-    Example:
-        >>> called(Place("海南自贸港重点园区", "group")), called(Place("全国经济技术开发区", "group"))
-        (['海南自贸港重点园区', '自贸港重点园区'], ['全国经济技术开发区'])
-    """
-    quoted = re.search('[“"].*', group.name)
-    own = quoted[0] if quoted else group.name
-    where = regions()[1].match(own)
-    rest = own[where.end() :].removeprefix("省").removeprefix("市") if where else ""
-    names = [own, rest] if rest and rest not in types()[0] else [own]
-    return [name for name in names if not re.fullmatch(words("generic"), name)]
 
 
 _OF_THE_WHOLE = re.compile("[全我][省市县州]$")  # 全市|园区经济保持较快增长

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 from miner import lexicon
 from miner.lexicon import any_of
-from miner.places.groups import called
 from miner.places.names import find_names, is_plain
 from miner.places.parks import COLLECTIVE, Park, Place, types, words
-from miner.places.regions import spellings_of
+from miner.places.regions import regions, spellings_of
 from miner.search import Opening, opening_of
 from miner.spans import Span
 
@@ -102,7 +101,7 @@ def places_of(
     about = (park for park in parks if park.place == main)  # 楠梓园区 is the one that the text is about
     spelled = {spelling: park for park in (*reversed(parks), *about) for spelling in park.spellings}
     area = (spellings_of(main.name) or (main.name,)) if main.kind == "region" else ()
-    group = called(main) if main.kind == "group" else []
+    group = _called(main) if main.kind == "group" else []
     names = re.compile(f"(?P<park>{any_of([*spelled, *group])}){_no_group('generic', 'type', 'area', 'region')}")
     patterns = [names, _short_forms()[0]]
     if area:
@@ -110,6 +109,16 @@ def places_of(
         patterns.append(re.compile(named))
     opening = opening_of([*spelled, *group, *area])
     return Places(tuple(parks), main, region, spelled, tuple(patterns), opening, touring, around, several)
+
+
+def _called(group: Place) -> list[str]:
+    """Return what a text calls a group by, its name with and without the region that opens it: 自贸港重点园区."""
+    quoted = re.search('[“"].*', group.name)
+    own = quoted[0] if quoted else group.name
+    where = regions()[1].match(own)
+    rest = own[where.end() :].removeprefix("省").removeprefix("市") if where else ""
+    names = [own, rest] if rest and rest not in types()[0] else [own]
+    return [name for name in names if not re.fullmatch(words("generic"), name)]
 
 
 def _no_group(*names: str) -> str:

@@ -80,7 +80,11 @@ def _pointed_to(places: Places, twin: str, match: re.Match[str], before: str, fo
         return None
     one = places.main.kind == "group" and not COLLECTIVE.search(before)
     # 威海经济技术开发区是1992年批准的国家级开发区,|辖区|面积278平方公里
-    stays = found[-1].topic and not in_aside(twin, found[-1].span, match.start()) and "。" not in twin[found[-1].span.end : match.start()]
+    stays = (
+        found[-1].topic
+        and not in_aside(twin, found[-1].span, match.start())
+        and "。" not in twin[found[-1].span.end : match.start()]
+    )
     # 在万洋高新技术产业园…。该|园区|实现100%招商
     again = before.endswith("该") or _THAT_PARK.fullmatch(match["generic"])
     return found[-1].place if one or stays or again else None

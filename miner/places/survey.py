@@ -176,7 +176,9 @@ def _opening_type() -> re.Pattern[str]:
 
 @cache
 def _clause_of_type() -> re.Pattern[str]:
-    return re.compile(f"(?:^|,)(?P<type>{types()[1].pattern})(?:经济)?(?=继续|持续|保持|共|累计|实现|完成|全面|积极|坚持|不断)")
+    return re.compile(
+        f"(?:^|,)(?P<type>{types()[1].pattern})(?:经济)?(?=继续|持续|保持|共|累计|实现|完成|全面|积极|坚持|不断)"
+    )
 
 
 def _heads_with_a_type(told: _Told) -> bool:
