@@ -157,6 +157,8 @@ def inherited(case: Case, n: int) -> Name:
     if _AREA_OF.search(block.twin, max(0, quantity.start - 2), quantity.start) and quantity.base_unit in _AREAS:
         before = case.carried.indicator
         return Name(before if _AREA_TOLD.search(before) else "", "an area in brackets", quantity.end)
+    if quantity.base_unit in _AREAS and (sized := _sized(case, quantity)):
+        return Name(sized, "what the bracket gives the size of", quantity.end)
     topic = topic_clause(case, n)
     if topic:
         return Name(topic, "the clause before names it", quantity.end)
@@ -169,7 +171,9 @@ def inherited(case: Case, n: int) -> Name:
     listed = n > 0 and JOINT.fullmatch(block.twin, block.figures[n - 1].end, quantity.start)
     alike = [row for row in rows if row.base_unit == quantity.base_unit and row.measure == "level"]
     reached = rows and rows[-1].measure in {"growth", "change"}  # 翻了一番,达到31.2亿元
-    reached = reached and ";" not in block.twin[rows[-1].end : quantity.start]
+    reached = reached and not _parted(block.twin, rows[-1].end, quantity.start)
+    if alike and _parted(block.twin, alike[-1].end, rows[-1].start) and not _parted(block.twin, rows[-1].end, quantity.start):
+        alike = []  # 出境班列362列、24861标箱;进境班列102列,7748标箱
     if case.verdict.measure in {"level", "change"} and not listed and alike and not reached:
         return Name(_stock(case, alike[-1].indicator), "what the figure before it counts", quantity.end)
     if rows and listed and quantity.base_unit == "人" and rows[-1].base_unit not in {"人", "%"}:
@@ -182,6 +186,20 @@ def inherited(case: Case, n: int) -> Name:
     if rows:
         return Name(rows[-1].indicator, "what the figure before it counts", quantity.end)
     return Name(case.carried.indicator, "what the paragraph before it counts", quantity.end)
+
+
+def _sized(case: Case, quantity: Quantity) -> str:
+    """Return H栋加值厂房 for the size in brackets after it: 建设H栋加值厂房(|1.2公顷|)."""
+    block, opening = case.block, quantity.start - 1
+    if block.twin[opening] != "(" or not block.twin.startswith(")", quantity.end):
+        return ""
+    start = max([left_edge(block.twin, case.sentence.start, opening), *(row.end for row in case.carried.recent[-1:])])
+    phrase = left_phrase(block.twin, Span(start, opening), block.topics(start, opening))
+    return without_verb(block.named(phrase.span)) if phrase else ""
+
+
+def _parted(twin: str, start: int, end: int) -> bool:
+    return twin.find(";", start, end) >= 0
 
 
 _SHARE = re.compile("占[^,;。占]{1,20}?(?:比重|比例|份额)|占比|比重")

@@ -181,6 +181,13 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
         )
     ):
         return period._replace(iso=str(reference.year or ""))  # 力争全年完成投资2300亿元: of the year that has begun
+    if match[0] == "年内" and _SO_LONG.search(match.string, max(0, match.start() - 1), match.start()):
+        return None  # 半|年内: how long it took
+    if match[0] in {"前一年", "前一年度"}:
+        if not (found and match.string[match.start() - 1] in "较比与"):
+            return None  # 提前一年完成
+        before = re.sub(r"\d{4}", lambda m: str(int(m[0]) - 1), found[-1].iso)
+        return found[-1]._replace(span=Span(*match.span()), iso=before, event=False, rule="前一年, a phrase of time")
     if match[0] == "当月":  # 8月份…当月: the month that was named
         month = next((m[0] for p in reversed(found) if (m := _MONTH_AT_END.search(p.iso))), "")
         return period._replace(iso=month or period.iso) if period else None
@@ -193,6 +200,7 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
     return period
 
 
+_SO_LONG = re.compile(rf"[半几\d{NUMERALS}两]$")
 _AIMED = re.compile("(?:力争|确保|争取|力保)$")
 _EXPECTED = re.compile("[\u4e00-\u9fff]{0,8}?(?:上看|可望|有望|力争)")  # 全年上看8000亿元
 _MONTH_AT_END = re.compile(r"\d{4}-\d{2}$")

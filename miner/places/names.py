@@ -164,7 +164,8 @@ def is_name(twin: str, name: Name) -> bool:
         return False  # 据县|开发区, 国家省级水网|先导区, 国家跨境电商综合|试验区
     if _OF_AN_OFFICE.search(name.stem):
         return False  # 青岛海关|自贸区|和特殊区域发展处
-    verbal = any(len(word) > 1 and word in not_in_names() for word in cut(name.stem))
+    stem = name.stem.removeprefix("中国") if name.placed else name.stem  # 中国(广西)自由贸易试验区
+    verbal = any(len(word) > 1 and word in not_in_names() for word in cut(stem))
     if name.placed:
         return len(name.stem) > 1 and not verbal
     entry = types()[0][name.type]
