@@ -152,9 +152,12 @@ def _edge(twin: str, floor: int, at: int) -> int:
     edge = left_edge(twin, floor, at)
     if edge - 1 > floor and _SHARE_OF.search(twin, max(floor, edge - 3), edge) and _GOES_ON.fullmatch(twin, edge, at):
         return left_edge(twin, floor, edge - 1)
+    if edge == at and twin[edge - 1 : edge] == ":" and _DEALT_BY_COLON.search(twin, max(floor, edge - 9), edge):
+        return left_edge(twin, floor, edge - 1)  # 增长率分别为:|4.1%|、6.9%
     return edge
 
 
+_DEALT_BY_COLON = re.compile("(?:率|增速|增幅|降幅|占比|比重)(?:分别|依次)?为:$")
 _SHARE_OF = re.compile("(?:比重|占比|比例|份额),$")
 _GOES_ON = re.compile("[也已则均都]?(?:由|从)?(?:(?:19|20)\\d\\d年的?)?")
 _CLAUSE = re.compile(r"[^,;。:!?]+[,;。:!?]?")

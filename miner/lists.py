@@ -200,7 +200,7 @@ _WHOLES = re.compile("占[^,;。、占]{2,12}(?:、[^,;。、占]{2,20}){1,4}$")
 def _were_listed(case: Case, rows: Sequence[Observation]) -> bool:
     """Tell whether the rows are a list of the same sentence whose changes these are: 为412吨和786吨,同比下降9.5%和7.8%."""
     twin, first = case.block.twin, case.block.figures[case.first]
-    if case.verdict.measure not in {"growth", "change"} or first.kind not in {"ratio", "part"}:
+    if case.verdict.measure not in {"growth", "change", "share"} or first.kind not in {"ratio", "part"}:
         return False
     if rows[0].start < case.sentence.start or len({row.indicator for row in rows}) < len(rows):
         return False

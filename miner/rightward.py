@@ -61,7 +61,7 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
     if end - begin > len("之一") and twin.startswith("之一", end - len("之一")):
         end -= len("之一")  # 首批5个国家公园之一
     text = twin[begin:end]
-    if open_end and text in verbs("do"):
+    if open_end and end == limit and text in verbs("do"):
         return nothing  # 有23家投资|25个项目
     if not _is_word(text) or _SO_MANY_MORE.match(text) or text.endswith(_THRESHOLDS):
         return nothing
