@@ -96,7 +96,7 @@ def _time_compared_with(case: Case, quantity: Quantity) -> Period | None:
     return then._replace(iso=before)
 
 
-_SAME_THEN = re.compile("(?:去年|上年)?同期的?|上年的?")
+_SAME_THEN = re.compile(r"(?:去年|上年)?同期(?:\([^()]*\))?的?|上年的?")
 _A_YEAR = re.compile(r"\d{4}")
 
 

@@ -325,7 +325,7 @@ def topic_clause(case: Case, n: int) -> str:
         return block.named(label)  # 建成投产企业:10家
     phrase = left_phrase(twin, label, block.topics(start, edge))
     text = phrase.span.of(twin)
-    if is_predicate(text) or text in LOCAL:
+    if is_predicate(text) or text in LOCAL or _ATTRIBUTE.fullmatch(text):
         return ""
     summed = _SUM.fullmatch(case.lead) and len(text) <= _SUMMED_LENGTH
     if phrase and summed and block.figures[n].kind == "count":

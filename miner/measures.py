@@ -52,7 +52,7 @@ def _long_verbs() -> str:
 
 
 # Adverbs and comparisons that stand between the indicator and its word of change.
-_ADVERBS = r"按[年季月]|(?:(?<=[额值量率入数,、])|^)[年月季](?=$)|(?:按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?)|可比|分别|依次|各|均|都|也|又|再|仍|还|则|进一步|持续|累计|共|合计|平均|实际|名义|年均|同比|环比|约|逆势|小幅|微幅|大幅|稳步|快速|实现|保持|总体"
+_ADVERBS = r"按[年季月]|(?:(?<=[额值量率入数,、])|^)[年月季](?=$)|(?:按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?)|可比|分别|依次|各|均|都|也|又|再|仍|还|则|进一步|持续|累计|共|合计|平均|实际|名义|年均|同比|环比|约|逆势|骤|锐|急|遽|小幅|微幅|大幅|稳步|快速|实现|保持|总体"
 _TAKES = r"\(下同\)|:|年均|力争|高达|了|均|都|更|率为|(?<=[增成]长)率|(?<=年增)率|幅度?|速度?|为|达到?|至少|约|依次|分别|[又也亦]|同样|近|超过?"
 
 
@@ -230,6 +230,8 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
             basis, compared = "area", whole["tail"]
         return Verdict("growth", basis, "up", whole.start("tail") if whole else len(clause), "倍", compared)
     among = _OF_THEM.search(clause) and right.startswith(("为", "是", "来自", "属于"))  # 其中90%以上为外资企业
+    if _OF_AN_AREA.search(clause) and _NOUN.match(right):
+        return Verdict("share", "", "", len(clause), "a part of what an area has")
     if among or right.startswith("的") or quantity.kind == "part":
         return Verdict("share", "", "", len(clause), "part of a whole, in words or with what follows")
     if quantity.base_unit == "%" and not clause.strip() and _WHICH.match(right):
@@ -237,6 +239,7 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
     return Verdict("level", "", "", len(clause), "a ratio")
 
 
+_OF_AN_AREA = re.compile("(?:全[国省市区球县州]|世界)的?$")  # 集聚了全国50%以上高新技术企业
 _OF_THEM = re.compile("其中,?$|[司业员人工户目]中?[已约]?有$")  # 园区公司有70%是香港企业
 # 60%|公办中小学校|纳入集团化管理: a part of things that are counted, at the head of a clause.
 _WHICH = re.compile(

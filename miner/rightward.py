@@ -190,7 +190,7 @@ def _modifies(verb: str) -> bool:
     return verb in nominal() or verb.startswith("新")
 
 
-_THRESHOLDS = ("台阶", "大关", "关口", "门槛", "行列", "新高", "佳绩", "纪录")
+_THRESHOLDS = ("台阶", "大关", "关口", "门槛", "行列", "新高", "佳绩", "纪录", "荣景")
 _AT = {"在", "于", "到", "至", "为"}
 _SETTLES = {
     "集中",

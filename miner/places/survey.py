@@ -145,7 +145,12 @@ def _where_the_company_is(told: _Told) -> Place | None:
     """Return the company whose report a text is; a story of one is of the park that it is in."""
     company = company_of(told.twin, told.title)
     where = max((p for p in told.parks if p.stem), key=lambda p: p.weight, default=None)
+    if company and where and where.weight <= 1 and _first_named(told.twin, where) > _NEAR_THE_TOP:
+        return company  # a report of a company that has a mine in a park
     return where.place if company and where else company
+
+
+_NEAR_THE_TOP = 600  # code points
 
 
 def _is_area_around(told: _Told, main: Place, region: Place) -> bool:

@@ -25,6 +25,9 @@ NOT_TOPIC_AFTER = re.compile(
 _AN_EXAMPLE = re.compile(r"(?:(?:[、和与]|以?及)[^,;。、]{2,24}){0,6}等[\d一二两三四五六七八九十]{1,4}[个家项条座]")
 
 
+_A_SORT = re.compile(r"(?:、[^,;。、]{2,16}){0,4}等[^,;。\d]{2,14}?\d{1,6}[个家]")
+
+
 def is_topic(
     places: Places, twin: str, span: Span, match: re.Match[str], found: Sequence[Mention], compared: int
 ) -> bool:
@@ -50,6 +53,8 @@ def is_topic(
         return False  # what the place named before is
     if match["park"] and (_is_object(twin, span, match) or _is_made_into(twin, span, match)):
         return False
+    if match["type"] and _A_SORT.match(twin, end):
+        return False  # |经济技术开发区|、边境经济合作区等经济类开发区244个
     if stands_beside(twin, span, start) or _titled(twin, span, start):
         return False  # 《关于支持建设关中—天水经济区副中心城市的意见》
     if _PROJECT.match(twin, end) or is_distant(twin, span, start):
