@@ -223,14 +223,14 @@ def _join_loose(census: Census) -> None:
 def _count_initials(census: Census, twin: str) -> None:
     """Count the parks by the first character of their place: 桥科 after 桥头科学园区, 西开区 after 西航港经济开发区."""
     for stem, ending in list(census.full):
-        place = _own_place(stem)
+        place = own_place(stem)
         for word in (place[:1] + rest for rest in types()[0][ending].get("initial", ()) if len(place) > 1):
             if word in twin and word not in census.aliases and re.search(f"(?<![\u4e00-\u9fff]){word}|的{word}", twin):
                 census.known.setdefault(word, (stem, ending))
                 census.full[stem, ending] += twin.count(word)
 
 
-def _own_place(stem: str) -> str:
+def own_place(stem: str) -> str:
     """Return the place that stands right before a park's ending: 桥头 of 高雄新市镇桥头."""
     last = max((end for _, end in known_places(stem) if end < len(stem)), default=0)
     own = _ends_with_area().search(stem)

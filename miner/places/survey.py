@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner.lexicon import any_of
-from miner.places.census import Census, parks_of, take_census
+from miner.places.census import Census, own_place, parks_of, take_census
 from miner.places.companies import SENTENCE, company_of
 from miner.places.groups import counted_group, group_opens, spoken_group, titled_group
 from miner.places.known import Places, places_of
@@ -40,7 +40,11 @@ class _Told:
         if park.named_in(self.title):
             return True
         own = _own_place().search(park.stem)
-        return own is not None and own[0] in self.title and not is_place(own[0])
+        if own is not None:
+            return own[0] in self.title and not is_place(own[0])
+        place = own_place(park.stem)  # 因港而兴!|阳逻|三大园区竞相发展, in a text on 武汉阳逻经济开发区
+        placed = place != park.stem and len(place) > 1 and not (COLLECTIVE.search(place) or is_place(place))
+        return placed and place in self.title and self.twin.count(place) > _STAYS * park.weight
 
 
 def survey(twin: str, title: str) -> Places:

@@ -39,7 +39,7 @@ def _type_of(ending: str) -> str:
 @cache
 def _headed() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|(?<=[\s】:!,。年度月]))(?P<name>[\u4e00-\u9fff—]{{2,12}}?(?P<type>{words('headed')}))(?![路站线])"
+        rf"(?:^|(?<=[\s】:!,。年度月])|(?<=落户)|(?<=走进)|(?<=入驻))(?P<name>[\u4e00-\u9fff—]{{2,12}}?(?P<type>{words('headed')}))(?![路站线])"
     )
 
 
