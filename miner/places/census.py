@@ -302,6 +302,10 @@ def parks_of(census: Census) -> list[Park]:
             groups.append([(stem, ending)])
     parks = [*census.own.values(), *(_park(group, census) for group in groups)]
     several = census.many and len(parks) > _OTHERS
+    shared = {word for word, n in Counter(word for park in parks for word in park.spellings).items() if n > 1}
+    if shared:  # 现代农业产业园 is neither 安仁县's nor 涟源市's
+        own = (tuple(word for word in park.spellings if word not in shared) for park in parks)
+        parks = [replace(park, spellings=words or park.spellings) for park, words in zip(parks, own, strict=True)]
     return [_of_a_city(park) if several else park for park in parks]
 
 

@@ -118,6 +118,9 @@ def _park_of_the_city(places: Places, twin: str, match: re.Match[str], before: s
     return next(iter(named), Place(name + word, "park")), f"{word}, the one of {name}"
 
 
+_HEADS = frozenset({"", ",", ";", "。", ":", "\n"})
+# 统计显示,2017年|我国|货物贸易进出口总值27.79万亿元
+_TRADES = re.compile(r"(?:货物贸易|对外贸易|外贸|服务贸易)?(?:进出口|出口|进口|国内生产总值|GDP)(?:总[值额])?(?:达到?|为|超|约)?\d")
 _THEIR_PARKS = re.compile(
     r"\d{1,3}[个家](?:国家级|省级)?(?:经济技术)?(?:经开区|高新区|开发区|综保区)"
 )  # 该市|9个经开区
@@ -132,6 +135,8 @@ def _area_of(places: Places, twin: str, match: re.Match[str], before: str) -> tu
     if match["area"] == "中国" and _PART_OF_NAME.match(twin, match.end()):
         return None, ""  # 中国软件百强企业
     if match["area"] in {"全国", "我国", "中国"}:
+        if _TRADES.match(twin, match.end()) and (before[-1:] in _HEADS or before[-2:-1].isdigit()):
+            return Place("全国", "region"), f"{match['area']}, whose trade or output the clause tells"
         if before[-1:].isalnum() or _PRAISE.match(twin, match.end()) or places.main.kind in {"park", "region"}:
             return None, ""
         return Place("全国", "region"), f"{match['area']}, the country"

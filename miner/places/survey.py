@@ -43,7 +43,7 @@ class _Told:
         if own is not None:
             return own[0] in self.title and not is_place(own[0])
         place = own_place(park.stem)  # 因港而兴!|阳逻|三大园区竞相发展, in a text on 武汉阳逻经济开发区
-        placed = place != park.stem and len(place) > 1 and not (COLLECTIVE.search(place) or is_place(place))
+        placed = place != park.stem and 1 < len(place) <= _SHORT_PLACE and not (COLLECTIVE.search(place) or is_place(place))
         return placed and place in self.title and self.twin.count(place) > _STAYS * park.weight
 
 
@@ -216,6 +216,7 @@ def _is_short_for(name: str, told: _Told, park: Park) -> bool:
     return entry is not None and entry.name == park.type and alike == [park]
 
 
+_SHORT_PLACE = 3  # code points: 阳逻
 _LEVEL = re.compile("级|重点|全[国省市]|[两三四五六七八九十]|各")
 _LONG_NAME = 7  # code points: 农业生物科技园区, which is the park without its place
 _MANY = 3
