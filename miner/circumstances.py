@@ -220,6 +220,8 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
         return whole, "of the figures before, 其中"
     if places.main.kind == "region" and (opening := _opening_area(block, quantity)):
         return opening.place, "the area that the paragraph opens with"
+    if places.told_of and before and all(mention.place == places.told_of for mention in before):
+        return places.told_of, "the one park of the region that the paragraph is about"
     if places.touring and (sole := _sole_park(block, places.region.name)):
         return sole.place, "the one place that the paragraph is about"
     before = (
@@ -301,6 +303,8 @@ def _reaches(case: Case, mention: Mention, places: Places) -> bool:
     with the ;, and with the comma where the next clause has a topic of its own (,民营经营主体超178万户).
     """
     if places.about_park or mention.place.kind != "park" or case.edge <= mention.span.start:
+        return True
+    if mention.place == places.told_of:
         return True
     twin, after = case.block.twin, mention.span.end
     if _TOWNS.search(twin, after, case.edge + _LOOK_AHEAD):

@@ -41,7 +41,7 @@ class Mention:
 class Places:
     """The places of one document; ``main`` is what it is about, ``region`` the area around it.
 
-    ``touring``: the text goes from place to place in the region, and each paragraph is about the one that it names.
+    ``brief``: the text is no longer than a story on a park. ``touring``: the text goes from place to place in the region, and each paragraph is about the one that it names.
     ``around``: 全区 is the district or the autonomous region around the park. ``several``: types of which the text has many.
     ``patterns`` are of every name and short form that the text may call them by, in the order in which they are tried; each has
     the groups park, generic, type, area and region. ``opening`` is what the text's own names begin with.
@@ -56,6 +56,16 @@ class Places:
     touring: bool = False
     around: bool = False
     several: frozenset[str] = frozenset()
+    brief: bool = False
+
+    @property
+    def told_of(self) -> Place | None:
+        """The one park that a short text on a region names again and again: 厦门软件园 in a text on the trade of 厦门市."""
+        if self.main.kind != "region" or not self.parks:
+            return None
+        most = max(self.parks, key=lambda park: park.weight)
+        others = max((park.weight for park in self.parks if park is not most), default=0)
+        return most.place if most.weight >= _AGAIN_AND_AGAIN and others <= 1 and self.brief else None
 
     @property
     def about_park(self) -> bool:
@@ -90,6 +100,7 @@ def places_of(
     touring: bool = False,
     around: bool = False,
     several: frozenset[str] = frozenset(),
+    brief: bool = False,
 ) -> Places:
     """Return the places of a document that names ``parks``.
 
@@ -108,7 +119,10 @@ def places_of(
         named = f"(?P<region>{any_of(area)})(?:省|市|县|自治区)?{_no_group('park', 'generic', 'type', 'area')}"
         patterns.append(re.compile(named))
     opening = opening_of([*spelled, *group, *area])
-    return Places(tuple(parks), main, region, spelled, tuple(patterns), opening, touring, around, several)
+    return Places(tuple(parks), main, region, spelled, tuple(patterns), opening, touring, around, several, brief)
+
+
+_AGAIN_AND_AGAIN = 4  # names
 
 
 def _called(group: Place) -> list[str]:

@@ -76,6 +76,8 @@ def _pointed_to(places: Places, twin: str, match: re.Match[str], before: str, fo
         kind = next((park.type for park in places.parks if park.place == last), "")
         # 岐江新城智慧港是…产业园之一。|产业园|规划面积19.17平方公里
         return last if kind == types()[0][match["type"].removeprefix("该")].name else None
+    if match["generic"] and places.told_of and not found:
+        return places.told_of  # |园区|的企业规模梯度合理, in a text on a region and its one park
     if not match["generic"] or not found or found[-1].place.kind != "park":
         return None
     one = places.main.kind == "group" and not COLLECTIVE.search(before)

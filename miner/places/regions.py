@@ -386,6 +386,8 @@ def _titled_county(title: str, twin: str) -> str:
         word = title[start:end]
         if word in counties() and word not in regions()[0] and not _GOES_ON.match(title, end):
             city = title[slice(*before)] if before[1] == start and title[start - 1 : start] == "市" else ""
+            if title.startswith("、", end) or title[start - 1 : start] == "、":
+                continue  # 湖南新添两个产业园: 安仁县、涟源市入列
             if word == counties()[word] or twin.count(word) >= _STAYS_WITH:
                 return city + counties()[word]  # 德州市陵城区
         before = (start, end)

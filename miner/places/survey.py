@@ -82,6 +82,7 @@ def survey(twin: str, title: str) -> Places:
         touring=of_region and speaks_of_region(twin) <= 1 and _REPORT.search(title) is None,
         around=main.kind == "park" and main.name != region.name and _is_area_around(told, main, region),
         several=frozenset(match["type"] for match in _SEVERAL.finditer(twin)) if of_region else frozenset(),
+        brief=len(twin) <= _STORY,
     )
 
 
@@ -154,6 +155,7 @@ def _where_the_company_is(told: _Told) -> Place | None:
     return where.place if company and where else company
 
 
+_STORY = 3000  # code points of a story on a park or two
 _NEAR_THE_TOP = 600  # code points
 
 
