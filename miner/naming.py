@@ -93,6 +93,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
         or (is_place(alone) and alone not in verbs("do"))
         or alone in _PARTS_OF_A_COUNTRY
         or not _LETTER.search(alone)
+        or (quantity.kind == "measure" and _AN_EXAMPLE.search(block.twin, left.span.start, quantity.start))
     ):
         left = left._replace(span=Span(left.span.end, left.span.end))  # 柳州连续六年保持第一
     if quantity.base_unit in _AREAS_COUNTED and _SAYS_MORE.match(block.twin, quantity.end, case.sentence.end):
@@ -115,6 +116,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     return _to_the_right(case, n, left) or _to_the_left(case, n, left) or _done(case, n) or inherited(case, n)
 
 
+_AN_EXAMPLE = re.compile("等$")  # 加快川州二期等|500千伏|输变电工程
 _PARTS_OF_A_COUNTRY = AREAS | {"西部", "中部", "东部", "东北", "国内", "行业", "同类", "西北", "西南"}  # 居西部|第一|
 # 营业额1兆780亿元,较去年同期|1兆1335亿元; 前5名合计|2.5万亿元: with whom it is compared, or of whom it is.
 _SAYS_NOTHING = re.compile(
@@ -134,7 +136,7 @@ def _attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
 
 
 # 规模居全区4个|综合保税区|第2位: what stands between a count and a rank is who is ranked.
-_AMONG = re.compile("(?:市|[\u4e00-\u9fff]{2,12})(?<![增升提达至到为居列])[中里]?(?:排名?|位居|位列|居|列)?")
+_AMONG = re.compile("(?:市|[\u4e00-\u9fff]{2,12})(?<![增升提达至到为居列])[中里]?(?:(?:排名?|位居|位列|居|列)(?:[全][国省市区])?)?")
 
 # 在178家国家高新区|综合排名|中居第22位
 _RANKED_BY = re.compile(
@@ -152,8 +154,12 @@ def _ranked_among(case: Case, n: int) -> Name | None:
         return Name(block.written(Span(*ranked.span("it"))), "what it is ranked by", quantity.end)
     if others is None or others.kind != "count" or not _AMONG.fullmatch(block.twin, others.end, quantity.start):
         return None
-    if _CONTEST.search(block.twin, case.sentence.start, others.start):
-        return None  # 在全省47家省级经开区中居第3名: who is ranked is all that is told
+    if contest_at := _CONTEST.search(block.twin, case.sentence.start, others.start):
+        start = block.edges[n - 1]
+        span = Span(start, max(start, contest_at.start()))
+        by = left_phrase(block.twin, span, block.topics(*span))
+        # 综合评价在43个软件园中排名第七; in 园区在全省47家省级经开区中居第3名 who is ranked is all that is told.
+        return Name(block.named(by.span), by.rule, quantity.end) if by and not by.verb else None
     ranked_at = None if case.spread else _RANKED_AT.search(block.twin, block.edges[n - 1], others.start)
     if ranked_at:
         start = block.edges[n - 1]
@@ -233,6 +239,8 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     moved = left.verb and touches and block.named(left.span) in _MOVING and says_little(noun)
     if moved and (state := _STATE_AFTER.match(block.twin, right.span.end)):
         return Name(state[0] + noun, "what they are brought to do", state.end())  # 推动101个项目开工建设
+    if left.verb and touches and block.named(left.span) in _MOVING:
+        return Name(noun, right.rule, right.span.end)  # 推动30余项试点任务全部落地
     if left.verb and touches and left.span.end - left.span.start <= SHORT_VERB:
         return Name(block.named(left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end)
     if last:
