@@ -287,7 +287,10 @@ _RANKED_IN = re.compile("(?:位居|位列|居|列)(?P<it>[^,;。、居列]{4,14}
 _RANKING = re.compile("(?P<it>(?:[全各][国省市县区])?综合排名)(?:[居列为]|位居|位列|升至)?$")
 _OTHERS = re.compile("[\u4e00-\u9fff]{1,12}[中里],?")  # 在154个|综保区中,
 _LONG_AGO = 600  # code points
-_AMONG = re.compile(r"在(?P<it>[^,;。]{2,20}?)(?:中|里|方面)")
+# 在认定的企业|中,有7家上市; 省级高新区|中,已有7家递交了请示
+_AMONG = re.compile(
+    r"在(?!园|建|册|校|岗)(?P<it>[^,;。]{2,20}?)(?:中|里|方面)|(?P<they>[^,;。]{2,20}?[区业家户目])(?:中|里)"
+)
 _REGARDING = re.compile("(?:在|从)?(?P<it>[\u4e00-\u9fff]{2,12})方面")  # |营业收入|方面,园区预计达到15374亿元
 _RUN = r"(?:(?!在|公布|发布|通报|进入|入选|跻身|\d[个家])[^,;。:]){2,24}?"
 _TRIED = "(?:考评|评价|考核|评估|测评|评选|竞赛|大赛|竞争力|实力|百强)(?:排名|榜)?"
@@ -317,7 +320,8 @@ def topic_clause(case: Case, n: int) -> str:
     if regard := _REGARDING.fullmatch(twin, start, edge - 1):
         return block.named(Span(*regard.span("it")))
     if among := _AMONG.fullmatch(twin, start, edge - 1):
-        return "" if any(start <= q.start < edge for q in block.figures) else block.named(Span(*among.span("it")))
+        those = Span(*among.span("it" if among["it"] else "they"))
+        return "" if any(start <= q.start < edge for q in block.figures) else block.named(those)
     label = Span(start, edge - 1)
     dated = any(period.span.start <= start and label.end <= period.span.end for period in block.periods)
     heads = start == case.sentence.start and edge == block.figures[n].start and not dated

@@ -204,7 +204,11 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
     at = begin
     begin = without_lead(twin, begin, end) if not verb else begin
     etc = list(_ET_CETERA.finditer(twin, begin, end)) if "等" in phrase else None
-    if etc and end - etc[-1].end() >= SHORT_NOUN and "、" in twin[begin : etc[-1].start()]:
+    summed = etc and (
+        "、" in twin[begin : etc[-1].start()]
+        or _SORTED.fullmatch(twin, etc[-1].end(), end) is not None  # 红星美凯龙等|现代服务业项目
+    )
+    if etc and summed and end - etc[-1].end() >= SHORT_NOUN:
         begin, rule = etc[-1].end(), SUMMED
     if (place := _LOCATIVE.match(twin, begin, end)) and (end - place.end() >= SHORT_NOUN or end == place.end()):
         begin, rule = place.end(), "after the place it is in"
@@ -247,6 +251,7 @@ _DONE = re.compile(
     r"(?:[^、]*(?:落地|落户|投产|开工|竣工|签约|投用|建成|达产|挂牌|揭牌|启用|试运转|试运行|运营|通车|开通|最[大高长快多优强好新全])、)+"
 )
 _ET_CETERA = re.compile(r"等(?!级|候|待|距|额|同|值|于|奖)(?:方面|领域|各?类|系列|多?种)?的?")
+_SORTED = re.compile("[\u4e00-\u9fff]{3,10}(?:项目|企业|品牌|平台|机构)")
 # 辖区内, 在“两新”组织中: a place that the phrase is in; 规模以上 and 市级以上 are part of the phrase.
 _LOCATIVE = re.compile(
     r"(?:在[^、,]{1,14}?(?:中|内|里|上|下|方面)|在[^、,]{2,14}?[区园港市县](?=注册|登记|落户|设立|就业|居住)|在[^,]{2,24}?(?:地区|区域|地带)|[^、,]{0,6}?(?:范围内|区内|园内|境内|域内|市域|期间|方面|系统内))(?![小国央外长高职等欧型部间介心])"

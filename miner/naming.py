@@ -25,6 +25,7 @@ from miner.context import (
     grade_of,
     inherited,
     new_ones,
+    topic_clause,
     whole_of_place,
     with_head,
 )
@@ -331,6 +332,8 @@ def _done(case: Case, n: int) -> Name | None:
     """Name what has nothing but a verb by what it does: 37项向全国推广, 2人当选院士."""
     quantity = case.block.figures[n]
     deed = _DEED.match(case.block.twin, quantity.end, case.sentence.end) if quantity.kind in {"count", "time"} else None
+    if deed and case.lead in _OF_THEM and (those := topic_clause(case, n)):
+        return Name(those, "the clause before names it", quantity.end)  # 省级高新区中,已有7家|向国务院递交了请示
     return Name(case.block.written(Span(*deed.span())), "what it does", deed.end()) if deed else None
 
 
@@ -380,7 +383,7 @@ _OF_A_SIZE = re.compile(
     "(?:计划|协议|固定资产)?(?:总投资|投资|总产值|年产值|产值|GDP|营业收入|主营业务收入|年?营收|年?税收|销售收入|注册资本|面积)额?(?:达到?|超过?|突破|过|逾|在)?"
 )
 _SAID_TO_BE = re.compile("(?:均|都|全部|全)?(?:[为是]|成为)")
-_OF_THEM = frozenset({"", "其中", "其中,", "其余", "其他", "另有", "另外"})
+_OF_THEM = frozenset({"", "其中", "其中,", "其余", "其他", "另有", "另外", "已有", "有"})
 
 
 _GRADES = 3  # grades of one noun: 6个世界级、7个国家级、9个区域级产业集群

@@ -128,8 +128,8 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
                 and not (word in _NOUN_WITHIN and following)
             )
         ):
-            if word in _IMPROVES and _BUILT.match(following):
-                continue  # 19个省级粮食产能提升重点县
+            if word in _IMPROVES and (_BUILT.match(following) or (following in _TOWNS and n + 2 == len(words))):
+                continue  # 19个省级粮食产能提升重点县, 2500个提档升级村
             if word in nominal() and (_BUILT.match(following) or (words[n - 1][1] in manners() and following)):
                 continue  # 21个重点建设项目, 4个国家生态文明建设示范区
             return start, at
@@ -170,6 +170,7 @@ _QUALIFIES = frozenset("式型性级")  # 夫妻店式的小作坊
 _PLAIN = {"新", "大", "小", "老", "好", "困难", "优秀", "先进", "合格", "不便", "偏远", "老旧"}  # 7个新的国际品牌
 _BUILT = re.compile("示范|试点|先行|试验|先导|经费|资金|补[助贴]|(?:项目|工程|基地|中心|重点县|重点区)$|重点[县区市]")
 _IMPROVES = {"提升", "改造", "升级", "保护", "治理", "修复"}
+_TOWNS = {"村", "镇", "县", "小区", "社区", "户"}
 _FIELDS = ("领域", "行业", "水平", "级别", "规模")
 """What a count is of in a phrase with 的, and never counted itself: 30家细分|领域|的单项冠军."""
 _PLANNED = {"拟", "待"}
