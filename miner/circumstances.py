@@ -195,20 +195,8 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
         and ";" in block.twin[in_sentence[-1].span.end : case.edge]
     ):
         in_sentence = []  # 川南临港片区承担的141项启动了136项;改革试点经验已实施117项: of the whole
-    if carried.group and (
-        case.edge <= carried.group[0] <= quantity.start
-        or (
-            case.sentence.start <= carried.group[0] <= quantity.start
-            and (
-                _THEIR_CHANGE.match(block.twin, case.edge, quantity.start)  # 4个综保区进出口714.8亿元,同比增长494.9%
-                or ACHIEVES.match(block.twin, carried.group[0])
-            )
-        )
-    ):
-        later = (m for m in in_sentence if m.span.start > min(case.edge, carried.group[0]))
-        newer = any(not _INSIDE_THEM.fullmatch(m.span.of(block.twin)) for m in later)
-        if not newer and "、" not in _ASIDE.sub("", block.twin[carried.group[0] : quantity.start]):
-            return carried.group[1], "a group of parks named in the clause"
+    if counted := _group_counted(case, quantity, in_sentence):
+        return counted, "a group of parks named in the clause"
     if in_sentence:
         group = _named_together(block, in_sentence)
         if len(group) > 1:
@@ -216,14 +204,8 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
         return in_sentence[-1].place, in_sentence[-1].rule
     if carried.together and TOGETHER.search(block.twin, case.sentence.start, quantity.start):
         return carried.together, "places named together before"
-    if places.main.kind == "region" and (whole := _of_which(case)):
-        return whole, "of the figures before, 其中"
-    if places.main.kind == "region" and (opening := _opening_area(block, quantity)):
-        return opening.place, "the area that the paragraph opens with"
-    if places.told_of and before and all(mention.place == places.told_of for mention in before):
-        return places.told_of, "the one park of the region that the paragraph is about"
-    if places.touring and (sole := _sole_park(block, places.region.name)):
-        return sole.place, "the one place that the paragraph is about"
+    if places.main.kind == "region" and (told := _in_a_region(case, quantity, places, before)):
+        return told
     before = (
         [m for m in before if not (m.rule.endswith(BESIDE) or _is_of_parts(block, m))] if places.about_park else before
     )
@@ -243,6 +225,38 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
 def _is_of_parts(block: Block, mention: Mention) -> bool:
     """Tell whether a place is named as a part, and only for its sentence: 其中,|洋浦经开区|7460亿元。全年预计16226亿元."""
     return block.twin.rfind("其中", block.sentence(mention.span.start).start, mention.span.start) >= 0
+
+
+def _group_counted(case: Case, quantity: Quantity, in_sentence: Sequence[Mention]) -> Place | None:
+    """Return the parks that the figure's clause, or the one that its sentence goes on with, counts together."""
+    if case.carried.group is None:
+        return None
+    twin, start = case.block.twin, case.sentence.start
+    end, group = case.carried.group
+    # 4个综保区进出口714.8亿元,同比增长494.9%
+    goes_on = _THEIR_CHANGE.match(twin, case.edge, quantity.start) or ACHIEVES.match(twin, end)
+    if not (case.edge <= end <= quantity.start or (start <= end <= quantity.start and goes_on)):
+        return None
+    later = (
+        mention
+        for mention in in_sentence
+        if mention.span.start > min(case.edge, end)
+        and not (mention.span.end < end and group.name.startswith(mention.place.name))
+    )
+    newer = any(not _INSIDE_THEM.fullmatch(mention.span.of(twin)) for mention in later)
+    return None if newer or "、" in _ASIDE.sub("", twin[end : quantity.start]) else group
+
+
+def _in_a_region(case: Case, quantity: Quantity, places: Places, before: Sequence[Mention]) -> tuple[Place, str] | None:
+    """Return the place inside the region of the text that a sentence which names none is about."""
+    if whole := _of_which(case):
+        return whole, "of the figures before, 其中"
+    if opening := _opening_area(case.block, quantity):
+        return opening.place, "the area that the paragraph opens with"
+    if places.told_of and before and all(mention.place == places.told_of for mention in before):
+        return places.told_of, "the one park of the region that the paragraph is about"
+    sole = _sole_park(case.block, places.region.name) if places.touring else None
+    return (sole.place, "the one place that the paragraph is about") if sole else None
 
 
 _ASIDE = re.compile(r"\([^()]*\)")

@@ -172,7 +172,11 @@ def inherited(case: Case, n: int) -> Name:
     alike = [row for row in rows if row.base_unit == quantity.base_unit and row.measure == "level"]
     reached = rows and rows[-1].measure in {"growth", "change"}  # 翻了一番,达到31.2亿元
     reached = reached and not _parted(block.twin, rows[-1].end, quantity.start)
-    if alike and _parted(block.twin, alike[-1].end, rows[-1].start) and not _parted(block.twin, rows[-1].end, quantity.start):
+    if (
+        alike
+        and _parted(block.twin, alike[-1].end, rows[-1].start)
+        and not _parted(block.twin, rows[-1].end, quantity.start)
+    ):
         alike = []  # 出境班列362列、24861标箱;进境班列102列,7748标箱
     if case.verdict.measure in {"level", "change"} and not listed and alike and not reached:
         return Name(_stock(case, alike[-1].indicator), "what the figure before it counts", quantity.end)
@@ -329,7 +333,7 @@ def topic_clause(case: Case, n: int) -> str:
         return block.named(label)  # 建成投产企业:10家
     phrase = left_phrase(twin, label, block.topics(start, edge))
     text = phrase.span.of(twin)
-    if is_predicate(text) or text in LOCAL or _ATTRIBUTE.fullmatch(text):
+    if is_predicate(text) or text in LOCAL or (_ATTRIBUTE.fullmatch(text) and case.carried.recent):
         return ""
     summed = _SUM.fullmatch(case.lead) and len(text) <= _SUMMED_LENGTH
     if phrase and summed and block.figures[n].kind == "count":

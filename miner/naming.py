@@ -137,7 +137,9 @@ def _attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
 
 
 # 规模居全区4个|综合保税区|第2位: what stands between a count and a rank is who is ranked.
-_AMONG = re.compile("(?:市|[\u4e00-\u9fff]{2,12})(?<![增升提达至到为居列])[中里]?(?:(?:排名?|位居|位列|居|列)(?:[全][国省市区])?)?")
+_AMONG = re.compile(
+    "(?:市|[\u4e00-\u9fff]{2,12})(?<![增升提达至到为居列])[中里]?(?:(?:排名?|位居|位列|居|列)(?:[全][国省市区])?)?"
+)
 
 # 在178家国家高新区|综合排名|中居第22位
 _RANKED_BY = re.compile(
@@ -222,12 +224,11 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     handed = last or (left.verb and touches and left.span.end - left.span.start <= ONE_VERB)  # 发放3000元生活补贴
     reached = not of and alone in nominal()
     counted = quantity.kind in {"count", "bare", "part"} or handed or reached
-    if not right or not (counted or not left or of) or (case.verdict.measure == "share" and left and not of):
+    among = left and _IN_WHICH.match(block.twin, left.span.end, quantity.start)  # 50强企业中有4家总部在这里
+    if among or not right or not (counted or not left or of) or (case.verdict.measure == "share" and left and not of):
         return None
     noun = _shared_noun(block, n, right.span)
     told = is_measured if quantity.kind in {"money", "measure", "bare"} else is_rate
-    if left and _IN_WHICH.match(block.twin, left.span.end, quantity.start):
-        return None  # 全球工程机械50强企业中有4家总部在这里
     if (
         of
         and left
@@ -237,10 +238,10 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         return None  # 总投资40亿元的企业, 优良率保持100%的省份: what is measured is told before it
     if quantity.kind == "money" and not of and right.span.start > quantity.end:
         return None  # 安排450亿元支持以AI为引领的新质生产力发展
-    moved = left.verb and touches and block.named(left.span) in _MOVING and says_little(noun)
-    if moved and (state := _STATE_AFTER.match(block.twin, right.span.end)):
-        return Name(state[0] + noun, "what they are brought to do", state.end())  # 推动101个项目开工建设
     if left.verb and touches and block.named(left.span) in _MOVING:
+        state = _STATE_AFTER.match(block.twin, right.span.end) if says_little(noun) else None
+        if state:
+            return Name(state[0] + noun, "what they are brought to do", state.end())  # 推动101个项目开工建设
         return Name(noun, right.rule, right.span.end)  # 推动30余项试点任务全部落地
     if left.verb and touches and left.span.end - left.span.start <= SHORT_VERB:
         return Name(block.named(left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end)

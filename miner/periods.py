@@ -184,8 +184,10 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
     if match[0] == "年内" and _SO_LONG.search(match.string, max(0, match.start() - 1), match.start()):
         return None  # 半|年内: how long it took
     if match[0] in {"前一年", "前一年度"}:
-        if not (found and match.string[match.start() - 1] in "较比与"):
+        if match.string[match.start() - 1 : match.start()] in {"提", "当", "目"}:
             return None  # 提前一年完成
+        if not found:
+            return period
         before = re.sub(r"\d{4}", lambda m: str(int(m[0]) - 1), found[-1].iso)
         return found[-1]._replace(span=Span(*match.span()), iso=before, event=False, rule="前一年, a phrase of time")
     if match[0] == "当月":  # 8月份…当月: the month that was named

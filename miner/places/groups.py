@@ -102,7 +102,7 @@ def titled_group(twin: str, title: str, region: Place, *, formal: bool) -> Place
     named = {
         name.end
         for name in find_names(plain)
-        if is_plain(name) and not name.placed and len(COLLECTIVE.sub("", name.stem)) > 1
+        if is_plain(name) and not name.placed and len(COLLECTIVE.sub("", name.stem).removeprefix("第")) > 1
     }
     found = (m for m in _of_several().finditer(plain) if m.end() not in named)  # 苏滁现代|产业园|更名
     group = next((m for m in found if not _AMONG_OTHERS.match(plain, m.end())), None)

@@ -43,7 +43,9 @@ class _Told:
         if own is not None:
             return own[0] in self.title and not is_place(own[0])
         place = own_place(park.stem)  # 因港而兴!|阳逻|三大园区竞相发展, in a text on 武汉阳逻经济开发区
-        placed = place != park.stem and 1 < len(place) <= _SHORT_PLACE and not (COLLECTIVE.search(place) or is_place(place))
+        placed = (
+            place != park.stem and 1 < len(place) <= _SHORT_PLACE and not (COLLECTIVE.search(place) or is_place(place))
+        )
         return placed and place in self.title and self.twin.count(place) > _STAYS * park.weight
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from miner.places.parks import types
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -53,7 +55,7 @@ def is_topic(
         return False  # what the place named before is
     if match["park"] and (_is_object(twin, span, match) or _is_made_into(twin, span, match)):
         return False
-    if match["type"] and _A_SORT.match(twin, end):
+    if (match["type"] or match["park"] in types()[0]) and _A_SORT.match(twin, end):
         return False  # |经济技术开发区|、边境经济合作区等经济类开发区244个
     if stands_beside(twin, span, start) or _titled(twin, span, start):
         return False  # 《关于支持建设关中—天水经济区副中心城市的意见》
@@ -147,7 +149,7 @@ def is_distant(twin: str, span: Span, at: int) -> bool:
     return twin.find("距", begin, at) >= 0 and _DISTANT.search(twin, begin, at) is not None
 
 
-_DISTANT = re.compile("距离?[^,;。\\d]*$")
+_DISTANT = re.compile("距离?[^,;。\\d]{0,32}$")
 _SET_AGAINST = re.compile(r"(?:占|[高低快慢优]于|高出|超过?|领先)[^,;。、]{1,16}\d(?:%|个百分点)[、和与]$")
 _LONGEST_STANDARD = 32  # code points, with the figure after it
 _AFTER = re.compile("次于[^,;。]{0,24}$")

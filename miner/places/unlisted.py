@@ -16,7 +16,7 @@ def headed_park(twin: str, title: str) -> Park | None:
 
     A place inside a region that parks are called by is one by itself.
     """
-    match = _headed().search(title)
+    match = _headed().search(_GONE_TO.sub("", title))
     if match is not None and twin.count(match["name"]) > 1:
         name, ending = match["name"], match["type"]
         bare = len(re.findall(f"(?<![\u4e00-\u9fff]){ending}", twin))
@@ -36,10 +36,13 @@ def _type_of(ending: str) -> str:
     return entry.name if entry else ""
 
 
+_GONE_TO = re.compile("[\u4e00-\u9fff]{2,30}(?:落户|走进|入驻)")  # 项目落户|德阳健康谷
+
+
 @cache
 def _headed() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|(?<=[\s】:!,。年度月])|(?<=落户)|(?<=走进)|(?<=入驻))(?P<name>[\u4e00-\u9fff—]{{2,12}}?(?P<type>{words('headed')}))(?![路站线])"
+        rf"(?:^|(?<=[\s】:!,。年度月]))(?P<name>[\u4e00-\u9fff—]{{2,12}}?(?P<type>{words('headed')}))(?![路站线])"
     )
 
 
