@@ -180,12 +180,16 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
             or _EXPECTED.match(match.string, match.end())
         )
     ):
-        return period._replace(iso=str(reference.year or ""))  # 力争全年完成投资2300亿元: of the year that has begun
+        last = found[-1] if found and match.string.find("。", found[-1].span.end, match.start()) < 0 else None
+        named = last.year if last else None
+        return period._replace(
+            iso=str(named or reference.year or "")
+        )  # 力争全年完成投资2300亿元: of the year that has begun
     if match[0] == "年内" and _SO_LONG.search(match.string, max(0, match.start() - 1), match.start()):
         return None  # 半|年内: how long it took
     if match[0] in {"前一年", "前一年度"}:
-        if match.string[match.start() - 1 : match.start()] in {"提", "当", "目"}:
-            return None  # 提前一年完成
+        if match.string[match.start() - 1 : match.start()] not in _AFTER_WHICH:
+            return None  # 提前一年完成, 学前一年免费教育
         if not found:
             return period
         before = re.sub(r"\d{4}", lambda m: str(int(m[0]) - 1), found[-1].iso)
@@ -202,6 +206,7 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
     return period
 
 
+_AFTER_WHICH = frozenset({"", "较", "比", "与", "于", "是", "为", ",", "。", "("})
 _SO_LONG = re.compile(rf"[半几\d{NUMERALS}两]$")
 _AIMED = re.compile("(?:力争|确保|争取|力保)$")
 _EXPECTED = re.compile("[\u4e00-\u9fff]{0,8}?(?:上看|可望|有望|力争)")  # 全年上看8000亿元

@@ -68,6 +68,7 @@ def marked_events(
             and not (clause and _opens(twin, period) and names_measure(twin[period.span.end : clause.end]))
             and not _HEADS_WHAT_FOLLOWS.match(twin, period.span.end)
             and not _DATA_OF.match(twin, period.span.end)
+            and not _IS_THE_YEAR.match(twin, period.span.end)
         )
         ahead = period.ahead and not _looks_back(twin[period.span.end : clauses[-1].end])
         founded = period.set_off and bool(_MONTH_OR_DAY.fullmatch(period.iso)) and _happened(twin, period, figures)
@@ -88,6 +89,7 @@ def _opens(twin: str, period: Period) -> bool:
 # 2018年主要指标。实现生产总值1577亿元
 _HEADS_WHAT_FOLLOWS = re.compile("的?(?:主要|重点|经济|工作|发展){0,3}(?:指标|情况|数据|成绩|业绩)[。:]")
 _DATA_OF = re.compile("的?(?:统计|监测|调查|快报)(?:数据|结果|快报)?显示")  # 2017年7月的统计数据显示,园区有上市企业8家
+_IS_THE_YEAR = re.compile("是[^。;]{4,60}之?年,(?:力争|确保|要|计划|预计|全年|争取)")  # 2019年是关键一年,力争增长8%以上
 _LONGEST_LEAD = 9  # code points: a mark and the place that is spoken of
 _LEAD = re.compile(r"(?:^|[。;!,\n])(?:[\u4e00-\u9fff]{2,8})?$")
 

@@ -34,7 +34,7 @@ from miner.spans import Span
 from miner.subjects import points_back
 from miner.tabular import Tabular
 from miner.text import paragraph
-from miner.verdicts import beside_another, in_a_make_up, quantity_of, verdict_of
+from miner.verdicts import beside_another, in_a_make_up, in_brackets_beside, quantity_of, verdict_of
 from miner.whom import subject_of
 from miner.wrapping import Layout, unwrap
 
@@ -176,7 +176,7 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
     floor = max(edge, carried.consumed) if n else edge
     if block.twin[floor : floor + 1] in _STEPS and (reached := _STEP.match(block.twin, floor, first.start)):
         floor = reached.end()
-    told = in_a_make_up(block, edge, first) or beside_another(block, n, carried.last)
+    told = in_a_make_up(block, edge, first) or beside_another(block, n, carried.last) or in_brackets_beside(block, n)
     verdict = told or measure(
         _FOOTNOTE.sub("", block.twin[edge : first.start].rstrip()), block.twin[first.end : first.end + 20], first
     )

@@ -42,6 +42,23 @@ def beside_another(block: Block, n: int, before: Observation | None) -> Verdict 
 _ONE_MORE = re.compile("[、和与](?:[全我][国省市县区]|[\u4e00-\u9fff]{1,6}[省市县区州])(?:平均(?:水平)?)?的?")
 
 
+def in_brackets_beside(block: Block, n: int) -> Verdict | None:
+    """Return that a ratio in brackets is the growth of the area that a clause compares with: 增速比全市(|13%|)高出4.7个百分点."""
+    quantity, twin = block.figures[n], block.twin
+    opening = quantity.start - 1
+    if quantity.base_unit != "%" or twin[opening : opening + 1] != "(" or not twin.startswith(")", quantity.end):
+        return None
+    if _SPEED_OF.search(twin, max(0, opening - _LONGEST_STANDARD), opening) is None:
+        return None
+    return Verdict("growth", "", "up" if quantity.value >= 0 else "down", 0, "the growth of what it is compared with")
+
+
+_SPEED_OF = re.compile(
+    "(?:增速|增幅|涨幅|增长率)[^,;。]{0,6}(?:[比较于][^,;。()]{2,10}|[^,;。()]{0,6}高于[^,;。()]{2,10})$"
+)
+_LONGEST_STANDARD = 24  # code points
+
+
 def verdict_of(case: Case, k: int) -> Verdict:
     """Return the verdict on figure ``k`` of a list, in the light of the figures before it."""
     quantity = case.block.figures[case.first + k]
