@@ -94,6 +94,8 @@ def new_ones(case: Case, quantity: Quantity, left: Phrase) -> str:
     block, verb = case.block, case.block.written(left.span)
     if (state := _STATE.fullmatch(verb)) and quantity.kind == "count":
         return state["verb"] + state["noun"]  # 重大项目开工390个
+    if quantity.kind == "measure" and verb in _STATES_OF_WORKS and (of := _in_another_state(case, quantity)):
+        return of + verb  # 新能源开工1600万千瓦、|投产|1000万千瓦以上
     if not (_NEW.fullmatch(verb) or (left.verb and len(verb) <= ONE_VERB)) or quantity.kind != "count":
         return ""
     noun = left_phrase(block.twin, left.before, block.topics(*left.before))
@@ -103,6 +105,18 @@ def new_ones(case: Case, quantity: Quantity, left: Phrase) -> str:
     before = case.carried.recent[-1] if case.carried.recent else None
     alike = before is not None and before.base_unit == quantity.base_unit and before.start >= case.sentence.start
     return verb + without_verb(before.indicator) if before is not None and alike and before.indicator else ""
+
+
+_STATES_OF_WORKS = frozenset({"开工", "投产", "竣工", "建成", "在建", "并网", "完工"})
+
+
+def _in_another_state(case: Case, quantity: Quantity) -> str:
+    """Return what the figure before measures in another state of works: 新能源 of 新能源开工."""
+    before = case.carried.recent[-1] if case.carried.recent else None
+    if before is None or before.start < case.sentence.start or before.base_unit != quantity.base_unit:
+        return ""
+    state = next((word for word in _STATES_OF_WORKS if before.indicator.endswith(word)), "")
+    return before.indicator.removesuffix(state) if state else ""
 
 
 _STATE = re.compile("(?P<noun>.{0,16}(?:项目|工程))(?P<verb>(?:集中)?(?:开工|竣工|投产|签约|达产|完工))")

@@ -93,6 +93,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
         compared
         or (is_place(alone) and alone not in verbs("do"))
         or alone in _PARTS_OF_A_COUNTRY
+        or (quantity.kind == "measure" and _A_VILLAGE.fullmatch(alone))
         or not _LETTER.search(alone)
         or (quantity.kind == "measure" and _AN_EXAMPLE.search(block.twin, left.span.start, quantity.start))
     ):
@@ -117,6 +118,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     return _to_the_right(case, n, left) or _to_the_left(case, n, left) or _done(case, n) or inherited(case, n)
 
 
+_A_VILLAGE = re.compile("[\u4e00-\u9fff]{2,8}[县区][\u4e00-\u9fff]{1,8}[乡镇村]")  # 化隆县谢家滩乡拉扎村|3.73亿立方米|山体滑坡
 _AN_EXAMPLE = re.compile("等$")  # 加快川州二期等|500千伏|输变电工程
 _PARTS_OF_A_COUNTRY = AREAS | {"西部", "中部", "东部", "东北", "国内", "行业", "同类", "西北", "西南"}  # 居西部|第一|
 # 营业额1兆780亿元,较去年同期|1兆1335亿元; 前5名合计|2.5万亿元: with whom it is compared, or of whom it is.
@@ -267,6 +269,7 @@ _SPARES = {"减少", "替代", "消纳", "减排"}  # 每年可减少约11万吨
 
 
 _MOVING = {"推动", "推进", "促成", "带动"}
+_MOVED_ON = re.compile("(?:推动|推进|促成)(?=.{4})")
 _STATE_AFTER = re.compile("(?:集中|顺利|全部)?(?:签约落地|签约|开工建设|开工|建成投产|投产|竣工|达产|落地|落户)")
 
 
@@ -310,6 +313,8 @@ def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
             return Name(handled + block.named(left.span), left.rule, quantity.end)  # 引进索尼等品牌7个
         gain = _GAIN.match(block.twin, quantity.end) if left.verb and quantity.kind == "count" else None
         gained = block.written(Span(*gain.span())) if gain else ""
+        if left.verb and (moved := _MOVED_ON.match(own_text)):
+            return Name(own_text[moved.end() :], left.rule, quantity.end)  # 推进“三北”工程建设10万亩
         own = _OF_WHOLE.sub("", block.named(left.span)) if case.verdict.measure == "level" else block.named(left.span)
         return Name(own + gained, left.rule, gain.end() if gain else quantity.end)
     verb = left.before if left.rule == "a verb of having" else Span(0, 0)

@@ -180,11 +180,9 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
             or _EXPECTED.match(match.string, match.end())
         )
     ):
-        last = found[-1] if found and match.string.find("。", found[-1].span.end, match.start()) < 0 else None
-        named = last.year if last else None
-        return period._replace(
-            iso=str(named or reference.year or "")
-        )  # 力争全年完成投资2300亿元: of the year that has begun
+        since = match.string.rfind("。", 0, match.start())
+        of = next((p.year for p in reversed(found) if p.year and p.span.start > since and not p.compared), None)
+        return period._replace(iso=str(of or reference.year or ""))  # 力争全年投资2300亿元: of the year that has begun
     if match[0] == "年内" and _SO_LONG.search(match.string, max(0, match.start() - 1), match.start()):
         return None  # 半|年内: how long it took
     if match[0] in {"前一年", "前一年度"}:
