@@ -204,6 +204,8 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
         return in_sentence[-1].place, in_sentence[-1].rule
     if carried.together and TOGETHER.search(block.twin, case.sentence.start, quantity.start):
         return carried.together, "places named together before"
+    if places.about_park and (whole := _of_which(case)):
+        return whole, "of the figures before, 其中"
     if places.main.kind == "region" and (told := _in_a_region(case, quantity, places, before)):
         return told
     before = (
@@ -249,7 +251,7 @@ def _group_counted(case: Case, quantity: Quantity, in_sentence: Sequence[Mention
 
 def _in_a_region(case: Case, quantity: Quantity, places: Places, before: Sequence[Mention]) -> tuple[Place, str] | None:
     """Return the place inside the region of the text that a sentence which names none is about."""
-    if whole := _of_which(case):
+    if (whole := _of_which(case)) and whole.kind != "region":
         return whole, "of the figures before, 其中"
     if opening := _opening_area(case.block, quantity):
         return opening.place, "the area that the paragraph opens with"
@@ -277,7 +279,7 @@ def _of_which(case: Case) -> Place | None:
         return None
     start = max((twin.rfind(mark, 0, case.sentence.start - 1) for mark in "。\n"), default=-1)
     parks = {(row.park, row.park_kind) for row in rows if row.start > start}
-    return Place(*next(iter(parks))) if len(parks) == 1 and rows[-1].park_kind != "region" else None
+    return Place(*next(iter(parks))) if len(parks) == 1 else None
 
 
 def _is_back(case: Case, quantity: Quantity, main: Place) -> bool:

@@ -89,9 +89,9 @@ def areas_beside(places: Places, twin: str, span: Span, taken: Sequence[Span]) -
 
 # Nothing or a time stands before it in its sentence: 2021年,|宜宾市|实现进出口总值236.5亿元,列全省第三位.
 _OPENS = re.compile(
-    r"(?:^|[。;:!\n])(?:[^,。;:!\n]{0,14}(?:[年月日末底初度期来]|显示|获悉|了解)|据[^,。;:!\n]{2,14}|近日|目前|同期)?,?$"
+    r"(?:^|[。;:!\n])(?:[^,。;:!\n]{2,14}(?:显示|介绍|获悉|了解),)?(?:[^,。;:!\n]{0,14}(?:[年月日末底初度期来]|显示|获悉|了解)|据[^,。;:!\n]{2,14}|近日|目前|同期)?,?$"
 )
-_LONGEST_TIME = 20  # code points
+_LONGEST_TIME = 32  # code points
 _WHEN = frozenset({"同期", "其中", "目前", "全年"})  # at the head of a clause; not 占同期|东莞市|进出口的11%
 _WHERE_THEY_ARE = re.compile(r"[内的]?[\d两三四五六七八九十]{1,3}[个家]")  # 四川省|10个|国家级经开区
 _NOT_AN_AREA = re.compile(
