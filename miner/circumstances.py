@@ -14,7 +14,7 @@ from miner.lists import TOGETHER, joined
 from miner.measures import Verdict, basis_of
 from miner.phrases import left_edge
 from miner.places.known import BESIDE
-from miner.places.parks import Place
+from miner.places.parks import NOWHERE, Place
 from miner.places.topics import in_aside
 from miner.reach import governing
 from miner.spans import Span
@@ -318,7 +318,8 @@ def _reaches(case: Case, mention: Mention, places: Places) -> bool:
     江西内陆开放型经济试验区建设初见成效;引进项目793个: in a report on a region a park of which no figure is told is left
     with the ;, and with the comma where the next clause has a topic of its own (,民营经营主体超178万户).
     """
-    if places.about_park or mention.place.kind != "park" or case.edge <= mention.span.start:
+    nowhere = places.main == NOWHERE  # and there is no region to come back to
+    if places.about_park or nowhere or mention.place.kind != "park" or case.edge <= mention.span.start:
         return True
     if mention.place == places.told_of:
         return True

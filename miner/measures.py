@@ -117,6 +117,8 @@ _GIVES = re.compile(r"(?P<tail>贡献(?![率度额值])了?[^,;。\d]{0,12})$") 
 _SHARE_NOUN = re.compile(
     r"(?:(?<!税)占比|比重|比例|份额|占有率|市占率)(?:[提升降增]\w?[高升低加少]?[到至])?(?:[为达超约近是]|达到|超过|已|均|分别|依次|高达|仅|接近)*$"
 )
+# 在全省、全市的占比分别为64.5%、84%
+_SHARE_WITHIN = re.compile("(?P<tail>在[^,;。]{2,16}的?(?:占比|比重|份额)(?:分别|依次|已|均)*[为达]?)$")
 # 实际利用外资1.2亿元,完成全年任务74.9%: the task is what was to be done of it.
 _OF_A_TASK = re.compile(
     r"(?P<tail>(?:已|共|累计){0,3}完成(?:全年|年度|年初|目标|计划|预算|省市?下达|[\u4e00-\u9fff]{0,6}?)(?:目标)?(?:任务|计划|目标|预算)(?:数|额|量)?的?)$"
@@ -203,7 +205,11 @@ def _by_verb(clause: str, found: re.Match[str] | None, sort: Measure, rule: str)
 
 
 def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
-    share = _SHARE.search(clause) or (None if quantity.base_unit == "倍" else _GIVES.search(clause))
+    share = (
+        _SHARE_WITHIN.search(clause)
+        or _SHARE.search(clause)
+        or (None if quantity.base_unit == "倍" else _GIVES.search(clause))
+    )
     if share:
         return Verdict("share", "", "", share.start("tail"), "占 before the figure")
     basis, compared = basis_of(clause)

@@ -118,7 +118,9 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     return _to_the_right(case, n, left) or _to_the_left(case, n, left) or _done(case, n) or inherited(case, n)
 
 
-_A_VILLAGE = re.compile("[\u4e00-\u9fff]{2,8}[县区][\u4e00-\u9fff]{1,8}[乡镇村]")  # 化隆县谢家滩乡拉扎村|3.73亿立方米|山体滑坡
+_A_VILLAGE = re.compile(
+    "[\u4e00-\u9fff]{2,8}[县区][\u4e00-\u9fff]{1,8}[乡镇村]"
+)  # 化隆县谢家滩乡拉扎村|3.73亿立方米|山体滑坡
 _AN_EXAMPLE = re.compile("等$")  # 加快川州二期等|500千伏|输变电工程
 _PARTS_OF_A_COUNTRY = AREAS | {"西部", "中部", "东部", "东北", "国内", "行业", "同类", "西北", "西南"}  # 居西部|第一|
 # 营业额1兆780亿元,较去年同期|1兆1335亿元; 前5名合计|2.5万亿元: with whom it is compared, or of whom it is.

@@ -237,7 +237,8 @@ def _main_park(told: _Told) -> Park | None:
     twin, title, parks, census = told.twin, told.title, told.parks, told.census
     pointed = _pointed_at(twin, parks)
     lead = SENTENCE.match(twin, len(title))
-    leads = {park for park in parks if lead is not None and park.named_in(lead[0])}
+    first = _LISTED.sub("", lead[0]) if lead is not None else ""
+    leads = {park for park in parks if park.named_in(first)}
     majors = [
         p
         for p in parks
@@ -266,6 +267,9 @@ def _main_park(told: _Told) -> Park | None:
     rivals = sum(weights[park] >= most for park in parks)
     listed = len(majors) > _MANY and _MANY * most < sum(weights[park] for park in majors)
     return best if rivals < _MANY and not listed else None
+
+
+_LISTED = re.compile("(?:[、及和与][^,;。、及和与]{2,24}){2,}")  # 5个保税区、2个保税港区及珠澳跨境工业区
 
 
 def _first_named(twin: str, park: Park) -> int:

@@ -19,7 +19,8 @@ def headed_park(twin: str, title: str) -> Park | None:
     match = _headed().search(_GONE_TO.sub("", title))
     if match is not None and twin.count(match["name"]) > 1:
         name, ending = match["name"], match["type"]
-        bare = len(re.findall(f"(?<![\u4e00-\u9fff]){ending}", twin))
+        own = len(ending) > _PLAIN_ENDING  # 健康谷, wherever it stands
+        bare = twin.count(ending) - twin.count(name) if own else len(re.findall(f"(?<![\u4e00-\u9fff]){ending}", twin))
         longer = any(name.endswith(word) and len(word) > len(ending) for word in types()[0])  # 第三批|自贸试验区
         verbal = any(word in not_in_names() for word in cut(name.removeprefix("中国")))
         plain = not (longer or verbal or COLLECTIVE.search(name[: -len(ending)]))
@@ -46,6 +47,7 @@ def _headed() -> re.Pattern[str]:
     )
 
 
+_PLAIN_ENDING = 2  # code points: 新城, 小镇
 _STAYS_WITH = 2
 
 
