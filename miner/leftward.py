@@ -36,6 +36,8 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
         return Phrase(Span(end, end), Span(start, start), "nothing to the left")
     begin, verb, rule = weigh(twin, begin, end)
     begin, rule = _narrowed(twin, begin, end, rule, verb=verb)
+    if not verb and skip:  # 扩厂的厂商有|甲公司|投资8亿元
+        begin = max((part.end for part in skip if part.start == begin and part.end < end), default=begin)
     end = _without_tail(twin, begin, end)
     if (lone := twin.rfind("、", begin, end)) > begin and twin[lone + 1 : end] in verbs("have"):
         end = lone  # 提高城乡低保标准、覆盖119.2万人

@@ -100,6 +100,7 @@ def take_census(twin: str) -> Census:
     for entry in own:
         _count_own(census, twin, entry)
     _count_sited(census, twin)
+    _count_sharing(census, twin)
     _join_loose(census)
     _count_initials(census, twin)
     _count_defined(census, twin)
@@ -209,6 +210,27 @@ _DEFINED = Anchored(
     reach=20,
 )
 _OF_NO_ONE = re.compile("[该这其本我此各每]|目前|园区|全区|辖区")
+
+
+def _count_sharing(census: Census, twin: str) -> None:
+    """Count the parks of a list that shares its ending, where the text names one by itself: 武威、|黄羊|两个工业园区…|黄羊工业园区|."""
+    for match in _SHARING.finditer(twin, 0, len(twin)):
+        for item in match["items"].split("、"):
+            name = item + match["type"]
+            if (item, match["type"]) not in census.full and not COLLECTIVE.search(item) and name in twin:
+                census.full[item, match["type"]] = twin.count(name)
+                census.first[item, match["type"]] = twin.index(name)
+                census.listed.add((item, match["type"]))
+
+
+_SHARING = Anchored(
+    re.compile(
+        "(?<![\u4e00-\u9fff、])(?P<items>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){1,5})[两三四五六\\d][个大座]"
+        "(?P<type>工业园区?|产业园区?|开发区|经开区|高新区|科技园)"
+    ),
+    re.compile("[两三四五六\\d][个大座](?:工业园|产业园|开发区|经开区|高新区|科技园)"),
+    reach=30,
+)
 
 
 def _join_loose(census: Census) -> None:
