@@ -108,7 +108,7 @@ _NOT_CHANGE = re.compile(
     r"(?:新增|净高|最多|最高|最快|最低|最少|至少|许多|很多|大多|多少|不少|身高|层高|楼高|海拔高|提前|降雨量高|倍增|高速|(?<![速幅长加升降减])(?<!增率更)高达|起降|升降)$|自然增长率(?:[为达]|仅为|达到|控制在)*$"
 )
 _COMPARED_NEW = re.compile("[比较][^,;。比较]{1,10}新增$")  # 较年初新增73亿元
-_NOUN = re.compile(r"[\u4e00-\u9fff“](?!上|下|内)")
+_NOUN = re.compile(r"(?![和与及][\d近约超一二两三四五六七八九十百千])[\u4e00-\u9fff“](?!上|下|内)")
 _NET = re.compile(r"净(?:增加?|减少?|流入|流出)[^,;。、\d]{0,14}$")
 _SHARE = re.compile(
     r"(?P<tail>(?:分别|各|均|共|合计|约|已){0,9}(?:(?<!税)占(?!有率|地)|稳[定居]在?(?=(?:全[国省市球区]|世界)(?:的|总量)?[^,;。\d]{0,8}$))(?P<whole>(?:(?!(?:%|成|半)(?:以[上下]|多|左右)?、)[^,;。]|(?<=比重),|(?<=占比),|(?<=比例),){0,26}?)(?:的?(?:比重|比例|份额|比))?(?:[提升降增]\w{0,2}[到至])?(?:[为达超约近有]|达到|超过|仅|不到|接近|的|分别|各)*)$"
@@ -174,7 +174,8 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
         direction: Direction = "up" if quantity.value >= 0 else "down"
         return Verdict("growth", basis, direction, against.start(), "a sign after a comparison", compared)
     changed = _change().search(clause)
-    told = changed and not _REACHED.search(clause)
+    leapt = not ratio and quantity.modifier == "over" and clause.endswith(("跃升", "攀升"))  # 贸易值跃升超过5兆元
+    told = changed and not leapt and not _REACHED.search(clause)
     if ratio and (beyond := _BEYOND.search(clause)):
         return Verdict("growth", "base", "up", beyond.start(), "beyond what was planned", beyond["compared"])
     if changed and told and (_COMPARED_NEW.search(clause) or not _NOT_CHANGE.search(clause)):
