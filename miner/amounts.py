@@ -131,8 +131,8 @@ def _open_time(twin: str, number: Number, at: int) -> Amount | None:
     return Amount(number._replace(more=True), unit, written, mantissa, number.value, end, "多 inside the unit")
 
 
-# 完成2个亿, 总投资6个亿人民币; 12个亿元项目 are twelve.
-_SPOKEN_SCALE = re.compile(r"个(?P<scale>[万亿]|[百千]万|万亿)(?![元万亿级吨斤立次])")
+# 完成2个亿, 总投资6个亿人民币; 12个亿元项目 are twelve, 6个千万千瓦级基地 six.
+_SPOKEN_SCALE = re.compile(r"个(?P<scale>[万亿]|[百千]万|万亿)(?![元万亿级吨斤立次]|[\u4e00-\u9fff]{1,3}级)")
 _SPOKEN = {"万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 
 

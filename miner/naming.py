@@ -229,7 +229,9 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     reached = not of and alone in nominal()
     counted = quantity.kind in {"count", "bare", "part"} or handed or reached
     among = left and _IN_WHICH.match(block.twin, left.span.end, quantity.start)  # 50强企业中有4家总部在这里
-    if among or not right or not (counted or not left or of) or (case.verdict.measure == "share" and left and not of):
+    given = case.verdict.measure == "share" and block.twin.endswith("贡献", 0, quantity.start)  # 贡献约7成出口增量
+    shared = case.verdict.measure == "share" and left and not (of or given)
+    if among or not right or not (counted or not left or of or given) or shared:
         return None
     noun = _shared_noun(block, n, right.span)
     told = is_measured if quantity.kind in {"money", "measure", "bare"} else is_rate

@@ -73,7 +73,9 @@ def _is_topic_yet(match: re.Match[str], before: str, after: str) -> bool:
     if match["park"]:
         source = before.endswith("据") and _OF_ITS_OWN.match(after)
         ranked = after.startswith("排名") and not _NOT_TOPIC.search(before)  # 东盟经开区|排名152位
-        built = before.endswith("在") and (_BUILDS.match(after) or after.startswith((",", "方面")))  # 在|广丰工业园|,记者了解到
+        built = before.endswith("在") and (
+            _BUILDS.match(after) or after.startswith((",", "方面"))
+        )  # 在|广丰工业园|,记者了解到
         if source or ranked or built or _RATED.match(after):
             return True
     if match["area"]:
