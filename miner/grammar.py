@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from miner import amounts, cells, context, grids, lexicon, lists, naming, numbers, quantities, sheets, wrapping
+from miner import amounts, cells, context, grids, lexicon, lists, naming, numbers, quantities, sheets, spacing, wrapping
 from miner.masks import CHECKS, MASKS, Check
 from miner.pipeline import mine_text
 
@@ -77,7 +77,7 @@ def _constructions() -> Iterator[str]:
             yield _table((entry.name, "read as"), zip(entry.examples, read, strict=True))
 
 
-_MODULES = (numbers, amounts, quantities, naming, lists, context, grids, sheets, cells, wrapping)
+_MODULES = (numbers, amounts, quantities, naming, lists, context, grids, sheets, cells, wrapping, spacing)
 
 
 def _productions() -> Iterator[str]:

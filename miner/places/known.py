@@ -41,8 +41,9 @@ class Mention:
 class Places:
     """The places of one document; ``main`` is what it is about, ``region`` the area around it.
 
-    ``brief``: the text is no longer than a story on a park. ``touring``: the text goes from place to place in the region, and each paragraph is about the one that it names.
+    ``touring``: the text goes from place to place in the region, and each paragraph is about the one that it names.
     ``around``: 全区 is the district or the autonomous region around the park. ``several``: types of which the text has many.
+    ``brief``: it is no longer than a story on a park.
     ``patterns`` are of every name and short form that the text may call them by, in the order in which they are tried; each has
     the groups park, generic, type, area and region. ``opening`` is what the text's own names begin with.
     """
@@ -61,11 +62,11 @@ class Places:
     @property
     def told_of(self) -> Place | None:
         """The one park that a short text on a region names again and again: 厦门软件园 in a text on the trade of 厦门市."""
-        if self.main.kind != "region" or not self.parks:
+        if not self.brief or self.main.kind != "region" or not self.parks:
             return None
         most = max(self.parks, key=lambda park: park.weight)
         others = max((park.weight for park in self.parks if park is not most), default=0)
-        return most.place if most.weight >= _AGAIN_AND_AGAIN and others <= 1 and self.brief else None
+        return most.place if most.weight >= _AGAIN_AND_AGAIN and others <= 1 else None
 
     @property
     def about_park(self) -> bool:
