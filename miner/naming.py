@@ -322,12 +322,16 @@ def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
         own = _OF_WHOLE.sub("", block.named(left.span)) if case.verdict.measure == "level" else block.named(left.span)
         return Name(own + gained, left.rule, gain.end() if gain else quantity.end)
     verb = left.before if left.rule == "a verb of having" else Span(0, 0)
+    if quantity.kind == "measure" and (done := _BUILT.search(block.twin, *verb)) and done.start() - verb.start > 1:
+        built = left_phrase(block.twin, Span(verb.start, done.start()), block.topics(verb.start, done.start()))
+        return Name(block.named(built.span), "what is built", quantity.end)  # 各类科技载体累计建成超1000万平方米
     if case.verdict.measure == "level" and quantity.kind == "count" and verb.end - verb.start > 2:
         alone = block.written(verb).removeprefix("共")
         return Name(alone, "a verb by itself", quantity.end)  # 单独组建32家
     return None
 
 
+_BUILT = re.compile("(?:已|累计|共|现已|全部|陆续){0,3}(?:建成|投用|落成|铺设)$")
 _OF_WHAT_FOLLOWS = re.compile("(?:计划|协议)?(?:总投资|投资额?|占地面积|占地|建筑面积|面积|规模|产能|注册资本)$")
 _MOVES = 2  # code points: 带动
 _OF_WHOLE = re.compile("^占(?![地用比有])")  # 占年任务75亿元的23.7%
