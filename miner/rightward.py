@@ -178,7 +178,7 @@ _MANNER = {"地", "着"}
 """Particles of a verb or of how it is done: 熟练|地|操作|着|机器."""
 AREAS = frozenset({"全国", "全省", "全市", "全区", "全球", "世界"})
 """Words for an area that are no part of what is counted."""
-_NOUN_WITHIN = {"服务", "就业", "支持", "参保", "支撑", "示范", "领先"}
+_NOUN_WITHIN = {"服务", "就业", "支持", "参保", "支撑", "示范", "领先", "领跑"}
 """Verbs that are part of a noun where another word follows: 就业人员, 服务中心."""
 
 
