@@ -36,6 +36,7 @@ _T = TypeVar("_T")
 
 STAGES: Final = {
     "unwrap": "joining wrapped lines",
+    "unspaced": "leaving out spaces",
     "open_page": "surveying the document",
     "read_block": "quantities, periods, places",
     "measure": "measures",
