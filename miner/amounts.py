@@ -106,8 +106,15 @@ _TENTHS = re.compile(
 )
 
 
+# 其中近八|成|为规上企业: a share and what it is, where 八 alone could not 成为.
+_SOME_OF_THEM = re.compile("(?:超过?|近|约|逾|其中,?)$")
+_IS = re.compile("(?P<unit>成)(?=为)(?P<more>)")
+
+
 def _tenths(twin: str, number: Number, at: int) -> Amount | None:
     match = _TENTHS.match(twin, at)
+    if match is None and _SOME_OF_THEM.search(twin, max(0, number.start - 3), number.start):
+        match = _IS.match(twin, at)
     if match is None or not 0 < number.value <= 10:
         return None
     sign = match["unit"][0]
