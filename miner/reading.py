@@ -200,17 +200,22 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
 def _group_of(block: Block, quantity: Quantity, places: Places, parks: Name) -> Place | None:
     """Name the parks that a figure counts by the places before it, else by the region: 喀什、霍尔果斯和乌鲁木齐|3个综合保税区|.
 
-    A text on a park turns to others only where it says what an area's parks have together: 全省|16家高新区|共实现产值9735亿元.
+    A text on a park turns to others only where it says what an area's parks, or one and others, have together:
+    全省|16家高新区|共实现产值9735亿元, 高新区和|六个省级工业园区|完成产值184.3亿元.
     """
     if places.about_park:
         area = next((m.place for m in block.places if m.span.end == quantity.start and m.place.kind == "region"), None)
-        return Place(area.name + parks.indicator, "group") if area and ACHIEVES.match(block.twin, parks.end) else None
+        one = _AND_ONE.search(block.twin, max(0, quantity.start - _LONGEST_NAME), quantity.start)
+        name = area.name if area else f"{places.region.name}{one['it']}和" if one else ""
+        return Place(name + parks.indicator, "group") if name and ACHIEVES.match(block.twin, parks.end) else None
     listed = _LISTED.search(block.twin, max(block.paragraph.span.start, quantity.start - _LONGEST_LIST), quantity.start)
     if listed and is_place(listed["first"]):
         return Place(listed[0] + parks.indicator, "group")
     return Place(places.region.name + parks.indicator, "group")
 
 
+_AND_ONE = re.compile("(?<![\u4e00-\u9fff])(?P<it>[\u4e00-\u9fff]{0,4}(?:高新区|经开区|综保区|保税区|开发区))[和与及]$")
+_LONGEST_NAME = 12  # code points
 _LISTED = re.compile("(?<![\u4e00-\u9fff、])(?P<first>[\u4e00-\u9fff]{2,8})(?:[、和与及][\u4e00-\u9fff]{2,8}){1,8}$")
 _LONGEST_LIST = 80  # code points
 _FRAMES = re.compile("[中里内]")  # 在全省100个工业园区|中|排位第五位
