@@ -204,6 +204,8 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
         return in_sentence[-1].place, in_sentence[-1].rule
     if carried.together and TOGETHER.search(block.twin, case.sentence.start, quantity.start):
         return carried.together, "places named together before"
+    if places.about_park and carried.group and _goes_on(case, carried.group[0], before):
+        return carried.group[1], "a group of parks named in the sentence before"
     if places.about_park and (whole := _of_which(case)):
         return whole, "of the figures before, 其中"
     if places.main.kind == "region" and (told := _in_a_region(case, quantity, places, before)):
@@ -247,6 +249,12 @@ def _group_counted(case: Case, quantity: Quantity, in_sentence: Sequence[Mention
     )
     newer = any(not _INSIDE_THEM.fullmatch(mention.span.of(twin)) for mention in later)
     return None if newer or "、" in _ASIDE.sub("", twin[end : quantity.start]) else group
+
+
+def _goes_on(case: Case, end: int, before: Sequence[Mention]) -> bool:
+    """Tell whether a sentence without a subject goes on with the parks of its paragraph: 六个园区完成产值184亿元。|完成投资34.9亿元|."""
+    here = case.block.paragraph.span.start <= end and not any(mention.span.start >= end for mention in before)
+    return here and ACHIEVES.match(case.block.twin, case.sentence.start) is not None
 
 
 def _in_a_region(case: Case, quantity: Quantity, places: Places, before: Sequence[Mention]) -> tuple[Place, str] | None:
