@@ -19,6 +19,7 @@ from miner.leftward import left_phrase
 from miner.phrases import LOCAL, Phrase, is_predicate, left_edge
 from miner.spans import Span
 from miner.verbs import without_verb
+from miner.words import cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -203,7 +204,19 @@ def inherited(case: Case, n: int) -> Name:
         return Name(_with_share(case, rows[-1]), "the share before it", quantity.end)
     if rows:
         return Name(rows[-1].indicator, "what the figure before it counts", quantity.end)
+    if first := _first_clause(case):
+        return Name(first, "what its sentence opens with", quantity.end)
     return Name(case.carried.indicator, "what the paragraph before it counts", quantity.end)
+
+
+def _first_clause(case: Case) -> str:
+    """Return the measure that a sentence opens with: 国科会分析六大产业上半年|营业额|,积体电路受需求带动,成长34.33%."""
+    block, (start, end) = case.block, case.sentence
+    comma = block.twin.find(",", start, min(end, case.edge))
+    if comma < 0 or any(start <= figure.start < comma for figure in block.figures):
+        return ""
+    last = cut(block.twin[start:comma])[-1]
+    return block.written(Span(comma - len(last), comma)) if is_measured(last) and len(last) > SHORT_VERB else ""
 
 
 def _sized(case: Case, quantity: Quantity) -> str:
@@ -318,7 +331,7 @@ _CONTEST = re.compile(
 )
 _ANNOUNCED = re.compile(rf"(?:公布|发布|通报|揭晓|出炉)[了的]?(?P<it>{_RUN}{_TRIED})(?=结果|名单|,)")
 _STATES = re.compile(
-    r"^(?:虽然?|尽管|受(?!理)|随着|由于|为了?|通过)|[了着过]|比|计算|口径|因素|看$|显示|介绍|表示|投运|投用|开局|升级|显著|提升$|壮大$|优化$|发展$|增强$|不断|持续|全面|加快|推进$|中$|持平"
+    r"^(?:虽然?|尽管|受(?!理)|随着|由于|为了?|通过)|[了着过]|比|计算|口径|因素|看$|显示|介绍|表示|指出|透露|强调|报告$|说$|投运|投用|开局|升级|显著|提升$|壮大$|优化$|发展$|增强$|不断|持续|全面|加快|推进$|中$|持平"
 )
 _TOPIC_LENGTH = 16
 _LABEL = re.compile("(?!其中|其余|合计|总计|共计|注)[\u4e00-\u9fff]{2,12}")

@@ -114,7 +114,7 @@ def _part_of_share(case: Case, verdict: Verdict, quantity: Quantity) -> Verdict:
     return Verdict("share", "", "", 0, "a share said again") if _SAID_AGAIN.fullmatch(case.lead) else verdict
 
 
-_SAID_AGAIN = re.compile(",?(?:达到?|为|是|即)")
+_SAID_AGAIN = re.compile(r",?(?:达到?|为|是|即|(?:预计|有望)(?:(?:19|20)\d\d年|今年|明年|将|首次){1,3}(?:达到?)?)")
 
 
 def _shared_modifier(case: Case, k: int) -> Quantity:

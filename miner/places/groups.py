@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -106,21 +107,23 @@ def titled_group(twin: str, title: str, region: Place, *, formal: bool) -> Place
     }
     found = (m for m in _of_several().finditer(plain) if m.end() not in named)  # 苏滁现代|产业园|更名
     group = next((m for m in found if not _AMONG_OTHERS.match(plain, m.end())), None)
-    if group is None or (formal and group["name"] in {"园区", "产业园区", "示范园区"}):
+    if group is None:
+        return None
+    if group["name"] in {"园区", "工业园区", "开发区"} and _OF_THE_WHOLE.search(plain, 0, group.start()) and region.name:
+        spoken = Counter(_ALL_ITS_PARKS.findall(twin, 0, _HEAD)).most_common(1)
+        return Place(region.name + (spoken[0][0] if spoken else group["name"]), "group")  # 全市园区…全市工业园区
+    if formal and group["name"] in {"园区", "产业园区", "示范园区"}:
         return None
     where = region.name if group["name"][0] in '“"' else region.name.removesuffix("省").removesuffix("市")
     opening = regions()[1].match(title)
     if opening and opening.end() == group.start() and _LEVELED.match(title, opening.end()):
         where = opening[0]  # 广西|国家级经开区, in a text that names Qinzhou more often
     often = twin.count(where, 0, _HEAD) >= _SPOKEN_OF or speaks_of_region(twin) > 0
-    told = (
-        where in title
-        or _OF_THE_WHOLE.search(plain, 0, group.start())
-        or (often and not (group["name"] == "园区" or group["name"].startswith("第")))
-    )
+    told = where in title or (often and not (group["name"] == "园区" or group["name"].startswith("第")))
     return Place((where if told else "") + group["name"], "group")
 
 
+_ALL_ITS_PARKS = re.compile("全[省市县州](工业园区|产业园区|开发区|园区)")
 _OF_THE_WHOLE = re.compile("[全我][省市县州]$")  # 全市|园区经济保持较快增长
 _SPOKEN_OF = 3  # names of a region in a text that speaks of its parks; 竹科 is in 新竹 too
 _HEAD = 20_000  # code points
