@@ -216,7 +216,7 @@ def _first_clause(case: Case) -> str:
     if comma < 0 or any(start <= figure.start < comma for figure in block.figures):
         return ""
     last = cut(block.twin[start:comma])[-1]
-    return block.written(Span(comma - len(last), comma)) if is_measured(last) and len(last) > SHORT_VERB else ""
+    return block.written(Span(comma - len(last), comma)) if is_measured(last) and len(last) > ONE_VERB else ""
 
 
 def _sized(case: Case, quantity: Quantity) -> str:

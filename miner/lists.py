@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from miner.blocks import DEALT, JOINT
 from miner.cases import Case, Name
-from miner.context import is_aside, topic_clause
+from miner.context import contest, is_aside, topic_clause
 from miner.heads import list_items
 from miner.leftward import left_phrase
 from miner.phrases import Phrase, left_edge
@@ -97,9 +97,11 @@ def _with_places_of_the_clause_before(case: Case) -> list[Name]:
     if dealt is None or case.edge - 1 <= floor:
         return []
     start = left_edge(block.twin, floor, case.edge - 1)
-    listed = [m for m in block.places if start <= m.span.start < case.edge][-case.count :]
+    listed = [m for m in block.places if start <= m.span.start < case.edge and m.place.kind != "group"][-case.count :]
     if len(listed) < case.count or not joined(block.twin, listed):
         return []
+    if case.verdict.measure == "rank" and (ranking := _ranking(case, start)):
+        return _dealt(case, [ranking] * case.count, "the places of the clause before, in order", [m.place for m in listed])
     if listed[0].span.start == start or _AMONG_THEM.fullmatch(block.twin, start, listed[0].span.start):
         own = left_phrase(block.twin, Span(dealt.end(), case.tail), [])
         own = own or left_phrase(block.twin, Span(case.edge, dealt.start()), block.topics(case.edge, dealt.start()))
@@ -116,6 +118,16 @@ def _with_places_of_the_clause_before(case: Case) -> list[Name]:
     return _dealt(case, [last.indicator] * case.count, "where it is, in order", [m.place for m in listed])
 
 
+def _ranking(case: Case, start: int) -> str:
+    """Return what places are ranked in: A、B进入“进出口总额”十强榜单,分别列第一名、第二名; else what the text announced."""
+    block = case.block
+    quoted = _LEAGUE.search(block.twin, start, case.edge) or _OVERALL.search(block.twin, case.sentence.start, case.edge)
+    told = None if quoted else contest(case, block.figures[case.first])
+    return block.written(Span(*quoted.span("it"))) if quoted else told.indicator if told else ""
+
+
+_LEAGUE = re.compile("“(?P<it>[^“”]{2,12})”(?:[十百]|\\d{2,3})?强?(?:榜单?|排行榜|排名)")
+_OVERALL = re.compile("(?P<it>(?:综合|总|单项)排名)")  # 综合排名前三十名里,A、B上榜,分别排在第四名、第八名
 # “五园”中A产业园、B产业园发展最快,产值分别增长20%、15%; A、B的投资增长尤为迅速,分别增长50%和45%.
 _AMONG_THEM = re.compile('(?:[“"]?[^,;。]{0,8}[中里]|而|其中|特别是|尤其是)')
 _THEIR = re.compile("的?(?P<topic>[\u4e00-\u9fff]{2,8}?)(?:增[长速幅]|下降|提升|表现|势头|较快|领先)")
