@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 _AS_OF_NOW = re.compile(r"(?:已有|现有|现已|已达|已拥有|已建成)\D{0,6}$")
-_AHEAD = re.compile("[达投]产后|建成后|运营后|预计")
+_AHEAD = re.compile("[达投]产后|建成后|运营后|预计|设计")
 _ONCE_DONE = re.compile("(?:全部|全面|项目|(?<=[,;。]))(?:建成|达产|投产|建成投产)后")
 _OF = re.compile("的(?:增长|下降|上升|负增长)?")
 _FROM_TO = re.compile("(?:[从由自]|(?<!达)[至到])$")  # 从2020年的41.6%提升至2025年的52%

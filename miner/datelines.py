@@ -80,7 +80,9 @@ _URL_DATE = re.compile(r"https?://\S{0,400}?((?:19|20)\d{2})[-/]?(0[1-9]|1[0-2])
 # A journal's issue with its day: 《湘商周刊》2023年第11期 11月15日出版.
 _ISSUE = re.compile(r"((?:19|20)\d\d)年第\d+期\s*(\d{1,2})月(\d{1,2})日")
 # A news agency's: 中新网2004年8月10日电, 本报北京2021年3月5日讯. Without the year it tells no date.
-_DATELINE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?:电|讯|消息|报道)(?!子|信|力|商)")
+_DATELINE = re.compile(
+    r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?:(?:电|讯|消息|报道)(?!子|信|力|商)|[\u4e00-\u9fff]{2,3}(?:电|报导|报道)[)\]】])"
+)
 # With the time of day: 2016年09月29日 23:15; but not a page's clock, 2015年11月10日19:22:53 星期二.
 _STAMPED = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[-./年\s]\s*(\d{1,2})[-./月](\d{1,2})日?\s*\d{1,2}:\d\d(?!:\d\d\s*星期|\d)(?!\s*星期)"

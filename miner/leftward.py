@@ -52,7 +52,23 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
     return Phrase(Span(begin, end), Span(start, begin), rule, verb=verb)
 
 
-_NO_NOUN = LOCAL | {"另", "同步", "较", "比", "于", "围绕", "其他", "其余", "创", "创下"}
+_NO_NOUN = LOCAL | {
+    "另",
+    "同步",
+    "去年",
+    "上年",
+    "今年",
+    "高",
+    "低",
+    "较",
+    "比",
+    "于",
+    "围绕",
+    "其他",
+    "其余",
+    "创",
+    "创下",
+}
 
 # ------------------------------------------------------------------------------------------------ from the right
 

@@ -101,7 +101,9 @@ def _with_places_of_the_clause_before(case: Case) -> list[Name]:
     if len(listed) < case.count or not joined(block.twin, listed):
         return []
     if case.verdict.measure == "rank" and (ranking := _ranking(case, start)):
-        return _dealt(case, [ranking] * case.count, "the places of the clause before, in order", [m.place for m in listed])
+        return _dealt(
+            case, [ranking] * case.count, "the places of the clause before, in order", [m.place for m in listed]
+        )
     if listed[0].span.start == start or _AMONG_THEM.fullmatch(block.twin, start, listed[0].span.start):
         own = left_phrase(block.twin, Span(dealt.end(), case.tail), [])
         own = own or left_phrase(block.twin, Span(case.edge, dealt.start()), block.topics(case.edge, dealt.start()))

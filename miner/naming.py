@@ -260,7 +260,15 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     if deed and (deed.end() >= case.sentence.end - 1 or _CLAUSE_MARK.match(block.twin, deed.end())):
         done = block.written(Span(*deed.span()))
         return Name(done.removesuffix(noun) + noun, "what it does", deed.end())  # 34个项目入选全国名录
-    if touches and left.span.end == quantity.start and _MEASURES.fullmatch(noun) and not left.verb and not of:
+    sorted_so = _AN_EXAMPLE.search(block.twin, left.span.start, left.span.end) is not None  # 债权登记等14项改革举措
+    if (
+        not sorted_so
+        and touches
+        and left.span.end == quantity.start
+        and _MEASURES.fullmatch(noun)
+        and not left.verb
+        and not of
+    ):
         return Name(block.named(left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end)
     if verb := verb_of_list(block, quantity, quantity.start):
         return Name(verb + noun, f"{verb}, done to all that 等 sums up", right.span.end)

@@ -109,7 +109,11 @@ def titled_group(twin: str, title: str, region: Place, *, formal: bool) -> Place
     group = next((m for m in found if not _AMONG_OTHERS.match(plain, m.end())), None)
     if group is None:
         return None
-    if group["name"] in {"园区", "工业园区", "开发区"} and _OF_THE_WHOLE.search(plain, 0, group.start()) and region.name:
+    if (
+        group["name"] in {"园区", "工业园区", "开发区"}
+        and _OF_THE_WHOLE.search(plain, 0, group.start())
+        and region.name
+    ):
         spoken = Counter(_ALL_ITS_PARKS.findall(twin, 0, _HEAD)).most_common(1)
         return Place(region.name + (spoken[0][0] if spoken else group["name"]), "group")  # 全市园区…全市工业园区
     if formal and group["name"] in {"园区", "产业园区", "示范园区"}:
