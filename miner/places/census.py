@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
-from miner.places.names import ALIAS, NEAR, bracketed, find_names, is_name, is_plain, is_short, not_in_names
+from miner.places.names import ALIAS, NEAR, bracketed, find_names, is_name, is_plain, is_short, not_in_names, of_two
 from miner.places.parks import COLLECTIVE, Park, Place, is_formal, types
 from miner.places.regions import areas, is_place, known_places, provinces
 from miner.search import Anchored
@@ -351,7 +351,7 @@ def _park(group: list[tuple[str, str]], census: Census) -> Park:
     spellings = {stem + ending for stem, ending in group} | aliases | known | set(_without_places(group))
     spellings |= {stem + "园区" for stem, ending in group if stem and ending.endswith("园区")}  # 楠梓园区
     weight = sum(census.full[key] for key in group)
-    minor = entry.get("minor", False) and not census.listed.intersection(group)
+    minor = entry.get("minor", False) and not (census.listed.intersection(group) or of_two(stem))
     of_a_level = not stem and ending.startswith(("国家", "省级"))  # 国家级经济技术开发区(以下简称国家级经开区)
     of_province = stem in provinces() and not is_place(f"{stem}市")  # 吉林经开区 is of the city
     together = of_a_level or (of_province and entry.get("several", True))

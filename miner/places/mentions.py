@@ -49,7 +49,7 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         topic = is_topic(places, twin, span, match, found, compared)
         compared = compared if topic else match.end()
         place, rule = place_called(places, twin, match, before)
-        if rule != OWN and (back := _pointed_to(places, twin, match, before, found)):
+        if rule != OWN and (back := _pointed_to(places, twin, match, span.start, before, found)):
             place, rule = back, f"{match[0]}, the park named before"
         if place is None:
             continue
@@ -67,7 +67,9 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
     return sorted([*found, *areas_beside(places, twin, span, taken)], key=lambda mention: mention.span)
 
 
-def _pointed_to(places: Places, twin: str, match: re.Match[str], before: str, found: Sequence[Mention]) -> Place | None:
+def _pointed_to(
+    places: Places, twin: str, match: re.Match[str], begin: int, before: str, found: Sequence[Mention]
+) -> Place | None:
     """Return the park that was named before where 园区 or 产业园 means it, and not what the text is about."""
     if match["type"] and match["type"].startswith("该") and places.main.kind != "park":
         return _last_named(places, twin, match)
@@ -87,9 +89,11 @@ def _pointed_to(places: Places, twin: str, match: re.Match[str], before: str, fo
         and not in_aside(twin, found[-1].span, match.start())
         and "。" not in twin[found[-1].span.end : match.start()]
     )
+    # 马中关丹产业园位于关丹。|园区|已开发约10平方公里: a paragraph that opens with it, and names no other
+    opens = found[0].span.start == begin and len({mention.place for mention in found if mention.topic}) == 1
     # 在万洋高新技术产业园…。该|园区|实现100%招商
     again = before.endswith("该") or _THAT_PARK.fullmatch(match["generic"])
-    return found[-1].place if one or stays or again else None
+    return found[-1].place if one or stays or again or opens else None
 
 
 def _last_named(places: Places, twin: str, match: re.Match[str]) -> Place | None:

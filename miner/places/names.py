@@ -136,9 +136,14 @@ def _field() -> re.Pattern[str]:
 
 # 中马钦州产业园区, 中德生态园, 粤澳合作产业园: by two countries or places together, in their short forms.
 _TOGETHER = re.compile(
-    "中(?:[德新马韩日意法白泰俄哈以奥瑞芬英美]|白俄罗斯|印尼)|粤港澳|粤[澳港]|深[港汕]|川渝|沪苏|海峡两岸|两岸"
+    "(?:马|柬|埃|白)中|中(?:[德新马韩日意法白泰俄哈以奥瑞芬英美]|白俄罗斯|印尼)|粤港澳|粤[澳港]|深[港汕]|川渝|沪苏|海峡两岸|两岸"
 )
 _OF_TWO = re.compile(f"(?:{_TOGETHER.pattern})$")
+
+
+def of_two(stem: str) -> bool:
+    """Tell whether two countries have a park together: 中马|钦州, 马中|关丹."""
+    return _TOGETHER.search(stem) is not None
 
 
 def _word_bounds(text: str, start: int) -> set[int]:
