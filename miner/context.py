@@ -215,8 +215,10 @@ def _first_clause(case: Case) -> str:
     comma = block.twin.find(",", start, min(end, case.edge))
     if comma < 0 or any(start <= figure.start < comma for figure in block.figures):
         return ""
-    last = cut(block.twin[start:comma])[-1]
-    return block.written(Span(comma - len(last), comma)) if is_measured(last) and len(last) > ONE_VERB else ""
+    words = cut(block.twin[start:comma])
+    if not words or len(words[-1]) <= ONE_VERB or not is_measured(words[-1]):
+        return ""  # a sentence that opens with its comma has no words before it
+    return block.written(Span(comma - len(words[-1]), comma))
 
 
 def _sized(case: Case, quantity: Quantity) -> str:

@@ -101,7 +101,9 @@ def quantities(twin: str, text: str, span: Span) -> Iterator[Quantity]:
     if twin.find(_FIRST, *span) < 0:  # nearly always
         yield from told
     else:
-        yield from sorted([*told, *_firsts(twin, text, span)])
+        stated = list(told)
+        taken = {quantity.end for quantity in stated}  # 四|首位: a number has the 首 already
+        yield from sorted([*stated, *(first for first in _firsts(twin, text, span) if first.start + 1 not in taken)])
 
 
 _FIRST = "首位"
