@@ -392,11 +392,17 @@ def _right(case: Case, n: int) -> Phrase:
             start = said.end()  # 八成以上是“九〇后”; 其中12家为上市公司
         listing = following is None or _CLAUSE_MARK.search(twin, quantity.end, following.start) is not None
         phrase = right_phrase(twin, start, limit, listing=listing)
+        if quantity.kind == "count" and (made := _PRODUCT.search(twin, *phrase.span)) and phrase.span.end == made.end():
+            return phrase._replace(span=Span(phrase.span.start, made.start()))
         if phrase or following is None or n + 1 >= case.first + case.count:
             return phrase
         n += 1
 
 
+# What a thing that is counted makes or takes in, of which there are no so many: 8条产业链|产值两位数增长, 17个制造业|增加值.
+_PRODUCT = re.compile(
+    r"(?<=.[业链群区司户目])(?:工业|年)?(?:总?产值|增加值|营业?收入|营收|销售收入|销售额|利润总额|利润|税收)$"
+)
 _BESIDE = re.compile("(?:共计?|合计|计)?")
 _SIDE_BY_SIDE = 8  # figures: a longer row of them counts nothing, and would be gone through for each
 _BOUND = re.compile("[过超逾破达近]")

@@ -90,6 +90,8 @@ def weigh(twin: str, start: int, end: int) -> tuple[int, bool, str]:
             return start, False, "what an industry has"  # 高新技术产业完成投资: the industry is part of what is counted
         if words[n - 1][1] == "实现" and n == len(words) - 1 and _PEOPLE.search(before):
             return start, False, "what people gain"  # 就业困难人员实现就业
+        if words[n - 1][1] == "有" and _WHO_HAVE.search(twin, words[n][0], end):
+            return words[n - 1][0], False, "those that have it"  # 有进出口实绩的企业数量
         start = words[n][0]
         if words[n - 1][1] in nominal() and _one_of_two(words, n):
             return words[n - 1][0], True, f"{words[n - 1][1]}, one of two verbs of handling"
@@ -113,6 +115,7 @@ def _one_of_two(words: Sequence[tuple[int, str]], n: int) -> bool:
     return n + 1 < len(words) and words[n][1] in verbs("do") and words[n + 1][1][:1] not in _NOUN_TAILS
 
 
+_WHO_HAVE = re.compile("....的[^的]+(?:数量?|总[量数])$")
 _OR = {"或", "和", "及", "、", "与"}
 
 
