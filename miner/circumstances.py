@@ -73,10 +73,23 @@ def period_of(case: Case, k: int) -> Period | None:
     if period.span.start >= sentence.start:
         later = _ONCE_DONE.search(twin, max(period.span.end, sentence.start), quantity.start)
         return None if later and period.span.end < later.start() else period
+    if _SIZE_OF_A_THING.search(twin, case.edge, quantity.start) and not _counted_there(case):
+        return None  # 去年园区引进项目50个。甲项目|总投资|5亿元,|占地|200亩
     if _ONCE_DONE.search(twin, sentence.start, quantity.start):
         return None  # 厂房计划一季度投入使用。全部建成后,预计年产值超150亿元
     # A stock as of now (全区已有三十七家) is not of the year that a sentence before spoke of.
     return None if _AS_OF_NOW.search(clause.of(block.twin)) else period
+
+
+_SIZE_OF_A_THING = re.compile("(?:总投资额?|占地(?:面积)?|建筑(?:总?面积|体量)|规划(?:用地|控制)?总?面积|全长|总长)[约达为近超过]*$")
+
+
+def _counted_there(case: Case) -> bool:
+    """Tell whether the sentence has counted things before: 开工建设项目117项,|总投资|32.84亿元 of the time that was told."""
+    return any(row.start >= case.sentence.start and row.unit in _CLASSIFIERS for row in case.carried.recent)
+
+
+_CLASSIFIERS = frozenset("个项宗单笔条座家")
 
 
 def _time_compared_with(case: Case, quantity: Quantity) -> Period | None:

@@ -87,7 +87,7 @@ _CALENDAR = re.compile(
         (?P<years>(?:(?:19|20)\d{{2}}年?|[一二][0{NUMERALS}]{{3}}年){_DASH}(?:{_YEAR}|\d\d年(?=度))|(?<![\d.])(?:[89]\d|1[0-3]\d)年{_DASH}1[0-3]\d年)
       | (?P<iso>(?<!\d)(?:19|20)\d{{2}}(?:[-/]\d{{1,2}}(?:[-/]\d{{1,2}})?|\.\d{{1,2}}\.\d{{1,2}})(?![\d.]))
       | (?P<plan>{_PLAN})(?=时期|期间|末|以来|规划|开局|收官|前|初|中期|(?<=[”\"]),)(?:时期|期间|规划期?)?
-      | (?P<rolling>近(?P<n1>[\d{NUMERALS}两]{{1,3}})年(?:来|间)?|(?<![第续持每\d{NUMERALS}])[\d{NUMERALS}两]{{1,3}}年多来|(?<![第续持每短仅\d{NUMERALS}])(?P<n2>[\d{NUMERALS}两]{{1,3}})年(?:来|间(?=,)|(?=累计|净增|新[增设建]|生产|增量|提高|提升|增长(?!率)|下降|降低|增加|减少))|这(?P<n5>[\d{NUMERALS}]{{1,3}})年|(?<=的)(?P<n6>[\d{NUMERALS}]{{1,3}})年(?=。)|未来[\d{NUMERALS}两]{{1,3}}年|(?P<n4>[\d{NUMERALS}两]{{1,3}})年前(?=[,的])|过去(?P<n3>[\d{NUMERALS}两]{{1,3}})年(?<!过去一年))
+      | (?P<rolling>近(?P<n1>[\d{NUMERALS}两]{{1,3}})年(?:来|间)?|(?<![第续持每\d{NUMERALS}])[\d{NUMERALS}两]{{1,3}}年多来|(?<![第续持每短仅\d{NUMERALS}])(?P<n2>[\d{NUMERALS}两]{{1,3}})年(?:来|间(?=,)|(?=累计|净增|新[增设建]|生产|增量|提高|提升|增长(?!率)|下降|降低|增加|减少))|这(?P<n5>[\d{NUMERALS}]{{1,3}})年|(?<=的)(?P<n6>[\d{NUMERALS}]{{1,3}})年(?=。)|未来[\d{NUMERALS}两]{{1,3}}年|(?P<n4>[\d{NUMERALS}两]{{1,3}})年前(?=[,的])|过去(?P<n3>[\d{NUMERALS}两]{{1,3}})年(?<!过去一年)间?|(?<![{_HAN}])[\d{NUMERALS}两]{{1,2}}年后(?=,))
       | (?P<from>{_YEAR}{_MONTH}){_DASH}(?P<to>{_YEAR}{_MONTH})
       | (?P<near>[本上]月)(?P<date>{_DAY})
       | (?:(?P<year>{_YEAR}|今年|去年|前年|明年|当年|上年|同年|本年)\s?)?(?:{_PART})
@@ -104,7 +104,7 @@ _TIMED = re.compile(
     r"[年月季以十“\"一二三四六七八九12](?:(?<=[年月季])|(?<=以)来|(?<=[十“\"一二三四六七八九])五|(?:(?<=1)9|(?<=2)0)\d\d[-./—~至到])"
 )
 _DATED = Anchored(_CALENDAR, _TIMED, reach=20)
-_AT_THE_TIME = re.compile("[^,;。\\d]{1,8}?(?:之初|之时|伊始|初期|时),")  # 民国58年设区之初,园区面积97.8公顷
+_AT_THE_TIME = re.compile("[^,;。\\d]{1,16}?(?:之初|之时|伊始|初期|(?<!小)时),|(?:这?一|整)年,")  # 民国58年设区之初,园区面积97.8公顷
 _STARTED = re.compile("的(?:零|增长|下降|上升|负增长)")  # 由1—8月的下降1.4%转为增长0.9%
 _BEFORE_COMPARED = re.compile(r"(?:比|较|相比|同比|超过|高于|低于|多于|快于|慢于|好于|优于|少于)[“\"]?$")
 _AFTER_COMPARED = re.compile(
@@ -196,7 +196,8 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
         month = next((m[0] for p in reversed(found) if (m := _MONTH_AT_END.search(p.iso))), "")
         return period._replace(iso=month or period.iso) if period else None
     if match[0] == "届时" and found:
-        return found[-1]._replace(span=Span(*match.span()), event=False, rule="届时, a phrase of time")
+        rule = "届时, a phrase of time"
+        return found[-1]._replace(span=Span(*match.span()), event=False, ahead=True, rule=rule)
     if period and period.iso.endswith("/..") and found and found[-1].iso.startswith("../"):
         gap = match.start() - found[-1].span.end
         if gap <= 1:  # 截至12月10日,今年以来: from the start of the year to that day
