@@ -81,7 +81,9 @@ def period_of(case: Case, k: int) -> Period | None:
     return None if _AS_OF_NOW.search(clause.of(block.twin)) else period
 
 
-_SIZE_OF_A_THING = re.compile("(?:总投资额?|占地(?:面积)?|建筑(?:总?面积|体量)|规划(?:用地|控制)?总?面积|全长|总长)[约达为近超过]*$")
+_SIZE_OF_A_THING = re.compile(
+    "(?:总投资额?|占地(?:面积)?|建筑(?:总?面积|体量)|规划(?:用地|控制)?总?面积|全长|总长)[约达为近超过]*$"
+)
 
 
 def _counted_there(case: Case) -> bool:

@@ -215,6 +215,12 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
     phrase = twin[begin:end]
     if "由" in phrase and (investor := _BY.search(twin, begin, end)):
         begin = investor.end()  # 由浙江嘉兴豪企集成家居有限公司|总投资10.3亿元的产业园
+    if (
+        not _OBJECT_MARKS.isdisjoint(phrase)
+        and (handled := _HANDLED.match(twin, begin, end))
+        and _MOVES.match(twin, end)
+    ):
+        begin, verb = handled.end(), False  # 争取把|贫困发生率|控制在0.3%以内, 农户将|养羊规模|从30只扩大到200只
     if (once := _ONCE.match(twin, begin, end)) and is_measured(twin[once.end() : end]):
         begin, verb = once.end(), False  # 项目全面投产后|年产值
     if "、" in phrase and (done := _DONE.match(twin, begin, end)):
@@ -262,6 +268,12 @@ SUMMED = "what 等 sums up"
 PULLED = "what something else moves"
 _PULLS = re.compile("[^、]*?(?:带动|拉动|推动|促进)")  # 带动|营业额增长32%
 _LED_BY = re.compile("(?:.*为(?:代表|龙头|核心|主导|支撑|主体|引领)的|(?:在其)?带动下)")
+# What is changed stands before its verb, after 把 or 将: 把|发生率|控制在, 将|产能|提高到.
+_OBJECT_MARKS = frozenset("把将")
+_HANDLED = re.compile("(?:[^、“”将把]{0,30}(?<![必即终可或]))?[把将](?:全[国省市县区旗镇])?(?=[\u4e00-\u9fff]{2})")
+_MOVES = re.compile(
+    "[从由自]|控制|压[缩减降]|提[高升]|扩[大充]|[增降减缩][加至到低少短为]|稳定|保持|下调|上调|拓展|做到"
+)
 _DEED = 4  # code points: a verb and its object
 # What is said of the thing before its measure: 项目|落地、|总投资1370亿元, 规模|最大、|占比|最高、|总投资2000亿元的基地.
 _ONCE = re.compile("[^、]{0,24}?(?:投产|达产|建成|投用|运营)后(?:预计|可|将)?")

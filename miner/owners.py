@@ -35,6 +35,8 @@ def with_owner(case: Case, quantity: Quantity, indicator: str) -> str:
     rows = [row for row in case.carried.recent if row.start >= since]
     if kind == "物产":
         return (_of_thing(case, rows, indicator) if indicator in owned() else "") + indicator
+    if rows and any(rows[-1].end <= subject.span.start < at for subject in block.subjects):
+        return indicator  # 签约项目10个,有甲智慧城市项目,|总投资|5亿元
     whose = _of_row(rows[-1], kind) if rows else _of_clause(case, since, kind)
     return whose + indicator
 

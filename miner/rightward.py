@@ -40,6 +40,8 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
         end = joint.start()  # 6个部门负责人和老乡鸡、顺丰等5家企业: what 和 brings in belongs to the next figure
     if (whom := _WITH_WHOM.search(twin, begin, limit)) and begin < whom.start() < end:
         end = whom.start()  # 538所中小学|与北京市学校结对办学
+    if (dealt := _DEALT_WITH.search(twin, begin, end)) and dealt.start() > begin:
+        end = dealt.start()  # 9个自贸服务大厅|开展调研
     if (how := _HOW.search(twin, begin, end)) and how.start() > begin:
         end = how.start()  # 8条产业链产值|两位数增长
     if (next_one := _ITS_SIZE.search(twin, begin, end)) and next_one.start() > begin:
@@ -221,6 +223,7 @@ _NUMBER = re.compile(r"[约近超逾]?[\d一二两三四五六七八九十百千
 _WITH_WHOM = re.compile("与[^,;。、]{2,16}?(?:结对|合作|签约|签订|签署|对接|共建|开展|建立)")
 _JOINED_TO_NEXT = re.compile(r"(?:以及|[和与及])[^和与及]{2,}$")
 _ITS_SIZE = re.compile("、(?:规模|总量|总数|数量|增速|增幅|占比|总投资)$")
+_DEALT_WITH = re.compile("(?<=..)(?:开展|进行|予以|给予|加以)[\u4e00-\u9fff]{2,8}$")
 _HOW = re.compile(
     "(?:两位数|成倍|大幅|快速|稳步|持续|双双|同步|扎实|有序|顺利|加快|深入|圆满|全面|如期|全线|(?:全面|有序|扎实|顺利|基本|圆满)[\u4e00-\u9fff]{2})$"
 )

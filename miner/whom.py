@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str]:
     """Return the organization that the figure's sentence, or a text that stays there, is about."""
     block = case.block
-    of = next((s for s in block.subjects if quantity.end + 1 == s.span.start), None)
+    of = max((s for s in block.subjects if quantity.end + 1 == s.span.start), key=_end, default=None)
     if of and block.twin[quantity.end] == "的":
         return block.written(of.name), of.rule  # 总投资22亿元的|西格玛项目
     if (ahead := _introduced(case, quantity)) is not None:
@@ -46,7 +46,7 @@ def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str
         map(_GOES_ON.match, _CLAUSE_MARK.split(block.twin[last.span.end : quantity.start])[1:])
     ):
         return "", ""
-    if replaced or (last.span.start < case.sentence.start and not last.lasting):
+    if replaced or (last.span.start < case.sentence.start and not last.lasting and not _is_told_more(case, last)):
         return "", ""
     if (
         _PROJECT.search(block.written(last.name))
@@ -65,6 +65,19 @@ def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str
     return block.written(last.name), last.rule
 
 
+def _is_told_more(case: Case, project: Subject) -> bool:
+    """Tell whether a sentence opens with what the project of the one before measures: 甲项目占地5400亩。|总投资2000亿元|."""
+    twin, start = case.block.twin, case.sentence.start
+    if not _PROJECT.search(project.name.of(twin)) or not _ITS_SIZE.match(twin, start):
+        return False
+    return project.span.start >= case.block.sentence(start - 1).start and ";" not in twin[project.span.end : start]
+
+
+def _end(subject: Subject) -> int:
+    return subject.span.end
+
+
+_ITS_SIZE = re.compile("(?:该?项目|该工程)?(?:计划|预计|协议)?(?:总投资|总?占地|总?建筑面积|规划总?(?:用地)?面积)")
 _OURS = re.compile("我们|咱们|我[厂司]")  # “园区服务好,|我们|投资5亿元”: back to who speaks
 # 甲公司是全市最大的药企,|2023年生产片剂3亿片|: the first clause says what it is, and those after it go on.
 _DESCRIBED = re.compile(

@@ -59,7 +59,7 @@ def take_census(twin: str) -> Census:
     plain: Counter[tuple[str, str]] = Counter()
     last = -1  # where the last name ends
     for name in find_names(twin):
-        if _OF_A_COMPANY.match(twin, name.end) or _is_project(twin, name):
+        if _OF_A_COMPANY.match(twin, name.end) or _is_project(twin, name) or _is_goal(twin, name):
             continue
         needs = types()[0][name.type].get("needs")
         if needs and not (is_name(twin, name) and re.search(needs.format(name=re.escape(name.stem + name.type)), twin)):
@@ -173,6 +173,16 @@ def _is_project(twin: str, name: Name) -> bool:
     return bool(entry.get("minor") or entry.get("placed")) and _A_PROJECT.match(twin, name.end) is not None
 
 
+def _is_goal(twin: str, name: Name) -> bool:
+    """Tell what is to be built, as it is described, from what it is called: 建成以云平台为特色的|全产业链科技新城|."""
+    described = not name.placed and twin[name.start - 1 : name.start] == "的"
+    return described and _TO_BE.search(twin, max(0, name.start - _LONGEST_GOAL), name.start) is not None
+
+
+_LONGEST_GOAL = 60  # code points
+_TO_BE = re.compile("(?:建成|建设成?|打造成?|成为|形成)[^,;。]{2,}的$")
+
+
 _A_PROJECT = re.compile(
     "(?:[一二三四五六]期|首期)?(?:建设|开发|扩建|改造)?(?:项目|工程)(?!建设|招商|签约|推进|落地|集中|[个数总库])"
 )
@@ -204,7 +214,7 @@ def _count_defined(census: Census, twin: str) -> None:
 _DEFINED = Anchored(
     re.compile(
         r"(?:^|(?<=[。;!?,\n]))(?:据悉,|目前,)?(?P<name>[\u4e00-\u9fff]{3,12}?[区园港城谷镇湾岛地])(?:\([^()]{0,20}\))?(?:是|作为|系)[^,。;!?\n]{0,40}?(?P<type>"
-        r"产业园区?|工业园区?|科技园区?|开发区|高新区|保税区|试验区|示范区|集聚区)(?:之一)?(?=[,。;])"
+        r"产业园区?|工业园区?|科技园区?|开发区|高新区|保税区|试验区|示范区|集聚区)(?:之一|的[\u4e00-\u9fff]{0,4}组成部分)?(?=[,。;])"
     ),
     re.compile(r"[区园港城谷镇湾岛地](?:\([^()]{0,20}\))?(?:是|作为|系)"),
     reach=20,

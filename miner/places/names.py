@@ -107,7 +107,8 @@ def find_names(twin: str) -> Iterable[Name]:
             )
         opening, closing = stem.find("("), stem.find(")")
         if opening < begin <= closing:
-            begin = max(0, opening - 2)  # 中国(四川), 中哈(连云港)
+            national = stem.rfind("国家", stops, opening)
+            begin = national if national >= 0 else max(0, opening - 2)  # 国家大数据(内蒙古), 中国(四川), 中哈(连云港)
         start += begin
         last = Name(twin[start : match.start()], match[0], start, match.end(), placed, 0 < behind == start)
         yield last

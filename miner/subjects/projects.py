@@ -37,7 +37,9 @@ def _project() -> re.Pattern[str]:
 _MAY_BE = re.compile("项目|基地|生产线")
 # 总投资30亿元的|甲产业园项目|, 开工建设的|乙加工项目|: what is said before it is of it.
 _SAID_BEFORE = re.compile("的(?:(?<=元的)|(?<=(?:开工|建设|投产|竣工|签约|实施|打造|引进)的))")
-_PROJECT_OF = re.compile(rf"{_NAME}|{_RUN}{{3,24}}?(?:基地|生产线|产业园|工业园|电站|接收站)(?:项目|[一二三四]期)?")
+_PROJECT_OF = re.compile(
+    rf"{_NAME}|{_RUN}{{3,24}}?、{_RUN}{{2,6}}?[及和与]{_RUN}{{2,6}}?项目|{_RUN}{{3,24}}?(?:基地|生产线|产业园|工业园|电站|接收站)(?:项目|[一二三四]期)?"
+)
 _ONE_WITH = re.compile(",(?:计划|协议|预计)?(?:总投资|占地|总?用地面积|总建筑面积)")  # 甲产业园项目,|总投资220亿元
 _OF_ONE = re.compile("^年产|公司|集团")  # of no class, whatever it ends with
 _SHORT_PROJECT = 5  # code points: 光伏项目 is a class
@@ -62,7 +64,9 @@ def projects(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]
         start = max(start, twin.rfind("是", start, end) + 1)
         if (built := twin.find("建设的", start, end)) >= 0:
             start = built + len("建设的")
-        presented = twin[start - 1 : start] == "是" or match["signed"]
+        if listed := _LISTED.match(twin, start, end):
+            start = listed.end()
+        presented = twin[start - 1 : start] == "是" or match["signed"] or listed
         measured = _ONE_WITH.match(twin, end) is not None
         start = max(start, twin.rfind("的", start, end) + 1) if measured else start
         own = _named(twin, Span(start, end), places)
@@ -73,6 +77,7 @@ def projects(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]
             yield Subject(own, "a project that the clause is about", own, lasting=bool(presented))
 
 
+_LISTED = re.compile("[^,;。]{0,8}项目有|有(?=[\u4e00-\u9fff]{6})")  # 至今落地项目有|银江智慧城市项目|,总投资5亿元
 # 总投资5亿元的新能源项目12个
 _SEVERAL = re.compile(r"(?:达到?|有|共有?|为)?[\d一二两三四五六七八九十]{1,4}[多余]?个")
 
