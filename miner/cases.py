@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 class Name(NamedTuple):
     """What a figure counts, and why.
 
-    ``end`` is the offset up to which the text is used up; ``place`` is set where a list pairs figures with places.
+    ``end`` is the offset up to which the text is used up; ``place`` is set where a list pairs figures with places,
+    ``part`` where the figure is of a part of the place (其中|核心区|30平方公里).
     """
 
     indicator: str
     rule: str
     end: int
     place: Place | None = None
+    part: str = ""
 
 
 @dataclass(slots=True)  # not frozen, which would take as long as all that is found below

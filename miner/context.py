@@ -127,9 +127,11 @@ ONE_VERB = 2  # code points: a verb with nothing after it
 def whole_of_place(case: Case, quantity: Quantity, place: str) -> str:
     """Return 规划用地 for 机电产业园|6平方公里 after 规划用地30平方公里: a place has no size or money but what is measured of it."""
     rows = case.carried.recent
-    if not rows or quantity.kind not in {"money", "measure"} or rows[-1].base_unit != quantity.base_unit:
+    if not rows or rows[-1].base_unit != quantity.base_unit:
         return ""
     whole = rows[-1].indicator
+    if quantity.kind not in {"money", "measure"} and not whole.endswith(("人口", "人数")):
+        return ""
     return whole if _A_PLACE.search(place) and is_measured(whole) and not is_measured(place) else ""
 
 

@@ -312,7 +312,9 @@ def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
         if left.verb and block.twin.startswith("的", quantity.end) and (size := _OF_WHAT_FOLLOWS.search(own_text)):
             return Name(size[0], left.rule, quantity.end)  # 全力推进|总投资190亿元|的11个项目
         if whole := whole_of_place(case, quantity, own_text):
-            return Name(whole, "a place by what is measured of the whole before", quantity.end)
+            named = any(mention.span.overlaps(left.span) for mention in block.places)
+            rule = "a place by what is measured of the whole before"
+            return Name(whole, rule, quantity.end, part="" if named else own_text)
         if grade := grade_of(case, quantity, left):
             return Name(grade, "a grade of what is named before", quantity.end)
         if new := new_ones(case, quantity, left):

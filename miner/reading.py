@@ -190,7 +190,7 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
         own = verdict_of(case, k)
         place, rule = (name.place, name.rule) if name.place else place_of(case, quantity, places)
         basis = basis_for(case, own, quantity, period)
-        subject, subject_rule = subject_of(case, quantity, places)
+        subject, subject_rule = (name.part, name.rule) if name.part else subject_of(case, quantity, places)
         counted = own.measure == "level" and is_collective(name.indicator) and not _FRAMES.match(block.twin, name.end)
         if counted and (group := _group_of(block, quantity, places, name)):
             carried.gather(group)

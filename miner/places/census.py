@@ -180,7 +180,7 @@ def _is_goal(twin: str, name: Name) -> bool:
 
 
 _LONGEST_GOAL = 60  # code points
-_TO_BE = re.compile("(?:建成|建设成?|打造成?|成为|形成)[^,;。]{2,}的$")
+_TO_BE = re.compile("(?:建成|建设成?|打造成?|成为|形成)[^;。]{2,54}的$")
 
 
 _A_PROJECT = re.compile(

@@ -28,7 +28,10 @@ def regions() -> tuple[dict[str, str], re.Pattern[str]]:
             if city.endswith("自治州"):
                 table.setdefault(f"{short}州", city)  # 延边州
         table |= dict.fromkeys(entry.spellings, entry.name)
-    return table, re.compile(lexicon.any_of(table))
+    return table, re.compile(f"(?:{lexicon.any_of(table)})(?!{_WIDER})")
+
+
+_WIDER = "都市[区圈]|盆地|平原|城市群"  # 太原盆地, 成都都市圈: more than the city, or nothing of it
 
 
 @cache
