@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from miner.blocks import DEALT
+from miner.heads import names_measure
 from miner.lists import TOGETHER, joined
 from miner.measures import Verdict, basis_of
 from miner.phrases import left_edge
@@ -125,6 +126,7 @@ def _of_figures_before(case: Case, clause: Span) -> Period | None:
     return next((p for p in case.block.periods if p.iso and p.iso == rows[-1].period and not p.compared), None)
 
 
+_THEIR_MEASURE = re.compile("(?![中里内])[^,;。、\\d]{2,14}(?=\\d)")
 _THEIR_CHANGE = re.compile("[较比与]|[约均共]?占|分别|同比|环比|增长|下降|增加|减少|提高")
 
 
@@ -253,14 +255,17 @@ def _group_counted(case: Case, quantity: Quantity, in_sentence: Sequence[Mention
     twin, start = case.block.twin, case.sentence.start
     end, group = case.carried.group
     # 4个综保区进出口714.8亿元,同比增长494.9%
+    has = _THEIR_MEASURE.match(twin, end)  # 103家国家级经开区|地区生产总值9.3万亿元,…;财政收入1.7万亿元
     goes_on = _THEIR_CHANGE.match(twin, case.edge, quantity.start) or ACHIEVES.match(twin, end)
+    goes_on = goes_on or (has and names_measure(has[0]))
     if not (case.edge <= end <= quantity.start or (start <= end <= quantity.start and goes_on)):
         return None
     later = (
         mention
         for mention in in_sentence
         if mention.span.start > min(case.edge, end)
-        and not (mention.span.end < end and group.name.startswith(mention.place.name))
+        and not (mention.span.end <= end and group.name.startswith(mention.place.name))
+        and not (mention.span.end == end and mention.place.kind == "group")
     )
     newer = any(not _INSIDE_THEM.fullmatch(mention.span.of(twin)) for mention in later)
     return None if newer or "、" in _ASIDE.sub("", twin[end : quantity.start]) else group

@@ -37,6 +37,8 @@ def shared_verb(case: Case, n: int, indicator: str, left: Phrase) -> str:
         return indicator
     if not (verb[0].startswith("新") or _governs(case.block, verb[0], before)):
         return indicator
+    if (both := _SECOND.match(before.indicator, verb.end())) and not verb[0].startswith("新"):
+        return verb[0] + both[0] + indicator  # 开工改造老旧小区196个、城中村6万户
     noun = before.indicator.removeprefix(verb[0]) if indicator.endswith(("以上", "以下")) else ""
     return verb[0] + indicator + noun  # 新签约项目60个,其中亿元以上18个
 
@@ -60,6 +62,7 @@ def _has_its_own(block: Block, n: int, before: Observation, indicator: str) -> b
     return bool(own) or another or is_deed(indicator)
 
 
+_SECOND = re.compile("(?:改造|建设|筹集|更新|提升|修缮|修复|整治)(?=[\u4e00-\u9fff]{3})")
 _DONE_WITH = ("投产", "开工", "竣工", "落地", "建成", "完工", "签约", "投用")
 
 

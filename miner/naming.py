@@ -231,7 +231,8 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     among = left and _IN_WHICH.match(block.twin, left.span.end, quantity.start)  # 50强企业中有4家总部在这里
     given = case.verdict.measure == "share" and block.twin.endswith("贡献", 0, quantity.start)  # 贡献约7成出口增量
     shared = case.verdict.measure == "share" and left and not (of or given)
-    if among or not right or not (counted or not left or of or given) or shared:
+    state = left and right.span.of(block.twin) in _STATES  # 景观类项目8个|在建|
+    if among or state or not right or not (counted or not left or of or given) or shared:
         return None
     noun = _shared_noun(block, n, right.span)
     told = is_measured if quantity.kind in {"money", "measure", "bare"} else is_rate
@@ -250,7 +251,9 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
             return Name(state[0] + noun, "what they are brought to do", state.end())  # 推动101个项目开工建设
         return Name(noun, right.rule, right.span.end)  # 推动30余项试点任务全部落地
     if left.verb and touches and left.span.end - left.span.start <= SHORT_VERB:
-        return Name(block.named(left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end)
+        moved = _MOVED_ON.match(block.twin, left.span.start, left.span.end)
+        handled = Span(moved.end(), left.span.end) if moved else left.span  # 推动漓江4条支流水质达标
+        return Name(block.named(handled) + noun, f"{left.rule}, with what follows the figure", right.span.end)
     if last:
         return Name(last + noun, f"{last}, the verb before the figure", right.span.end)
     if reached and alone in verbs("do"):
@@ -277,11 +280,12 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     return Name(noun, right.rule, quantity.end if sized else right.span.end)  # 13个总投资|62亿元|的项目
 
 
+_STATES = frozenset({"在建", "续建", "待建", "在产", "停产", "在营", "空置"})
 _SPARES = {"减少", "替代", "消纳", "减排"}  # 每年可减少约11万吨废弃物
 
 
 _MOVING = {"推动", "推进", "促成", "带动"}
-_MOVED_ON = re.compile("(?:推动|推进|促成)(?=.{4})")
+_MOVED_ON = re.compile("(?:推动|推进|促成)(?=.{2})")
 _STATE_AFTER = re.compile("(?:集中|顺利|全部)?(?:签约落地|签约|开工建设|开工|建成投产|投产|竣工|达产|落地|落户)")
 
 
