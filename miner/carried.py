@@ -50,7 +50,7 @@ class Carried:
         start = block.paragraph.span.start
         opening = next((period for period in block.periods if period.span.start - start <= _HEAD), None)
         if opening is not None and (opening.wide or opening.set_off):
-            self.framed = opening.wide
+            self.framed = opening.wide and bool(opening.iso or not opening.rule.startswith("a stretch since"))
         elif _NUMBERED.match(block.twin, start):
             self.framed = False
         if "预期目标" in block.paragraph.span.of(block.twin):

@@ -131,10 +131,13 @@ def whole_of_place(case: Case, quantity: Quantity, place: str) -> str:
         return ""
     whole = rows[-1].indicator
     if quantity.kind not in {"money", "measure"} and not whole.endswith(("人口", "人数")):
-        return ""
+        listed = quantity.kind == "count" and _AMONG_THEM.search(case.block.twin, case.sentence.start, quantity.start)
+        return without_verb(whole) if listed and _A_COUNTY.fullmatch(place) else ""  # 在建项目中,江油市56个、|安县|24个
     return whole if _A_PLACE.search(place) and is_measured(whole) and not is_measured(place) else ""
 
 
+_AMONG_THEM = re.compile("(?:在[^,;。]{2,16}|[^,;。]{2,16})中,")
+_A_COUNTY = re.compile("[\u4e00-\u9fff]{1,5}(?:[市县区旗州]|开发区|经开区|高新区)")
 _A_PLACE = re.compile("(?:[园区城镇村岸期]|基地|组团|板块)[”)]?$")
 
 
@@ -326,7 +329,9 @@ _LONG_AGO = 600  # code points
 _AMONG = re.compile(
     r"在(?!园|建|册|校|岗)(?P<it>[^,;。]{2,20}?)(?:中|里|方面)|(?P<they>[^,;。]{2,20}?[区业家户目])(?:中|里)"
 )
-_REGARDING = re.compile("(?:在|从)?(?P<it>[\u4e00-\u9fff]{2,12})方面")  # |营业收入|方面,园区预计达到15374亿元
+_REGARDING = re.compile(
+    "(?:在|从)?(?P<it>[\u4e00-\u9fff]{2,12})方面|但?[就从以](?P<as>[\u4e00-\u9fff]{2,12})(?:而言|来看|来说|而论)"
+)  # |营业收入|方面,园区预计达到15374亿元
 _RUN = r"(?:(?!在|公布|发布|通报|进入|入选|跻身|\d[个家])[^,;。:]){2,24}?"
 _TRIED = "(?:考评|评价|考核|评估|测评|评选|竞赛|大赛|竞争力|实力|百强)(?:排名|榜)?"
 # 公布2024年度全国综保区发展绩效评估结果; 在国家级经开区综合考核评价中稳居第一.
@@ -353,7 +358,7 @@ def topic_clause(case: Case, n: int) -> str:
     if before > start:
         return ""
     if regard := _REGARDING.fullmatch(twin, start, edge - 1):
-        return block.named(Span(*regard.span("it")))
+        return block.named(Span(*regard.span("it" if regard["it"] else "as")))
     if among := _AMONG.fullmatch(twin, start, edge - 1):
         those = Span(*among.span("it" if among["it"] else "they"))
         return "" if any(start <= q.start < edge for q in block.figures) else block.named(those)

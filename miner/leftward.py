@@ -78,8 +78,12 @@ def _before_links(twin: str, start: int, end: int, skip: Sequence[Span]) -> int:
     end = _without_link(twin, start, without_predicate(twin, start, end))
     while skip and (last := next((part for part in skip if start <= part.start < part.end == end), None)):
         reached = twin.startswith(("到", "至"), last.start)
-        end = _without_link(twin, start, last.start + reached)
+        stop = last.start - (twin[last.start - 1 : last.start] in _SINCE)  # 营业额自|2004年突破兆元以来
+        end = _without_link(twin, start, stop + reached)
     return end
+
+
+_SINCE = frozenset("自从由")
 
 
 @cache
@@ -139,7 +143,7 @@ _FROM = re.compile(
 _PER = re.compile("(?:低于|高于|超过|达到?|为|仅)?每(?:立方米|平方米|平方公里|公顷|亩|升|吨|千瓦时|万人|千人|人|户)$")
 _STILL_ENDS = "上稳返回举度曾经争求看战刺将会望可终越过"
 _STILL = re.compile(
-    rf"(?<=..)(?:(?:继[去上前]年)?(?:有望|可望)?再?(?:站上|站稳|重返|重回|登上)|一举|一度|曾经?|力争|力求|上看|挑战|冲刺|仍将|将会?|即将|有望|可望|将可|预估可|预计可|最终|始终|(?:连续|先后|相继|接连)?(?:跨越|迈上|跨上|登上|迈过))(?<=[{_STILL_ENDS}])$"
+    rf"(?<=..)(?:(?:继[去上前]年)?(?:有望|可望)?再?(?:站上|站稳|重返|重回|登上)|应可挑战|一举|一度|曾经?|力争|力求|上看|挑战|冲刺|仍将|将会?|即将|有望|可望|将可|预估可|预计可|最终|始终|(?:连续|先后|相继|接连)?(?:跨越|迈上|跨上|登上|迈过))(?<=[{_STILL_ENDS}])$"
 )
 _FIRST_ENDS = "个家座条项"
 _FIRST = re.compile(
@@ -230,6 +234,7 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
     etc = list(_ET_CETERA.finditer(twin, begin, end)) if "等" in phrase else None
     summed = etc and (
         "、" in twin[begin : etc[-1].start()]
+        or etc[-1][0].endswith("批")
         or _SORTED.fullmatch(twin, etc[-1].end(), end) is not None  # 红星美凯龙等|现代服务业项目
     )
     if etc and summed and end - etc[-1].end() >= SHORT_NOUN:
@@ -238,7 +243,8 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
         begin, rule = place.end(), "after the place it is in"
     if (led := _LED_BY.match(twin, begin, end)) and end - led.end() >= SHORT_NOUN:
         begin, rule = led.end(), "what has been exemplified"  # 以丽驰为代表的|先进制造业产值
-    if (yearly := YEARLY.search(twin, begin, end)) and yearly.start() > begin:
+    yearly = YEARLY.search(twin, begin, end) or _YEARLY_BEFORE.search(twin, begin, end)
+    if yearly and yearly.start() > begin:
         begin = yearly.start()  # 乙烯装置|年产乙烯, 具备|年培训技能人才
     if (pulled := _PULLS.match(twin, begin, end)) and is_measured(twin[pulled.end() : end]):
         begin, rule = pulled.end(), PULLED
@@ -268,6 +274,7 @@ SUMMED = "what 等 sums up"
 PULLED = "what something else moves"
 _PULLS = re.compile("[^、]*?(?:带动|拉动|推动|促进)")  # 带动|营业额增长32%
 _LED_BY = re.compile("(?:.*为(?:代表|龙头|核心|主导|支撑|主体|引领)的|(?:在其)?带动下)")
+_YEARLY_BEFORE = re.compile("[年日](?:产|加工|处理|吞吐|生产)$")  # 师宗产业园区|年产|200万吨环保钙
 # What is changed stands before its verb, after 把 or 将: 把|发生率|控制在, 将|产能|提高到.
 _OBJECT_MARKS = frozenset("把将")
 _HANDLED = re.compile("(?:[^、“”将把]{0,30}(?<![必即终可或]))?[把将](?:全[国省市县区旗镇])?(?=[\u4e00-\u9fff]{2})")
@@ -276,15 +283,15 @@ _MOVES = re.compile(
 )
 _DEED = 4  # code points: a verb and its object
 # What is said of the thing before its measure: 项目|落地、|总投资1370亿元, 规模|最大、|占比|最高、|总投资2000亿元的基地.
-_ONCE = re.compile("[^、]{0,24}?(?:投产|达产|建成|投用|运营)后(?:预计|可|将)?")
+_ONCE = re.compile("[^、]{0,24}?(?:投产|达产|建成|投用|运营|调整|扩区|扩容|整合|改造)后(?:预计|可|将)?")
 _DONE = re.compile(
     r"(?:[^、]*(?:落地|落户|投产|开工|竣工|签约|投用|建成|达产|挂牌|揭牌|启用|试运转|试运行|运营|通车|开通|最[大高长快多优强好新全])、)+"
 )
-_ET_CETERA = re.compile(r"等(?!级|候|待|距|额|同|值|于|奖)(?:方面|领域|各?类|系列|多?种)?的?")
+_ET_CETERA = re.compile(r"等(?!级|候|待|距|额|同|值|于|奖)(?:方面|领域|各?类|系列|多?种|一?大?批)?的?")
 _SORTED = re.compile("[\u4e00-\u9fff]{2,10}(?:项目|企业|品牌|平台|机构)")
 # 辖区内, 在“两新”组织中: a place that the phrase is in; 规模以上 and 市级以上 are part of the phrase.
 _LOCATIVE = re.compile(
-    r"(?:在[^、,]{1,14}?(?:中|内|里|上|下|方面)|在[^、,]{2,14}?[区园港市县](?=注册|登记|落户|设立|就业|居住)|在[^,]{2,24}?(?:地区|区域|地带)|[^、,]{0,6}?(?:范围内|区内|园内|境内|域内|市域|期间|方面|系统内))(?![小国央外长高职等欧型部间介心])"
+    r"(?:在[^、,]{1,14}?(?:中|内|里|上|下|方面)|在[^、,]{2,14}?[区园港市县](?=注册|登记|落户|设立|就业|居住|斥资|规划)|在[^,]{2,24}?(?:地区|区域|地带)|[^、,]{0,6}?(?:范围内|区内|园内|境内|域内|市域|期间|方面|系统内))(?![小国央外长高职等欧型部间介心])"
 )
 _LONGEST_ONE = 8  # code points: 一, its classifier and six
 _ONE = re.compile(r"(?:[一两这]|(?<![\u4e00-\u9fff]))[个家座栋条幢处片](?=[\u4e00-\u9fff]{2,6}$)")

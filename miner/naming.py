@@ -115,7 +115,13 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
         if left and not is_deed(left.span.of(block.twin)):
             return Name(block.named(_last_item(block, left)), left.rule, quantity.end)
         return inherited(case, n)
-    return _to_the_right(case, n, left) or _to_the_left(case, n, left) or _done(case, n) or inherited(case, n)
+    return (
+        _made_yearly(case, n, left)
+        or _to_the_right(case, n, left)
+        or _to_the_left(case, n, left)
+        or _done(case, n)
+        or inherited(case, n)
+    )
 
 
 _A_VILLAGE = re.compile(
@@ -278,6 +284,26 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     after = block.figures[n + 1] if n + 1 < len(block.figures) else None
     sized = after is not None and after.start < right.span.start and block.twin.startswith("的", after.end)
     return Name(noun, right.rule, quantity.end if sized else right.span.end)  # 13个总投资|62亿元|的项目
+
+
+_MADE = re.compile("[年日](?:产|加工|处理|培训|吞吐|生产)$")
+_WORKS = re.compile(
+    "(?<=..)(?:及其?配套)?(?:的|建设|生产|加工|扩建|技改|改造|智能制造){0,3}(?:项目|工程|生产线|产线|基地|装置|工厂)(?:建设)?$"
+)
+
+
+def _made_yearly(case: Case, n: int, left: Phrase) -> Name | None:
+    """Return 年产乙烯 for 年产|10万吨|乙烯项目."""
+    block, quantity = case.block, case.block.figures[n]
+    made = _MADE.search(block.twin, *left.span) if left and quantity.kind in {"measure", "count"} else None
+    if made is None or left.span.end != quantity.start or block.twin.startswith("的", quantity.end):
+        return None
+    right = _right(case, n)
+    return (
+        Name(made[0] + _WORKS.sub("", block.written(right.span)), "what is made in a year", right.span.end)
+        if right
+        else None
+    )
 
 
 _STATES = frozenset({"在建", "续建", "待建", "在产", "停产", "在营", "空置"})

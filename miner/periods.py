@@ -52,7 +52,7 @@ class Period(NamedTuple):
 # 117年 by itself is a year of the Republic only in a text that counts so (find_periods).
 _YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][0{NUMERALS}]{{3}}|民国\s?\d{{1,3}}|(?<![\d.第近])1[0-3]\d(?=年(?:度|[上下]半年|第?[一二三四1-4]季|1?\d月)))年"
 _REPUBLIC = re.compile(
-    r"(?<![\d.第近过前约逾])(?<!\d,)(?P<year>(?:[89]\d|1[0-3]\d))年(?![来间内历以])(?P<edge>底|末|初|度)?"
+    r"(?<![\d.第近过前约逾])(?<!\d,)(?P<year>(?:[89]\d|1[0-3]\d))年(?![来间内以]|历(?!史))(?P<edge>底|末|初|度)?"
 )
 _LONGEST_REPUBLIC = 140  # years: what is written with three digits is a year of the Republic
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?"
@@ -92,7 +92,7 @@ _CALENDAR = re.compile(
       | (?P<near>[本上]月)(?P<date>{_DAY})
       | (?:(?P<year>{_YEAR}|今年|去年|前年|明年|当年|上年|同年|本年)\s?)?(?:{_PART})
       | (?P<only>{_YEAR}|(?:今年|去年|前年|明年|当年)(?=年?[末底初]|年中|以来))
-      | (?<![{_HAN}])(?P<happening>[\u4e00-\u9fff]{{1,8}}?)(?=以来)
+      | (?<![{_HAN}])(?P<happening>(?!由|贸|治)[\u4e00-\u9fff]{{1,14}}?)(?=以来)
     )(?:24时|\d{{1,2}}时)?
     (?P<edge>{_EDGE})?
     (?P<between>(?:[\u4e00-\u9fff]{{1,14}}?)?(?={_SINCE}))?(?P<since>{_SINCE})?

@@ -150,6 +150,6 @@ LOCAL = frozenset(
 """Words that say where or which, and count nothing by themselves."""
 
 PARKS = re.compile(
-    r"[^、,]{0,10}?(?:园区|开发区|经开区|高新区|综保区|保税区|示范区|试验区|先导区)(?=[\u4e00-\u9fff]{2})(?!内|以上|管委会|党|非公|企业家)"
+    r"[^、,]{0,10}?(?:园区|开发区|经开区|高新区|综保区|保税区|示范区|试验区|先导区|(?:产业|工业|科技)园(?!区|项目|建设|工程))(?=[\u4e00-\u9fff]{2})(?!内|以上|管委会|党|非公|企业家)"
 )
 """Parks in a phrase that goes on with what they have: 229家国家级经开区|地区生产总值15.7万亿元."""

@@ -49,7 +49,9 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
     end = without_predicate(twin, begin, end)
     if open_end and (parks := PARKS.match(twin, begin, end)):
         end = parks.end()  # 229家国家级经开区地区生产总值15.7万亿元: the rest is what the next figure counts
-    if (counted := PARKS.match(twin, begin, end)) and _THEIRS.search(twin, counted.end(), end):
+    if (counted := PARKS.match(twin, begin, end)) and (
+        _THEIRS.search(twin, counted.end(), end) or is_measured(twin[counted.end() : end])
+    ):
         end = counted.end()  # 89个开发区|主要经济指标实现快速增长, 178家国家高新区|综合排名
     if open_end and (own := _AVERAGE.search(twin, begin, end)) and own.start() - begin > 1:
         end = own.start()  # 38家龙头企业亩均税收超过80万元: what they have is the next figure's
@@ -211,7 +213,7 @@ _SETTLES = {
     "成长",
     "发展",
 }
-_THEIRS = re.compile("(?:指标|排名|考核|评价|增加值|产值|投资|总额|总值|收入)$")
+_THEIRS = re.compile("(?:指标|排名|考核|评价|增加值|产值|投资|总额|总值|收入|外资|资金)$")
 _AVERAGE = re.compile(
     "(?:亩均|人均|户均|平均|单位(?=GDP|面积|产品|能耗|产值|工业|生产|国内|地区))[\u4e00-\u9fff]{2,8}$"
 )

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from miner import masks
+from miner.pipeline import mine_text
+from miner.places.regions import counties, regions
 from miner.quantities import Quantity, find_quantities
 from miner.rules import Rule, bars
 from miner.text import fold
@@ -120,3 +122,13 @@ FURNITURE = {
 @pytest.mark.parametrize(("line", "is_one"), FURNITURE.items(), ids=[line[:12] for line in FURNITURE])
 def test_a_line_of_the_page_is_told_by_one_word_or_in_a_long_line_by_two(line: str, *, is_one: bool) -> None:
     assert masks.is_furniture(line) is is_one
+
+
+def test_no_place_that_a_numeral_opens_is_a_figure() -> None:
+    """七台河, 三台, 五家渠: of all the places that the lexicons know."""
+    names = {
+        name for table in (counties(), regions()[0]) for name in table if name[0] in "一二三四五六七八九十百千万亿两双"
+    }
+    assert len(names) > 150
+    for name in names:
+        assert not mine_text(f"{name}工业园区建成。"), name

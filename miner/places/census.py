@@ -13,7 +13,18 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
-from miner.places.names import ALIAS, NEAR, bracketed, find_names, is_name, is_plain, is_short, not_in_names, of_two
+from miner.places.names import (
+    ALIAS,
+    NEAR,
+    bracketed,
+    find_names,
+    is_name,
+    is_plain,
+    is_short,
+    is_trade,
+    not_in_names,
+    of_two,
+)
 from miner.places.parks import COLLECTIVE, Park, Place, is_formal, types
 from miner.places.regions import areas, is_place, known_places, provinces
 from miner.search import Anchored
@@ -112,7 +123,9 @@ def take_census(twin: str) -> Census:
 
 def _take_the_one_repeated(census: Census, twin: str, plain: Counter[tuple[str, str]]) -> None:
     """Take for a name, in a text without another, what it names its park by again and again: 城区工业园区."""
-    key, n = plain.most_common(1)[0]
+    key, n = next(
+        ((key, n) for key, n in plain.most_common() if not is_trade(key[0])), (("", ""), 0)
+    )  # 化工园区 is any
     name = "".join(key)
     if n >= _AGAIN_AND_AGAIN and re.search(f"(?<![\u4e00-\u9fff]){name}", twin):
         census.full[key] = n

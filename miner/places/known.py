@@ -14,7 +14,7 @@ from miner import lexicon
 from miner.lexicon import any_of
 from miner.places.names import find_names, is_plain
 from miner.places.parks import COLLECTIVE, Park, Place, types, words
-from miner.places.regions import regions, spellings_of
+from miner.places.regions import known_places, regions, situated, spellings_of
 from miner.search import Opening, opening_of
 from miner.spans import Span
 
@@ -77,9 +77,24 @@ class Places:
         """Return where a stretch names parks inside the park that the document is about: 襄阳软件园 in 襄阳高新区."""
         if self.main.kind != "park":
             return []
-        words = [w for w, park in self.spelled.items() if park.minor and park.place != self.main]
+        words = [w for w, park in self.spelled.items() if self.holds(park)]
         found = re.compile(any_of(words)).finditer(twin, *span) if words else ()
         return [Span(*match.span()) for match in found]
+
+    def holds(self, park: Park) -> bool:
+        """Tell whether a park lies in the one that the document is about: 襄阳软件园 in 襄阳高新区, no 阳信化工产业园 in 沾化经开区."""
+        if not park.minor or self.main.kind != "park" or park.place == self.main:
+            return False
+        named = [park.stem[begin:end] for begin, end in known_places(park.stem)]
+        around = spellings_of(self.region.name)
+        if not named or any(place in self.main.name or place in around for place in named):
+            return True
+        # Only a place of the same province is told from a word that is the name of one somewhere: 青山医药园 in 湖北.
+        where, here = situated().get(named[-1]), [situated().get(each) for each in (*around, *self._own_places())]
+        return where is None or not any(own and own[0] == where[0] for own in here)
+
+    def _own_places(self) -> list[str]:
+        return [self.main.name[begin:end] for begin, end in known_places(self.main.name)]
 
     def called(self, twin: str, span: Span) -> Iterator[re.Match[str]]:
         """Yield where a stretch calls a place by one of its names or short forms."""

@@ -130,6 +130,16 @@ def _joins_fields(stem: str, joint: re.Match[str]) -> bool:
     return joint[0] in _ALSO and _field().search(stem, 0, joint.start()) is not None
 
 
+def is_trade(stem: str) -> bool:
+    """Tell whether what stands before an ending is a trade, so that many parks are called so: 化工|园区.
+
+    Example:
+        >>> is_trade("化工"), is_trade("城区")
+        (True, False)
+    """
+    return _field().fullmatch(stem) is not None
+
+
 @cache
 def _field() -> re.Pattern[str]:
     return re.compile(f"(?:{lexicon.any_of(lexicon.spellings('subjects', 'trade'))})$")

@@ -42,7 +42,7 @@ def place_called(places: Places, twin: str, match: re.Match[str], before: str) -
         return None, ""
     if match["park"]:
         park = places.spelled[match["park"]]
-        if park.minor and places.main.kind == "park" and park.place != places.main:
+        if places.holds(park):
             return None, ""
         return park.place, f"{match['park']}, a name of {park.place.name}"
     if match["area"]:

@@ -354,7 +354,8 @@ def _is_about(told: _Told, park: Park, region: str, around: str) -> bool:
     outside = re.sub(any_of(spelling for other in (park, *parks) for spelling in other.spellings), "", twin)
     if around and outside.count(around.rstrip("省市县区旗")) >= _MUCH_OFTENER * named:
         return False  # 红安力神…红安县…, and 红安经济开发区 in it
-    if named <= 1 and _first_named(twin, park) > len(twin) / 2:
+    earlier = any(_first_named(twin, other) < len(twin) / 2 for other in parks if other is not park)
+    if (named <= 1 or (earlier and not told.heads(park))) and _first_named(twin, park) > len(twin) / 2:
         return False  # 分区域看,经开区增长4%,|兴汉新区|增长2%: one of its areas, named late
     elsewhere = (regions()[1].search(title) or (brief and brief in title)) and types()[1].search(title) is None
     if elsewhere and brief in title and not park.stem.startswith(brief) and named < twin.count(brief):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from miner.spans import Span
 
 _NOT_TOPIC = re.compile(
-    r"(?:[(]含|不含|包括|包含|领跑|领先|超过|高于|高出|低于|快于|慢于|超出|[比较占于距离据向赴往对从]|[比较占于](?:同期|同年|去年|上年|全年|当年)|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|次于|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|争创|争取|筹建|申报|谋划|落户|入驻|进驻|涌入|迁入|申建|规划|经|通过|超|超越|优于|强于|好于|高过|跑赢|入选|入围|上榜|跻身|迈入|进入|成为|毗邻|紧邻|邻近|相邻|邻|辐射|惠及|抓住|把握|抢抓|借助|融入|对接|承接|形成|组成|分为|分成|即:?)$"
+    r"(?:[(]含|不含|包括|包含|领跑|领先|超过|高于|高出|低于|快于|慢于|超出|[比较占于距离据向赴往对从]|[比较占于](?:同期|同年|去年|上年|全年|当年)|位居|位列|居|列|名列|排名|排|相当于|约占|共占|在|来自|面向|获|荣获|评为|占到|次于|覆盖|享誉|走向|被|获评|建设|打造|推进|支持|推动|创建|加快|争创|争取|筹建|申报|谋划|落户|入驻|进驻|涌入|迁入|申建|规划|经|通过|超|超越|优于|强于|好于|高过|跑赢|入选|入围|上榜|跻身|迈入|进入|成为|毗邻|紧邻|邻近|相邻|邻|扩散[到至]|延伸[到至]|拓展[到至]|辐射|惠及|抓住|把握|抢抓|借助|融入|对接|承接|形成|组成|分为|分成|即:?)$"
 )
 _IS = re.compile(
     "[^最一二三四五六七八九十特其但于凡要的]是$"
@@ -62,9 +62,7 @@ def is_topic(
     if _PROJECT.match(twin, end) or is_distant(twin, span, start):
         return False  # “|喀什综合保税区|市政基础设施建设及配套工程”
     named = places.spelled.get(match["park"] or "")
-    loose = places.main.kind == "region" or (
-        named is not None and (not named.type or (named.minor and places.main.kind == "park"))
-    )
+    loose = places.main.kind == "region" or (named is not None and (not named.type or places.holds(named)))
     return not (match["park"] and loose and _AN_EXAMPLE.match(twin, end))
 
 
@@ -156,7 +154,9 @@ _SET_AGAINST = re.compile(r"(?:占|[高低快慢优]于|高出|超过?|领先)[^
 _LONGEST_STANDARD = 32  # code points, with the figure after it
 _AFTER = re.compile("次于[^,;。]{0,24}$")
 ITS_RATIO = re.compile(r"\d[\d.]*%[、,;。]")  # 开工率分别为:金安区93.5%、市开发区87.2%、霍邱县86.5%
-_BUILDS = re.compile("内?(?:总?投资|规划|兴建|新建|投建|设立|建成|新设)")  # 华芯公司在|楠梓产业园区|规划5座厂房
+_BUILDS = re.compile(
+    "内?(?:总?投资|斥资|规划|兴建|新建|投建|扩建|扩厂|建厂|设厂|设立|建成|新设)"
+)  # 华芯公司在|楠梓产业园区|规划5座厂房
 _RATED = re.compile(
     r"\d[\d.]*%(?:的)?[^,;。\d]{0,6}(?:最高|次之|居次|居首|最低|领先|殿后|垫底)"
 )  # 以中科48.85%成长率最高
