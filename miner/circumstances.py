@@ -257,7 +257,7 @@ def _group_counted(case: Case, quantity: Quantity, in_sentence: Sequence[Mention
     # 4个综保区进出口714.8亿元,同比增长494.9%
     has = _THEIR_MEASURE.match(twin, end)  # 103家国家级经开区|地区生产总值9.3万亿元,…;财政收入1.7万亿元
     goes_on = _THEIR_CHANGE.match(twin, case.edge, quantity.start) or ACHIEVES.match(twin, end)
-    goes_on = goes_on or (has and names_measure(has[0]))
+    goes_on = goes_on or (has if has and names_measure(has[0]) else None)
     if not (case.edge <= end <= quantity.start or (start <= end <= quantity.start and goes_on)):
         return None
     later = (

@@ -126,18 +126,22 @@ ONE_VERB = 2  # code points: a verb with nothing after it
 
 def whole_of_place(case: Case, quantity: Quantity, place: str) -> str:
     """Return 规划用地 for 机电产业园|6平方公里 after 规划用地30平方公里: a place has no size or money but what is measured of it."""
-    rows = case.carried.recent
-    if not rows or rows[-1].base_unit != quantity.base_unit:
+    recent = [row for row in case.carried.recent if row.start >= case.sentence.start] or case.carried.recent[-1:]
+    told = next((row for row in reversed(recent) if row.measure == "level"), None)  # 甲区3亿元,增长1.7倍;|乙区2亿元|
+    if told is None or told.base_unit != quantity.base_unit:
         return ""
-    whole = rows[-1].indicator
+    whole = told.indicator
     if quantity.kind not in {"money", "measure"} and not whole.endswith(("人口", "人数")):
         listed = quantity.kind == "count" and _AMONG_THEM.search(case.block.twin, case.sentence.start, quantity.start)
-        return without_verb(whole) if listed and _A_COUNTY.fullmatch(place) else ""  # 在建项目中,江油市56个、|安县|24个
+        counted = listed and _A_COUNTY.fullmatch(place) and not whole.endswith(("园区", "开发区"))
+        return without_verb(whole) if counted else ""  # 在建项目中,江油市56个、|安县|24个
     return whole if _A_PLACE.search(place) and is_measured(whole) and not is_measured(place) else ""
 
 
-_AMONG_THEM = re.compile("(?:在[^,;。]{2,16}|[^,;。]{2,16})中,")
-_A_COUNTY = re.compile("[\u4e00-\u9fff]{1,5}(?:[市县区旗州]|开发区|经开区|高新区)")
+# 主营业务收入过百亿元的园区有5个,其中上饶经开区|494.82亿元|: what they are counted by
+_ABOVE = re.compile("(?P<it>[^,;。]{2,14}?)(?:超过?|过|突破|达到?|在)[一二三四五六七八九十百千万亿\\d.]+元(?:以上)?的")
+_AMONG_THEM = re.compile("(?:其|在[^,;。]{2,16}|[^,;。]{2,16})中,")
+_A_COUNTY = re.compile("[\u4e00-\u9fff]{1,5}(?:[市县区旗州]|开发区|经开区|高新区)|[\u4e00-\u9fff]{2,8}园区?")
 _A_PLACE = re.compile("(?:[园区城镇村岸期]|基地|组团|板块)[”)]?$")
 
 
@@ -189,6 +193,8 @@ def inherited(case: Case, n: int) -> Name:
     recent = [row for row in recent if not row.indicator.startswith(_PULLING)] or recent
     rows = [row for row in recent if not is_aside(block.twin[row.end : quantity.start])]
     listed = n > 0 and JOINT.fullmatch(block.twin, block.figures[n - 1].end, quantity.start)
+    if quantity.kind == "money" and rows and (above := _ABOVE.match(rows[-1].indicator)) and is_measured(above["it"]):
+        return Name(above["it"], "what those are counted by that it is one of", quantity.end)
     alike = [row for row in rows if row.base_unit == quantity.base_unit and row.measure == "level"]
     reached = rows and rows[-1].measure in {"growth", "change"}  # 翻了一番,达到31.2亿元
     reached = reached and not _parted(block.twin, rows[-1].end, quantity.start)
@@ -336,7 +342,7 @@ _RUN = r"(?:(?!在|公布|发布|通报|进入|入选|跻身|\d[个家])[^,;。:
 _TRIED = "(?:考评|评价|考核|评估|测评|评选|竞赛|大赛|竞争力|实力|百强)(?:排名|榜)?"
 # 公布2024年度全国综保区发展绩效评估结果; 在国家级经开区综合考核评价中稳居第一.
 _CONTEST = re.compile(
-    rf"(?:^|在|(?:公布|发布|通报)[了的]?|[,:]在?)(?P<it>{_RUN}(?:{_TRIED}|综合排名)(?:和[^,;。:]{{2,10}}排名)?)(?=结果|名单|中|,|:|里)"
+    rf"(?:^|在|[个家][^,;。:的]{{2,10}}的|(?:公布|发布|通报)[了的]?|[,:]在?)(?P<it>(?:{_RUN})?(?:{_TRIED}|综合排名)(?:和[^,;。:]{{2,10}}排名)?)(?=结果|名单|中|,|:|里)"
 )
 _ANNOUNCED = re.compile(rf"(?:公布|发布|通报|揭晓|出炉)[了的]?(?P<it>{_RUN}{_TRIED})(?=结果|名单|,)")
 _STATES = re.compile(

@@ -175,10 +175,12 @@ def _past_topics(twin: str, start: int, end: int, skip: Sequence[Span]) -> int:
             return end  # 2022年|全年预计: what leads up to the figure began within the time
         if (start <= part.start <= begin or _LEADS_UP.search(twin, begin, part.start)) and begin < part.end <= end:
             inside = part.end + (_INSIDE.match(twin, part.end) is not None)
-            begin = without_lead(twin, max(begin, inside), end)
+            aside = _ASIDE.match(twin, inside, end)  # 高新区|(红塔集团除外)|工业总产值
+            begin = without_lead(twin, max(begin, aside.end() if aside else inside), end)
     return begin
 
 
+_ASIDE = re.compile(r"\([^()]{0,24}\)")
 _INSIDE = re.compile("[内里](?![蒙陆资贸])|中(?![央国部小心医外关])")  # 1-7月|中关村
 _THRESHOLD = re.compile("以[上下内]的?(?=..)|在(?=“[^“”]*”[^中里内上])")  # 在“世界500强”排名由369位上升到235位
 _LEADS_UP = re.compile("(?:的|拉动|带动|推动|促进)$")  # 位于大埔的香港科学园|占地, 成为拉动综保区|出口增长9.6倍的因素
@@ -187,7 +189,7 @@ _LEADS_UP = re.compile("(?:的|拉动|带动|推动|促进)$")  # 位于大埔�
 @cache
 def _lead() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:[\u4e00-\u9fff]{{0,10}}+(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日(?:电|讯|消息)\s*)?(?:[(\[][^()\[\]]*[)\]])?(?:(?:扣除|剔除|不含|不计)[^,;。]{{1,14}}?(?:因素后|因素|后|外)|{lexicon.any_of(verbs('lead'))}|这|那|除(?![尘草湿雪霜险颤臭])|(?:[最居]多|为主|最高|最大)、|(?:项目|[一二三]期)?(?:全[部面])?(?:达产达标|达产达效|达产|投产|建成投产|建成|竣工)后|历经[\d一二两三四五六七八九十]{{1,3}}年[至到]?|(?:连续?)?[\d一二两三四五六七八九十]{{1,3}}个?(?:年|月|季度)(?:间|来|内|中)?|[一二三四五六七八九十]{{1,3}}是|\d{{1,2}}[.](?=[\u4e00-\u9fff])|一[个家座栋条幢列辆艘架批]|[自从](?=\d)|\d{{1,2}}日(?:[上下]午)?(?!游)|[\s、,的”])*"
+        rf"(?:[\u4e00-\u9fff]{{0,10}}+(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日(?:电|讯|消息)\s*)?(?:[(\[][^()\[\]]*[)\]])?(?:(?:扣除|剔除|不含|不计)[^,;。]{{1,14}}?(?:因素后|因素|后|外)|{lexicon.any_of(verbs('lead'))}|为(?=总投资|计划|协议)|这|那|除(?![尘草湿雪霜险颤臭])|(?:[最居]多|为主|最高|最大)、|(?:项目|[一二三]期)?(?:全[部面])?(?:达产达标|达产达效|达产|投产|建成投产|建成|竣工)后|历经[\d一二两三四五六七八九十]{{1,3}}年[至到]?|(?:连续?)?[\d一二两三四五六七八九十]{{1,3}}个?(?:年|月|季度)(?:间|来|内|中)?|[一二三四五六七八九十]{{1,3}}是|\d{{1,2}}[.](?=[\u4e00-\u9fff])|一[个家座栋条幢列辆艘架批]|[自从](?=\d)|\d{{1,2}}日(?:[上下]午)?(?!游)|(?:透过|通过|经由|依托|借助)“[^“”]{{1,20}}”|[\s、,的”])*"
     )
 
 
@@ -225,6 +227,8 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
         and _MOVES.match(twin, end)
     ):
         begin, verb = handled.end(), False  # 争取把|贫困发生率|控制在0.3%以内, 农户将|养羊规模|从30只扩大到200只
+    if "(" in phrase and (but := _EXCEPT.match(twin, begin, end)) and is_measured(twin[but.end() : end]):
+        begin = but.end()  # 工业园区及高新区(红塔集团除外)|工业总产值
     if (once := _ONCE.match(twin, begin, end)) and is_measured(twin[once.end() : end]):
         begin, verb = once.end(), False  # 项目全面投产后|年产值
     if "、" in phrase and (done := _DONE.match(twin, begin, end)):
@@ -274,6 +278,7 @@ SUMMED = "what 等 sums up"
 PULLED = "what something else moves"
 _PULLS = re.compile("[^、]*?(?:带动|拉动|推动|促进)")  # 带动|营业额增长32%
 _LED_BY = re.compile("(?:.*为(?:代表|龙头|核心|主导|支撑|主体|引领)的|(?:在其)?带动下)")
+_EXCEPT = re.compile(r"[^()]{2,24}\((?:(?:不含|含|不包括|包括)[^()]{1,20}|[^()]{1,20}(?:除外|在内))\)")
 _YEARLY_BEFORE = re.compile("[年日](?:产|加工|处理|吞吐|生产)$")  # 师宗产业园区|年产|200万吨环保钙
 # What is changed stands before its verb, after 把 or 将: 把|发生率|控制在, 将|产能|提高到.
 _OBJECT_MARKS = frozenset("把将")

@@ -52,7 +52,13 @@ def names(case: Case) -> list[Name]:
     """Return what each figure of the list counts."""
     block = case.block
     left = left_phrase(block.twin, Span(case.floor, case.tail), block.topics(case.floor, case.tail))
+    if case.count > 1 and left and _SAYS_NOTHING.fullmatch(block.named(left.span)):
+        left = left._replace(span=Span(left.span.end, left.span.end))  # 与上年排名相比分别上升5位和1位
     listed = paired(case, left) if case.count > 1 else []
+    ranked = case.verdict.measure == "rank" and not left and listed
+    told = contest(case, block.figures[case.first]) if ranked else None
+    if told and told.indicator in block.twin[case.sentence.start : case.edge]:
+        listed = [_renamed(name, told.indicator) for name in listed]  # 在综合排名中,A、B区分别居第65名和第128名
     found = listed or [_own(case, n, left) for n in range(case.first, case.first + case.count)]
     if case.carried.recent:
         found = [_renamed(name, with_head(case, name.indicator)) for name in found]
@@ -85,7 +91,8 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
         return Name(block.named(stretch), "the time from one deed to another", quantity.end)
     alone = left.span.of(block.twin)
     compared = left and _SAYS_NOTHING.fullmatch(block.named(left.span)) is not None
-    if case.verdict.measure == "rank" and _RANKING.fullmatch(alone):
+    moved = n > 0 and _MOVED.fullmatch(block.twin, block.figures[n - 1].end, quantity.start)
+    if case.verdict.measure == "rank" and not moved and _RANKING.fullmatch(alone):
         if told := contest(case, quantity):
             return told
         compared = not alone.endswith(("排名", "位次"))
@@ -131,7 +138,7 @@ _AN_EXAMPLE = re.compile("等$")  # 加快川州二期等|500千伏|输变电工
 _PARTS_OF_A_COUNTRY = AREAS | {"西部", "中部", "东部", "东北", "国内", "行业", "同类", "西北", "西南"}  # 居西部|第一|
 # 营业额1兆780亿元,较去年同期|1兆1335亿元; 前5名合计|2.5万亿元: with whom it is compared, or of whom it is.
 _SAYS_NOTHING = re.compile(
-    r"(?:较|比|与|同)?(?:同期|同月|当期)?(?:\([^()]{0,12}\))?的?|较|比|前\d{1,4}[名位强家]|[我全][国省市县区]唯一"
+    r"(?:较|比|与|同)?(?:[去上前往]年)?(?:全年)?(?:同期|同月|当期)?(?:\([^()]{0,12}\))?的?|(?:与|较|比|同)?(?:排名|位次)相比|较|比|前\d{1,4}[名位强家]|[我全][国省市县区]唯一"
 )
 _RANKING = re.compile("(?:在?(?:[全][国省市区]|[西中东]部|东北))?(?:排名|位次)?")  # 在西部|排名第27位, 排名|152位
 _DESPITE = re.compile("在[^,;。]{2,40}(?:(?:情况|背景|形势|压力|条件|前提)下|的基础上)")
@@ -148,7 +155,7 @@ def _attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
 
 # 规模居全区4个|综合保税区|第2位: what stands between a count and a rank is who is ranked.
 _AMONG = re.compile(
-    "(?:市|[\u4e00-\u9fff]{2,12})(?<![增升提达至到为居列])[中里]?(?:(?:排名?|位居|位列|居|列)(?:[全][国省市区])?)?"
+    "(?:市|[\u4e00-\u9fff]{2,12})(?<![增升提达至到为居列])[中里]?(?:(?:排名?|排在|位居|位列|居|列)(?:[全][国省市区])?)?"
 )
 
 # 在178家国家高新区|综合排名|中居第22位
@@ -167,7 +174,8 @@ def _ranked_among(case: Case, n: int) -> Name | None:
         return Name(block.written(Span(*ranked.span("it"))), "what it is ranked by", quantity.end)
     if others is None or others.kind != "count" or not _AMONG.fullmatch(block.twin, others.end, quantity.start):
         return None
-    if contest_at := _CONTEST.search(block.twin, case.sentence.start, others.start):
+    contest_at = _CONTEST.search(block.twin, case.sentence.start, others.start)
+    if contest_at and contest_at.start() > block.edges[n - 1]:  # not 收入494亿元,在|全省100个工业园区里排在第五位
         start = block.edges[n - 1]
         span = Span(start, max(start, contest_at.start()))
         by = left_phrase(block.twin, span, block.topics(*span))
@@ -237,8 +245,8 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     among = left and _IN_WHICH.match(block.twin, left.span.end, quantity.start)  # 50强企业中有4家总部在这里
     given = case.verdict.measure == "share" and block.twin.endswith("贡献", 0, quantity.start)  # 贡献约7成出口增量
     shared = case.verdict.measure == "share" and left and not (of or given)
-    state = left and right.span.of(block.twin) in _STATES  # 景观类项目8个|在建|
-    if among or state or not right or not (counted or not left or of or given) or shared:
+    only_state = left and right.span.of(block.twin) in _STATES  # 景观类项目8个|在建|
+    if among or only_state or not right or not (counted or not left or of or given) or shared:
         return None
     noun = _shared_noun(block, n, right.span)
     told = is_measured if quantity.kind in {"money", "measure", "bare"} else is_rate
@@ -341,12 +349,17 @@ def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
                 return Name(block.named(pulled), left.rule, quantity.end)  # 基金带动社会投资超千亿元
         if left.verb and block.twin.startswith("的", quantity.end) and (size := _OF_WHAT_FOLLOWS.search(own_text)):
             return Name(size[0], left.rule, quantity.end)  # 全力推进|总投资190亿元|的11个项目
-        if whole := whole_of_place(case, quantity, own_text):
+        beside = left.rule in {"to the left of the figure", "after the place it is in"}  # not 建成|甲示范基地|3000亩
+        if beside and (whole := whole_of_place(case, quantity, own_text)):
             named = any(mention.span.overlaps(left.span) for mention in block.places)
             rule = "a place by what is measured of the whole before"
             return Name(whole, rule, quantity.end, part="" if named else own_text)
         if grade := grade_of(case, quantity, left):
             return Name(grade, "a grade of what is named before", quantity.end)
+        if left.verb and own_text in _CARRIED_OUT and (works := _WORKS_BEFORE.search(block.twin, *left.before)):
+            return Name(
+                own_text + block.named(Span(*works.span("it"))), "what is done to those before it", quantity.end
+            )
         if new := new_ones(case, quantity, left):
             return Name(new, "new ones of what is named before", quantity.end)
         if (
@@ -371,6 +384,8 @@ def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
     return None
 
 
+_CARRIED_OUT = frozenset({"实施", "开工", "续建", "推进", "谋划", "储备"})
+_WORKS_BEFORE = re.compile("(?P<it>[^,;。、]{2,20}(?:项目|工程))(?:共|已|累计)?$")  # 千万元投资建设项目|实施11个
 _BUILT = re.compile("(?:已|累计|共|现已|全部|陆续){0,3}(?:建成|投用|落成|铺设)$")
 _OF_WHAT_FOLLOWS = re.compile("(?:计划|协议)?(?:总投资|投资额?|占地面积|占地|建筑面积|面积|规模|产能|注册资本)$")
 _MOVES = 2  # code points: 带动

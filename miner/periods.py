@@ -245,7 +245,9 @@ def _placed(twin: str, span: Span, period: Period) -> Period:
 
 
 _DISPATCH = re.compile("(?:电|讯|消息)(?=[(\\s])|[上下]?午?(?:表示|宣布|指出|透露|介绍|说[,:])")
-_REACHED = re.compile(r"[^,;。]{0,14}?\d[^,;。]{0,8}[升降增减高加大少展长短到缩][到至]")  # 年末从|上半年|5.5%降到5.3%
+_REACHED = re.compile(
+    r"[^,;。]{0,14}?\d[^,;。]{0,8}[升降增减高加大少展长短到缩移进退跃][到至]"
+)  # 年末从|上半年|5.5%降到5.3%
 
 
 def _year(written: str, reference: Reference, carried: int | None) -> int | None:

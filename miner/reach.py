@@ -104,7 +104,9 @@ _PLANNED = re.compile("将|力争|目标|规划|计划|预计|争取|确保")
 
 
 _STRETCH = re.compile(r"[HQ]|\d/\d")  # 2023年上半年产业受惠于扩厂,营业额5473亿元: nothing happens in a half year
-_DEALT_AFTER = re.compile("[,、]?(?:分别|依次)[为达]")  # 2025年产值、出口均创新高,|分别为1.7亿元、2亿元
+_DEALT_AFTER = re.compile(
+    "[,、]?(?:(?:分别|依次)[为达]|合计|总计|共计|累计)"
+)  # 2025年产值、出口均创新高,|分别为1.7亿元、2亿元
 _MONTH_OR_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # 9月6日,省商务厅刘海城在新闻发布会上说,累计生成200余项成果: when it was said.

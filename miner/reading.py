@@ -34,6 +34,7 @@ from miner.spans import Span
 from miner.subjects import points_back
 from miner.tabular import Tabular
 from miner.text import paragraph
+from miner.verbs import without_verb
 from miner.verdicts import beside_another, in_a_make_up, in_brackets_beside, quantity_of, verdict_of
 from miner.whom import subject_of
 from miner.wrapping import Layout, unwrap
@@ -206,7 +207,7 @@ def _group_of(block: Block, quantity: Quantity, places: Places, parks: Name) -> 
     if wide := _WIDE.search(
         block.twin, max(block.paragraph.span.start, quantity.start - _LONGEST_NAME), quantity.start
     ):
-        return Place(wide[0] + parks.indicator, "group")
+        return Place(wide[0] + without_verb(parks.indicator), "group")
     if places.about_park:
         area = next((m.place for m in block.places if m.span.end == quantity.start and m.place.kind == "region"), None)
         one = _AND_ONE.search(block.twin, max(0, quantity.start - _LONGEST_NAME), quantity.start)
@@ -215,7 +216,7 @@ def _group_of(block: Block, quantity: Quantity, places: Places, parks: Name) -> 
     listed = _LISTED.search(block.twin, max(block.paragraph.span.start, quantity.start - _LONGEST_LIST), quantity.start)
     if listed and is_place(listed["first"]):
         return Place(listed[0] + parks.indicator, "group")
-    return Place(places.region.name + parks.indicator, "group")
+    return Place(places.region.name + without_verb(parks.indicator), "group")
 
 
 _AND_ONE = re.compile("(?<![\u4e00-\u9fff])(?P<it>[\u4e00-\u9fff]{0,4}(?:高新区|经开区|综保区|保税区|开发区))[和与及]$")
@@ -225,7 +226,9 @@ _WIDE = re.compile(
 )
 _LISTED = re.compile("(?<![\u4e00-\u9fff、])(?P<first>[\u4e00-\u9fff]{2,8})(?:[、和与及][\u4e00-\u9fff]{2,8}){1,8}$")
 _LONGEST_LIST = 80  # code points
-_FRAMES = re.compile("[中里内]")  # 在全省100个工业园区|中|排位第五位
+_FRAMES = re.compile(
+    "[中里内]|第[\\d一二三四五六七八九十]|前[\\d一二三四五六七八九十列茅]"
+)  # 在全省100个工业园区|中|排位第五位
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]$")  # 两年平均增长[1]17.6%
 _STEPS = "的台大关门行"
 _STEP = re.compile(f"(?=[{_STEPS}])的?(?:台阶|大关|关口|门槛|行列)[、,]?")  # 迈上5万亿台阶、五年增量超1.36万亿元

@@ -146,6 +146,8 @@ def _opens_clause(word: str, following: str) -> bool:
 
 
 def _ends_noun(word: str, following: str) -> bool:
+    if word in _hows() and following and following not in verbs("do", "have"):
+        return False  # 18个现代|高效|农业示范园区
     return (
         following == "了"  # 通了高速公路
         or word in verbs("stop")
@@ -153,6 +155,12 @@ def _ends_noun(word: str, following: str) -> bool:
         or (word in _changes() and following not in _KINDS)
         or (word in _SETTLES and following in _AT)
     )
+
+
+@cache
+def _hows() -> frozenset[str]:
+    """Return the words that tell how something is done, and of what sort a thing is: 高效."""
+    return frozenset(word for word, entry in lexicon.spellings("verbs", "stop").items() if entry.get("manner"))
 
 
 @cache
@@ -227,7 +235,7 @@ _JOINED_TO_NEXT = re.compile(r"(?:以及|[和与及])[^和与及]{2,}$")
 _ITS_SIZE = re.compile("、(?:规模|总量|总数|数量|增速|增幅|占比|总投资)$")
 _DEALT_WITH = re.compile("(?<=..)(?:开展|进行|予以|给予|加以)[\u4e00-\u9fff]{2,8}$")
 _HOW = re.compile(
-    "(?:两位数|成倍|大幅|快速|稳步|持续|双双|同步|扎实|有序|顺利|加快|深入|圆满|全面|如期|全线|(?:全面|有序|扎实|顺利|基本|圆满)[\u4e00-\u9fff]{2})$"
+    "(?:一年|每年|全年|一天|每天|两位数|成倍|大幅|快速|稳步|持续|双双|同步|扎实|有序|顺利|加快|深入|圆满|全面|如期|全线|(?:全面|有序|扎实|顺利|基本|圆满)[\u4e00-\u9fff]{2})$"
 )
 _STANDARD = {"标准", "价格", "比例", "速度", "规模"}
 

@@ -39,7 +39,8 @@ def nominal() -> frozenset[str]:
 
 @cache
 def _staying() -> frozenset[str]:
-    return frozenset(word for word, entry in lexicon.spellings("verbs", "have").items() if entry.get("brief"))
+    entries = lexicon.spellings("verbs", "have").items()
+    return frozenset(word + noun for word, entry in entries for noun in entry.get("brief", ()))
 
 
 def words_of(twin: str, start: int, end: int) -> list[tuple[int, str]]:
@@ -95,8 +96,8 @@ def weigh(twin: str, start: int, end: int) -> tuple[int, bool, str]:
         start = words[n][0]
         if words[n - 1][1] in nominal() and _one_of_two(words, n):
             return words[n - 1][0], True, f"{words[n - 1][1]}, one of two verbs of handling"
-        if words[n - 1][1] in _staying() and end - start <= SHORT_NOUN:
-            return words[n - 1][0], True, f"{words[n - 1][1]}, before a short noun"
+        if words[n - 1][1] + twin[start:end] in _staying():
+            return words[n - 1][0], True, f"{words[n - 1][1]}, part of a name"  # 完成投资
         alone = n == len(words) - 1 and words[n][1] in verbs("do") and words[n - 1][1] in nominal()
         if n in acting or alone:  # 建设|改造 4075公里城市地下管网
             return start, True, f"{words[n][1]}, a verb that stays"
@@ -154,6 +155,8 @@ def _acts(words: Sequence[tuple[int, str]], n: int) -> bool:
     before = words[n - 1][1] if n else ""
     if word in nominal() and following in _EXTENTS and n + 2 == len(words):
         return False  # 运营里程, 覆盖面积
+    if before == "企业" and word in _OF_ENTERPRISES and following == "项目":
+        return False  # 世界500强企业投资项目
     if following[:1] in _NOUN_TAILS or following in {"的", "区", "带", "园"} or before in {"的", "到"}:
         return False
     if n == 0:
@@ -162,6 +165,8 @@ def _acts(words: Sequence[tuple[int, str]], n: int) -> bool:
         return False  # 新产业对工业增长贡献: what it does for something, a noun
     indexed = _INDEX.search(words[-1][1]) is not None
     if before in verbs("lead") or before in _ADVERBS:
+        if before in _SUMMING and word in nominal() and not following and n > 1:
+            return _ACTOR.search("".join(w for _, w in words[: n - 1])) is not None  # 基础设施累计|投资|18.9亿元
         return not (indexed and n > 1 and before in manners())  # 城市生活污水集中收集处理率
     if indexed:
         return False  # 产业链集聚企业数, 税收占收入比重: what is measured is told in a clause
@@ -177,6 +182,8 @@ _ACTOR = re.compile(
     r"(?:公司|企业|集团|党委|支部|中心|园区|[高经]开?新?区|我们|同志|部门|单位|委员会|工作站|服务队|研究院|学院|大学|医院|银行|平台|项目|模式|岗|队伍|指导员|志愿者)$"
 )
 _NOUN_TAILS = frozenset("率量额数费者性类型化期业")
+_SUMMING = {"累计", "年均", "共计"}
+_OF_ENTERPRISES = {"投资", "合作"}
 _EXTENTS = {"里程", "面积", "成本", "时间", "范围"}
 _INDEX = re.compile(r"(?:数|率|比[重例]|占比|指数|人次)$")
 _PREPOSITIONS = {"为", "对", "向", "给", "从", "以", "按", "将", "把", "由", "通过"}

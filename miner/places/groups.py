@@ -35,7 +35,7 @@ def counted_group(twin: str, park: Park, region: Place) -> Place | None:
 def _some_of_a_type() -> re.Pattern[str]:
     """How a text counts parks of a type that are not the whole country's: 9个经开区."""
     return re.compile(
-        rf"(?<!全国)(?<!全省)(?<!在)[2-9两三四五六七八九十][个家](?:国家级|省级)?(?P<type>{any_of(types()[0])})"
+        rf"(?<!全国)(?<!全省)(?<![在\d])[2-9两三四五六七八九十][个家](?:国家级|省级)?(?P<type>{any_of(types()[0])})"
     )
 
 

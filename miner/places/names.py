@@ -78,7 +78,11 @@ def find_names(twin: str) -> Iterable[Name]:
         whole = list(known_places(stem)) if _STOPS.search(stem) else []
         within = {at for begin, end in whole for at in range(begin, end)}  # 石|家|庄高新区, 张|家|港保税区
         stops = max(
-            (m.end() for m in _STOPS.finditer(stem) if m.start() not in within and not _joins_fields(stem, m)),
+            (
+                m.end()
+                for m in _STOPS.finditer(stem)
+                if m.start() not in within and not (_joins_fields(stem, m) or _joins_words(stem, m))
+            ),
             default=int(joined),
         )
         # 张江和|苏州工业园, 国家级|钦州港经开区
@@ -130,6 +134,15 @@ def _joins_fields(stem: str, joint: re.Match[str]) -> bool:
     return joint[0] in _ALSO and _field().search(stem, 0, joint.start()) is not None
 
 
+def _joins_words(stem: str, joint: re.Match[str]) -> bool:
+    """Tell whether 及 stands between two words of a name that two places open: 港深创新|及|科技园."""
+    together = _TOGETHER.match(stem)
+    return together is not None and joint[0] in _ALSO and 0 < joint.start() - together.end() <= _WORD
+
+
+_WORD = 3  # code points
+
+
 def is_trade(stem: str) -> bool:
     """Tell whether what stands before an ending is a trade, so that many parks are called so: 化工|园区.
 
@@ -147,7 +160,7 @@ def _field() -> re.Pattern[str]:
 
 # 中马钦州产业园区, 中德生态园, 粤澳合作产业园: by two countries or places together, in their short forms.
 _TOGETHER = re.compile(
-    "(?:马|柬|埃|白)中|中(?:[德新马韩日意法白泰俄哈以奥瑞芬英美]|白俄罗斯|印尼)|粤港澳|粤[澳港]|深[港汕]|川渝|沪苏|海峡两岸|两岸"
+    "(?:马|柬|埃|白)中|中(?:[德新马韩日意法白泰俄哈以奥瑞芬英美]|白俄罗斯|印尼)|粤港澳|粤[澳港]|深[港汕]|港深|川渝|沪苏|海峡两岸|两岸"
 )
 _OF_TWO = re.compile(f"(?:{_TOGETHER.pattern})$")
 
@@ -224,7 +237,7 @@ def _heads_a_statement(twin: str, name: Name) -> bool:
 _HAS = re.compile(
     "(?:[一二三四]期|首期|目前|今年|去年|已|共|现|累计|全年)?(?:共|已|现)?(?:签约|有|实现|完成|拥有|占地|规划面积|总投资|入驻|引进|吸引|集聚)"
 )
-_OF_AN_OFFICE = re.compile("(?:海关|总署|政府|[\u4e00-\u9fff][厅局委])$")
+_OF_AN_OFFICE = re.compile("(?:海关|总署|[\u4e00-\u9fff][厅局委])$|政府")
 # What a park is called or is to be called, after the first of a list of such titles.
 _AWARDED = re.compile(
     "(?:是|成为|作为|入选|获批|获评|评为|命名为|认定为|列为|列入|建成|建设|打造)[^,;。:!?\n]{1,40}[、和]$"

@@ -42,6 +42,7 @@ _PROJECT_OF = re.compile(
 )
 _ONE_WITH = re.compile(",(?:计划|协议|预计)?(?:总投资|占地|总?用地面积|总建筑面积)")  # 甲产业园项目,|总投资220亿元
 _OF_ONE = re.compile("^年产|公司|集团")  # of no class, whatever it ends with
+_MARK = 2  # code points of a name that may hold 的: 美的
 _SHORT_PROJECT = 5  # code points: 光伏项目 is a class
 _OWN_AMOUNT = 3  # 总投资3亿元的|变速箱项目| is one
 
@@ -57,7 +58,7 @@ def projects(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]
     for lead in _SAID_BEFORE.finditer(twin, *span):
         if match := _PROJECT_OF.match(twin, lead.end(), span.end):
             own = _named(twin, Span(*match.span()), places, shortest=_OWN_AMOUNT)
-            if own and "的" not in own.of(twin) and not _SEVERAL.match(twin, own.end):
+            if own and "的" not in own.of(twin)[_MARK:] and not _SEVERAL.match(twin, own.end):
                 yield Subject(own, "a project of which something was said before it", own)
     for match in _project().finditer(twin, *span) if _MAY_BE.search(twin, *span) else ():
         start, end = match.span(match.lastgroup or 0)
@@ -87,11 +88,15 @@ def _named(twin: str, span: Span, places: Sequence[Span], shortest: int = _SHORT
     inside = [p.end for p in places if span.start == p.start and p.end + shortest < span.end]
     start = max([span.start, *inside])
     own = Span(_past_leads(twin, start, span.end), span.end)
-    return (
-        own
-        if own.end - own.start > shortest and (_OF_ONE.search(own.of(twin)) or not _CLASS.search(own.of(twin)))
-        else None
+    name = own.of(twin)
+    classed = _CLASS.search(name) and not (
+        shortest == _OWN_AMOUNT and len(name) > _LONG_PROJECT and _BUILT.search(name)
     )
+    return own if own.end - own.start > shortest and (_OF_ONE.search(name) or not classed) else None
+
+
+_LONG_PROJECT = 10  # code points
+_BUILT = re.compile("建设项目$")  # 总投资60亿元的|光伏电池片和光伏组件建设项目|
 
 
 def _past_leads(twin: str, start: int, end: int) -> int:
