@@ -30,6 +30,8 @@ def shared_verb(case: Case, n: int, indicator: str, left: Phrase) -> str:
     before = case.carried.recent[-1] if case.carried.recent else None
     if before is None or not indicator or not before.measure == case.verdict.measure == "level":
         return indicator
+    if case.block.figures[n].kind == "ratio":
+        return indicator  # 引进重点项目40个以上、履约率70%以上
     verb = _handled().match(before.indicator)
     if verb is None or len(verb[0]) == len(before.indicator) or not _goes_on(case.block, n, before, verb[0]):
         return indicator

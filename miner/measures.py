@@ -138,7 +138,10 @@ _RANK = re.compile(
 )
 _AHEAD = re.compile("^(?:高出|快于|高于|好于|优于|(?P<less>低于|慢于|少于|落后于?))")
 _RANKED = re.compile("(?:排名|位次|名次|排位)[^,;。]{0,12}[由从到至为]$")  # 排名由369位上升到235位
-_RANKED_AT = re.compile("(?:排名|位列|位居|名列|位次)(?:[全各][国省市区]|西部|中部|东部)?$")  # 排名152位
+# 排名152位, 在全省工业园区排10位以内
+_RANKED_AT = re.compile(
+    "(?:(?:排名|位列|位居|名列|位次)(?:[全各][国省市区]|西部|中部|东部)?|(?P<tail>在[^,;。、]{2,14}排))$"
+)
 _TO_RANK = re.compile(r"(?:上升|提升|跃升|前移|前进|下降|跃居|升)(?:到|至)?(?:全[国省市])?第")  # 由24位上升到第4位
 _RANK_WORD = re.compile(
     r"(?:居(?!民|住)|列(?!车|入)|排(?!放|查|水)|名|升至|升到|前移至|进至|蝉联|稳定在|保持|全国|全省|全市|全区|全球|世界|亚洲|中部|西部|东部|东北|[地省国市]级|历年|历史上?|近年|跻身|进入|位列|入围|入选|晋级|迈入|迈进|挺进)[^,;。、]{0,12}$"
@@ -159,8 +162,11 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
     if quantity.kind == "ordinal":
         rank = _RANK.search(clause)
         return Verdict("rank", "", "", rank.start("tail") if rank else len(clause), "a place in an order")
+    placed = _RANKED_AT.search(clause) if quantity.unit in {"位", "名"} else None
+    if placed and placed["tail"]:
+        return Verdict("rank", "", "", placed.start("tail"), "a place among others")
     if quantity.unit in {"位", "名"} and (
-        _RANKED.search(clause) or _RANKED_AT.search(clause) or (clause.endswith(("由", "从")) and _TO_RANK.match(right))
+        placed or _RANKED.search(clause) or (clause.endswith(("由", "从")) and _TO_RANK.match(right))
     ):
         return Verdict("rank", "", "", len(clause), "a rank that moves")
     ratio = quantity.base_unit in _RATIOS

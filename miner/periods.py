@@ -184,7 +184,12 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
     ):
         since = match.string.rfind("。", 0, match.start())
         of = next((p.year for p in reversed(found) if p.year and p.span.start > since and not p.compared), None)
-        return period._replace(iso=str(of or reference.year or ""))  # 力争全年投资2300亿元: of the year that has begun
+        opening = (
+            found[0].year if found and found[0].set_off and _OPENS.match(match.string, found[0].span.start) else None
+        )
+        return period._replace(
+            iso=str(of or reference.year or opening or "")
+        )  # 力争全年投资2300亿元: of the year that has begun
     if match[0] == "年内" and _SO_LONG.search(match.string, max(0, match.start() - 1), match.start()):
         return None  # 半|年内: how long it took
     if match[0] in {"前一年", "前一年度"}:
@@ -207,6 +212,7 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
     return period
 
 
+_OPENS = re.compile("(?<![^\\n])")
 _AFTER_WHICH = frozenset({"", "较", "比", "与", "于", "是", "为", ",", "。", "("})
 _SO_LONG = re.compile(rf"[半几\d{NUMERALS}两]$")
 _AIMED = re.compile("(?:力争|确保|争取|力保)$")

@@ -155,6 +155,8 @@ def _acts(words: Sequence[tuple[int, str]], n: int) -> bool:
     before = words[n - 1][1] if n else ""
     if word in nominal() and following in _EXTENTS and n + 2 == len(words):
         return False  # 运营里程, 覆盖面积
+    if before in manners() and word in nominal() and following in {"项目", "工程"} and n + 2 == len(words):
+        return False  # 重点建设项目
     if before == "企业" and word in _OF_ENTERPRISES and following == "项目":
         return False  # 世界500强企业投资项目
     if following[:1] in _NOUN_TAILS or following in {"的", "区", "带", "园"} or before in {"的", "到"}:

@@ -143,8 +143,8 @@ def organizations(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
             or (any(twin[place.end : start] in {"", "的"} for place in places if place.end <= start))
         )
         visited = _GOES_THERE.search(before) is not None or _AT_WORK.match(twin, end) is not None
-        if not visited and name.endswith(_only_visited()):
-            continue
+        if name.endswith(_only_visited()) and (not visited or before.endswith("位于")):
+            continue  # 开发区位于|南关镇金华村|, 规划面积33平方公里
         if had or name[0] in "距离至经沿含" or len(name) < 4 or is_generic(name) or not opening:
             continue
         if _COUNTED.search(before) or before.endswith(_BESIDE):
