@@ -75,7 +75,7 @@ def attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
         return Name(
             whole if whole.endswith(text) else whole + text, "an attribute of what is named before", quantity.end
         )
-    if _PART.match(text) and case.verdict.measure in {"growth", "change", "rank"}:
+    if _PART.match(text) and case.verdict.measure in {"growth", "change", "rank", "share"}:
         return Name(whole + text, "a share of what is named before", quantity.end)
     return None
 
@@ -140,8 +140,10 @@ def whole_of_place(case: Case, quantity: Quantity, place: str) -> str:
 
 # 主营业务收入过百亿元的园区有5个,其中上饶经开区|494.82亿元|: what they are counted by
 _ABOVE = re.compile("(?P<it>[^,;。]{2,14}?)(?:超过?|过|突破|达到?|在)[一二三四五六七八九十百千万亿\\d.]+元(?:以上)?的")
-_AMONG_THEM = re.compile("(?:其|在[^,;。]{2,16}|[^,;。]{2,16})中,")
-_A_COUNTY = re.compile("[\u4e00-\u9fff]{1,5}(?:[市县区旗州]|开发区|经开区|高新区)|[\u4e00-\u9fff]{2,8}园区?")
+_AMONG_THEM = re.compile("其中|(?:在[^,;。]{2,16}|[^,;。]{2,16})中,")
+_A_COUNTY = re.compile(
+    "[东中西]部地区|东北地区|[\u4e00-\u9fff]{1,5}(?:[市县区旗州]|开发区|经开区|高新区)|[\u4e00-\u9fff]{2,8}园区?"
+)
 _A_PLACE = re.compile("(?:[园区城镇村岸期]|基地|组团|板块)[”)]?$")
 
 

@@ -88,7 +88,7 @@ _SINCE = frozenset("自从由")
 
 @cache
 def _link() -> re.Pattern[str]:
-    moved = rf"(?:{lexicon.any_of(lexicon.spellings('measures', 'verb'))}|回升|跃升|恢复)[到至](?:如今|现在|目前)?的?"
+    moved = rf"(?:{lexicon.any_of(lexicon.spellings('measures', 'verb'))}|回升|跃升|恢复|延展|延伸|拓展|扩展)[到至](?:如今|现在|目前)?的?"
     # 分别达到 can be cut in four ways: without a bound on how many words there are, each more would take four times as long.
     return re.compile(rf"(?:{moved}|{lexicon.any_of(verbs('link'))}|(?<![\s,])[\s,]++){{1,6}}$")
 

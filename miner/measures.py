@@ -242,7 +242,8 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
         if whole and _AREA.search(whole["tail"]):
             basis, compared = "area", whole["tail"]
         return Verdict("growth", basis, "up", whole.start("tail") if whole else len(clause), "倍", compared)
-    among = _OF_THEM.search(clause) and right.startswith(("为", "是", "来自", "属于"))  # 其中90%以上为外资企业
+    # 其中90%以上为外资企业, 园区企业90%为外商投资企业
+    among = (_OF_THEM.search(clause) or _THEY.search(clause)) and right.startswith(("为", "是", "来自", "属于"))
     if _OF_AN_AREA.search(clause) and _NOUN.match(right):
         return Verdict("share", "", "", len(clause), "a part of what an area has")
     if among or right.startswith("的") or quantity.kind == "part":
@@ -253,6 +254,7 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
 
 
 _OF_AN_AREA = re.compile("(?:全[国省市区球县州]|世界)的?$")  # 集聚了全国50%以上高新技术企业
+_THEY = re.compile("(?:企业|厂商|项目|员工|职工|产品|人员)(?:的)?$")
 _OF_THEM = re.compile("其中,?$|[司业员人工户目]中?[已约]?有$")  # 园区公司有70%是香港企业
 # 60%|公办中小学校|纳入集团化管理: a part of things that are counted, at the head of a clause.
 _WHICH = re.compile(

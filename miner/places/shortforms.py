@@ -54,8 +54,8 @@ def place_called(places: Places, twin: str, match: re.Match[str], before: str) -
 
 def _short_form(places: Places, twin: str, match: re.Match[str], before: str) -> tuple[Place | None, str]:
     """Return what 园区, 全区 or 经开区 means."""
-    if match[0].startswith("区") and before[-1:] in _OTHER_AREAS:
-        return None, ""
+    if (match[0].startswith("区") and before[-1:] in _OTHER_AREAS) or (match[0] == "新区" and before.endswith("创")):
+        return None, ""  # 国家综合改革创|新区|
     if match["generic"] == "全区" and places.around:
         return places.region, "全区, the area around the park"
     if match["generic"] and places.main == NOWHERE and not COLLECTIVE.search(before):
@@ -136,6 +136,9 @@ def _area_of(places: Places, twin: str, match: re.Match[str], before: str) -> tu
         return None, ""  # 拥有全市唯一的国家级孵化器
     if match["area"] == "中国" and _PART_OF_NAME.match(twin, match.end()):
         return None, ""  # 中国软件百强企业
+    own = places.main.name.removeprefix("全国") if places.main.kind == "group" else ""
+    if own and match["area"] in {"全国", "我国"} and twin.startswith(own, match.end()):
+        return places.main, f"{match[0]}{own}, the group"
     if match["area"] in {"全国", "我国", "中国"}:
         if _TRADES.match(twin, match.end()) and (before[-1:] in _HEADS or before[-2:-1].isdigit()):
             return Place("全国", "region"), f"{match['area']}, whose trade or output the clause tells"
