@@ -194,6 +194,7 @@ def _ordinal(twin: str, span: Span, quantity: Quantity) -> str:
 _THRESHOLD = re.compile(r"的?(?P<noun>[\u4e00-\u9fff]{1,12}?)(?:达到?|有|共有?|为)?")
 # 80亿元|项目|1个, in a list or after a verb; 总投资5亿元的项目 states what was invested.
 _SORT = re.compile("(?P<noun>[\u4e00-\u9fff]{0,6}(?:项目|企业))(?:达到?|有|共有?|为)?")
+_WHICH_HAVE = re.compile("的(?:园区|企业|项目)?(?:共?有|达)")
 _OPENS_ITEM = re.compile("(?:^|[,;:。、]|有|实施|签约|引进|开工|竣工|其中)$")
 _OPENS = 2  # code points that are looked at before it
 
@@ -209,7 +210,11 @@ def _thresholds(twin: str, figures: Sequence[Quantity]) -> Iterator[Quantity]:
 
 def _says_which(twin: str, one: Quantity, other: Quantity) -> bool:
     """Tell whether an amount says which things the count after it counts."""
-    if other.kind != "count" or one.kind not in {"money", "measure", "bare", "ratio"}:
+    if other.kind != "count":
+        return False
+    if one.modifier in {"at_least", "over"} and _WHICH_HAVE.fullmatch(twin, one.end, other.start):
+        return True  # 高新技术企业数量超过300家的有65个
+    if one.kind not in {"money", "measure", "bare", "ratio"}:
         return False
     bounded = (
         one.text[0] == "前"  # 前1%学科24个

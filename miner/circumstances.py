@@ -232,7 +232,9 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
     )
     if before and places.main.kind == "park" and _is_back(case, quantity, places.main):
         return places.main, "what the document is about"
-    if before and (places.about_park or places.main.kind == "group"):
+    named = any(park.place == before[0].place and park.stem for park in places.parks) if before else False
+    alone = named and places.main == NOWHERE and len({mention.place for mention in before}) == 1
+    if before and (places.about_park or (alone and before[0].span.start - block.paragraph.span.start <= _OPENING)):
         group = _named_together(block, before)
         if len(group) > 1 and DEALT.search(block.twin, group[-1].span.end, block.sentence(group[-1].span.end).end):
             together = _together(case, group)  # A、B、C投资分别增长10%、8%、12%。大项目…; but 两区税收… are of both
@@ -241,6 +243,9 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
             return carried.place, "what the document is about"
         return (_together(case, group) if len(group) > 1 else before[-1].place), before[-1].rule
     return carried.place, "what the document is about"
+
+
+_OPENING = 8  # code points: 地处北部的|中关村软件园|云集了…
 
 
 def _is_of_parts(block: Block, mention: Mention) -> bool:
@@ -256,7 +261,9 @@ def _group_counted(case: Case, quantity: Quantity, in_sentence: Sequence[Mention
     end, group = case.carried.group
     # 4个综保区进出口714.8亿元,同比增长494.9%
     has = _THEIR_MEASURE.match(twin, end)  # 103家国家级经开区|地区生产总值9.3万亿元,…;财政收入1.7万亿元
-    goes_on = _THEIR_CHANGE.match(twin, case.edge, quantity.start) or ACHIEVES.match(twin, end)
+    theirs = case.carried.recent[-1:] and case.carried.recent[-1].park in {group.name, ""}
+    change = _THEIR_CHANGE.match(twin, case.edge, quantity.start) if theirs else None
+    goes_on = change or ACHIEVES.match(twin, end)
     goes_on = goes_on or (has if has and names_measure(has[0]) else None)
     if not (case.edge <= end <= quantity.start or (start <= end <= quantity.start and goes_on)):
         return None

@@ -140,7 +140,7 @@ def whole_of_place(case: Case, quantity: Quantity, place: str) -> str:
 
 # 主营业务收入过百亿元的园区有5个,其中上饶经开区|494.82亿元|: what they are counted by
 _ABOVE = re.compile("(?P<it>[^,;。]{2,14}?)(?:超过?|过|突破|达到?|在)[一二三四五六七八九十百千万亿\\d.]+元(?:以上)?的")
-_AMONG_THEM = re.compile("其中|(?:在[^,;。]{2,16}|[^,;。]{2,16})中,")
+_AMONG_THEM = re.compile("其中(?=,|[东中西]部|东北)|(?:在[^,;。]{2,16}|[^,;。]{2,16})中,")
 _A_COUNTY = re.compile(
     "[东中西]部地区|东北地区|[\u4e00-\u9fff]{1,5}(?:[市县区旗州]|开发区|经开区|高新区)|[\u4e00-\u9fff]{2,8}园区?"
 )
@@ -197,6 +197,9 @@ def inherited(case: Case, n: int) -> Name:
     listed = n > 0 and JOINT.fullmatch(block.twin, block.figures[n - 1].end, quantity.start)
     if quantity.kind == "money" and rows and (above := _ABOVE.match(rows[-1].indicator)) and is_measured(above["it"]):
         return Name(above["it"], "what those are counted by that it is one of", quantity.end)
+    both = quantity.kind == "count" and _BOTH.search(case.lead) is not None  # A169家、B230家,两者合计近400家
+    if rows and (case.verdict.measure == "share" or (both and _summed(case, rows))):
+        return Name(_summed(case, rows) or _whole(rows), "what the figures before it count", quantity.end)
     alike = [row for row in rows if row.base_unit == quantity.base_unit and row.measure == "level"]
     reached = rows and rows[-1].measure in {"growth", "change"}  # 翻了一番,达到31.2亿元
     reached = reached and not _parted(block.twin, rows[-1].end, quantity.start)
@@ -210,9 +213,6 @@ def inherited(case: Case, n: int) -> Name:
         return Name(_stock(case, alike[-1].indicator), "what the figure before it counts", quantity.end)
     if rows and listed and quantity.base_unit == "人" and rows[-1].base_unit not in {"人", "%"}:
         return Name("", "nothing names what is counted", quantity.end)  # 十几条流水线、三四百人
-    if rows and case.verdict.measure == "share":
-        summed = _summed(case, rows)
-        return Name(summed or _whole(rows), "what the figures before it count", quantity.end)
     if rows and rows[-1].measure == "share" and quantity.base_unit == "百分点":
         return Name(_with_share(case, rows[-1]), "the share before it", quantity.end)
     if rows:
@@ -259,6 +259,7 @@ def _with_share(case: Case, row: Observation) -> str:
     return row.indicator if row.indicator.endswith(("比重", "占比", "比例", "份额")) else row.indicator + share
 
 
+_BOTH = re.compile("[两二三]者|合计")
 _TOTAL = re.compile("合计|总计|共计|三者|两者|共占")
 
 
@@ -348,7 +349,7 @@ _CONTEST = re.compile(
 )
 _ANNOUNCED = re.compile(rf"(?:公布|发布|通报|揭晓|出炉)[了的]?(?P<it>{_RUN}{_TRIED})(?=结果|名单|,)")
 _STATES = re.compile(
-    r"^(?:虽然?|尽管|受(?!理)|随着|由于|为了?|通过)|[了着过]|比|计算|口径|因素|看$|显示|介绍|表示|指出|透露|强调|报告$|说$|投运|投用|开局|升级|显著|提升$|壮大$|优化$|发展$|增强$|不断|持续|全面|加快|推进$|中$|持平"
+    r"^(?:据|虽然?|尽管|受(?!理)|随着|由于|为了?|通过)|[了着过]|比|计算|口径|因素|看$|显示|介绍|表示|指出|透露|强调|报告$|说$|投运|投用|开局|升级|显著|提升$|壮大$|优化$|发展$|增强$|不断|持续|全面|加快|推进$|中$|持平"
 )
 _TOPIC_LENGTH = 16
 _LABEL = re.compile("(?!其中|其余|合计|总计|共计|注)[\u4e00-\u9fff]{2,12}")

@@ -242,8 +242,8 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
         if whole and _AREA.search(whole["tail"]):
             basis, compared = "area", whole["tail"]
         return Verdict("growth", basis, "up", whole.start("tail") if whole else len(clause), "倍", compared)
-    # 其中90%以上为外资企业, 园区企业90%为外商投资企业
-    among = (_OF_THEM.search(clause) or _THEY.search(clause)) and right.startswith(("为", "是", "来自", "属于"))
+    among = _OF_THEM.search(clause) or _THEY.search(clause)  # 其中90%以上为外资企业, 园区企业90%为外商投资企业
+    among = among if right.startswith(("为", "是", "来自", "属于")) else None
     if _OF_AN_AREA.search(clause) and _NOUN.match(right):
         return Verdict("share", "", "", len(clause), "a part of what an area has")
     if among or right.startswith("的") or quantity.kind == "part":

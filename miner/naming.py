@@ -138,7 +138,7 @@ _AN_EXAMPLE = re.compile("等$")  # 加快川州二期等|500千伏|输变电工
 _PARTS_OF_A_COUNTRY = AREAS | {"西部", "中部", "东部", "东北", "国内", "行业", "同类", "西北", "西南"}  # 居西部|第一|
 # 营业额1兆780亿元,较去年同期|1兆1335亿元; 前5名合计|2.5万亿元: with whom it is compared, or of whom it is.
 _SAYS_NOTHING = re.compile(
-    r"(?:较|比|与|同)?(?:[去上前往]年)?(?:全年)?(?:同期|同月|当期)?(?:\([^()]{0,12}\))?的?|(?:与|较|比|同)?(?:排名|位次)相比|(?:大幅|明显|远)?[高低快慢]于(?:同期)?(?:[全][国省市县])?|较|比|前\d{1,4}[名位强家]|[我全][国省市县区]唯一"
+    r"(?:较|比|与|同)?(?:[去上前往]年)?(?:全年)?(?:同期|同月|当期)?(?:\([^()]{0,12}\))?的?|(?:与|较|比|同)?(?:排名|位次)相比|相(?:较|比)?于?|[两二三]者(?:合计)?|(?:大幅|明显|远)?[高低快慢]于(?:同期)?(?:[全][国省市县])?|较|比|前\d{1,4}[名位强家]|[我全][国省市县区]唯一"
 )
 _RANKING = re.compile("(?:在?(?:[全][国省市区]|[西中东]部|东北))?(?:排名|位次)?")  # 在西部|排名第27位, 排名|152位
 _DESPITE = re.compile("在[^,;。]{2,40}(?:(?:情况|背景|形势|压力|条件|前提)下|的基础上)")
@@ -356,10 +356,8 @@ def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
             return Name(whole, rule, quantity.end, part="" if named else own_text)
         if grade := grade_of(case, quantity, left):
             return Name(grade, "a grade of what is named before", quantity.end)
-        if left.verb and own_text in _CARRIED_OUT and (works := _WORKS_BEFORE.search(block.twin, *left.before)):
-            return Name(
-                own_text + block.named(Span(*works.span("it"))), "what is done to those before it", quantity.end
-            )
+        if counted := _of_those_before(case, quantity, left):
+            return counted
         if new := new_ones(case, quantity, left):
             return Name(new, "new ones of what is named before", quantity.end)
         if (
@@ -384,6 +382,20 @@ def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
     return None
 
 
+def _of_those_before(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
+    """Name a count by the noun before it: 千万元投资建设项目|实施11个; GDP超过千亿元的园区48个,进出口额超过500亿元的|有40个."""
+    block, text = case.block, case.block.named(left.span)
+    if left.verb and text in _CARRIED_OUT and (works := _WORKS_BEFORE.search(block.twin, *left.before)):
+        return Name(text + block.named(Span(*works.span("it"))), "what is done to those before it", quantity.end)
+    which = _WHICH.fullmatch(block.twin, left.span.end, quantity.start) and _BOUNDED.search(text)
+    if not (which and case.carried.recent and quantity.kind == "count"):
+        return None
+    things = case.carried.recent[-1].indicator
+    return Name(f"{text}的{things[things.rfind('的') + 1 :]}", "those of a sort", quantity.end)
+
+
+_WHICH = re.compile("的(?:共?有|达到?)")
+_BOUNDED = re.compile("(?:超过?|突破|达到?|过)[\\d一二两三四五六七八九十百千万亿]")
 _CARRIED_OUT = frozenset({"实施", "开工", "续建", "推进", "谋划", "储备"})
 _WORKS_BEFORE = re.compile("(?P<it>[^,;。、]{2,20}(?:项目|工程))(?:共|已|累计)?$")  # 千万元投资建设项目|实施11个
 _BUILT = re.compile("(?:已|累计|共|现已|全部|陆续){0,3}(?:建成|投用|落成|铺设)$")

@@ -35,12 +35,15 @@ def with_owner(case: Case, quantity: Quantity, indicator: str) -> str:
     rows = [row for row in case.carried.recent if row.start >= since]
     if kind == "物产":
         return (_of_thing(case, rows, indicator) if indicator in owned() else "") + indicator
+    if len(rows) > 1 and _OF_ALL.search(block.twin, rows[-1].end, begin) and block.twin[rows[-2].end] == "、":
+        return indicator  # 产业类项目10个、科技人才类项目6个,累计|总投资|达17亿元
     if rows and any(rows[-1].end <= subject.span.start < at for subject in block.subjects):
         return indicator  # 签约项目10个,有甲智慧城市项目,|总投资|5亿元
     whose = _of_row(rows[-1], kind) if rows else _of_clause(case, since, kind)
     return whose + indicator
 
 
+_OF_ALL = re.compile("合计|累计|总计|共计")
 _LEADS_UP = re.compile(r"[,、和及]*(?:合计|累计|总计|共计|全年|上半年|预计|可|共|实现|完成|创造|达成|获得|取得|带来)*")
 """What may stand before a measure whose owner was told before; any other word is a topic of its own."""
 

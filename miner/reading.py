@@ -193,6 +193,8 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
         basis = basis_for(case, own, quantity, period)
         subject, subject_rule = (name.part, name.rule) if name.part else subject_of(case, quantity, places)
         counted = own.measure == "level" and is_collective(name.indicator) and not _FRAMES.match(block.twin, name.end)
+        if counted and _ITEM_OF.search(block.twin, max(0, quantity.start - _LEADING), quantity.start):
+            counted = False  # 包括|5个保税区、2个保税港区|: what a whole is made of
         if counted and (group := _group_of(block, quantity, places, name)):
             carried.gather(group)
         yield Draft(quantity_of(case, k), own, name, place, rule, period, basis, subject, subject_rule)
@@ -226,6 +228,8 @@ _WIDE = re.compile(
 )
 _LISTED = re.compile("(?<![\u4e00-\u9fff、])(?P<first>[\u4e00-\u9fff]{2,8})(?:[、和与及][\u4e00-\u9fff]{2,8}){1,8}$")
 _LONGEST_LIST = 80  # code points
+_ITEM_OF = re.compile("(?:包括|包含|分为)(?:\\d{1,4}[个家][^,;。、和及\\d]{2,14}[、和及]){0,6}$")
+_LEADING = 60  # code points
 _FRAMES = re.compile(
     "[中里内]|第[\\d一二三四五六七八九十]|前[\\d一二三四五六七八九十列茅]"
 )  # 在全省100个工业园区|中|排位第五位

@@ -75,7 +75,11 @@ def weigh(twin: str, start: int, end: int) -> tuple[int, bool, str]:
     acting = [
         n
         for n, (at, word) in enumerate(words)
-        if word in have_or_do and _acts(words, n) and not any(q.start < at < q.end for q in quoted)
+        if word in have_or_do
+        and _acts(words, n)
+        and not any(q.start < at < q.end for q in quoted)
+        # GDP|超过|1000亿元的园区, 进出口额|超过|500亿元|的有40个
+        and not (word in _REACHING and _OF_SO_MUCH.match(twin, at + len(word), end + 1))
     ]
     had = [n for n in acting if words[n][1] in verbs("have") and (n == 0 or n - 1 not in acting)]
     if had:
@@ -184,6 +188,8 @@ _ACTOR = re.compile(
     r"(?:公司|企业|集团|党委|支部|中心|园区|[高经]开?新?区|我们|同志|部门|单位|委员会|工作站|服务队|研究院|学院|大学|医院|银行|平台|项目|模式|岗|队伍|指导员|志愿者)$"
 )
 _NOUN_TAILS = frozenset("率量额数费者性类型化期业")
+_REACHING = {"超过", "突破", "达到", "达"}
+_OF_SO_MUCH = re.compile(r"[\d.]+[\u4e00-\u9fff%]{0,5}(?:以上)?的")
 _SUMMING = {"累计", "年均", "共计"}
 _OF_ENTERPRISES = {"投资", "合作"}
 _EXTENTS = {"里程", "面积", "成本", "时间", "范围"}

@@ -23,7 +23,7 @@ def regions() -> tuple[dict[str, str], re.Pattern[str]]:
         for city in entry.get("cities", []):
             table[city] = city
             short = _CITY_ENDING.sub("", city)
-            if len(short) > 1 and short != _WEST_COAST:
+            if len(short) > 1 and short not in _NO_SHORT_FORM:
                 table.setdefault(short, city)
             if city.endswith("自治州"):
                 table.setdefault(f"{short}州", city)  # 延边州
@@ -82,7 +82,8 @@ _NATIONS = (
     "朝鲜族|土家族|苗族|藏族|羌族|彝族|布依族|侗族|哈尼族|壮族|傣族|白族|景颇族|傈僳族|回族|蒙古族?|哈萨克|柯尔克孜"
 )
 _CITY_ENDING = re.compile(rf"(?:市|地区|盟|(?:{_NATIONS}){{1,2}}自治州|新区|区|县)$")
-_WEST_COAST = "海西"  # of the strait, in Fujian, more often than the prefecture in Qinghai
+# 海西: of the strait, in Fujian, more often than the prefecture in Qinghai; 江北: north of some river.
+_NO_SHORT_FORM = frozenset({"海西", "江北"})
 _COUNTY_ENDING = re.compile(
     rf"(?:(?:[{_PEOPLES}]{{1,4}}族){{0,9}}(?:哈萨克|锡伯|塔吉克|蒙古|各族|多民族)?自治县|自治旗|新区|林区|特区|[县市区旗])$"
 )

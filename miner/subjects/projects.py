@@ -30,7 +30,7 @@ def _project() -> re.Pattern[str]:
     """One project by its name, where the clause says something of it alone or presents it (的是…)."""
     of_one = said().pattern
     return re.compile(
-        rf"(?:^|(?<=[,;。:!?\n是—]))(?:\d{{1,2}}日)?(?:(?P<name>{_NAME})(?:\d{{1,2}}月份?|今年|去年)?(?=[,。]|{of_one})|(?P<works>{_RUN}{{4,16}}?(?:基地|生产线))(?=占地|总投资|总建筑面积)|[^,;。]{{0,20}}签[约下订](?P<signed>{_RUN}{{3,20}}项目)(?=,))"
+        rf"(?:^|(?<=[,;。:!?\n是—]))(?:\d{{1,2}}日)?(?:(?P<name>{_NAME})(?:\d{{1,2}}月份?|今年|去年)?(?=[,。]|{of_one})|(?P<works>{_RUN}{{4,16}}?(?:基地|生产线))(?=占地|总投资|总建筑面积|(?:\d{{4}}年)?(?:\d{{1,2}}月)?(?:签约|落户|开工|动工|投产|奠基))|[^,;。]{{0,20}}签[约下订](?P<signed>{_RUN}{{3,20}}项目)(?=,))"
     )
 
 
@@ -42,7 +42,6 @@ _PROJECT_OF = re.compile(
 )
 _ONE_WITH = re.compile(",(?:计划|协议|预计)?(?:总投资|占地|总?用地面积|总建筑面积)")  # 甲产业园项目,|总投资220亿元
 _OF_ONE = re.compile("^年产|公司|集团")  # of no class, whatever it ends with
-_MARK = 2  # code points of a name that may hold 的: 美的
 _SHORT_PROJECT = 5  # code points: 光伏项目 is a class
 _OWN_AMOUNT = 3  # 总投资3亿元的|变速箱项目| is one
 
@@ -58,7 +57,7 @@ def projects(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]
     for lead in _SAID_BEFORE.finditer(twin, *span):
         if match := _PROJECT_OF.match(twin, lead.end(), span.end):
             own = _named(twin, Span(*match.span()), places, shortest=_OWN_AMOUNT)
-            if own and "的" not in own.of(twin)[_MARK:] and not _SEVERAL.match(twin, own.end):
+            if own and "的" not in own.of(twin).replace("美的", "") and not _SEVERAL.match(twin, own.end):
                 yield Subject(own, "a project of which something was said before it", own)
     for match in _project().finditer(twin, *span) if _MAY_BE.search(twin, *span) else ():
         start, end = match.span(match.lastgroup or 0)
