@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
+from miner.heads import is_rate
 from miner.leftward import without_lead
 from miner.lexicon import any_of
 from miner.phrases import left_edge
@@ -30,7 +31,7 @@ def shared_verb(case: Case, n: int, indicator: str, left: Phrase) -> str:
     before = case.carried.recent[-1] if case.carried.recent else None
     if before is None or not indicator or not before.measure == case.verdict.measure == "level":
         return indicator
-    if case.block.figures[n].kind == "ratio":
+    if case.block.figures[n].kind == "ratio" and is_rate(indicator):
         return indicator  # 引进重点项目40个以上、履约率70%以上
     verb = _handled().match(before.indicator)
     if verb is None or len(verb[0]) == len(before.indicator) or not _goes_on(case.block, n, before, verb[0]):

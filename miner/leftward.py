@@ -247,7 +247,9 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
         begin, rule = place.end(), "after the place it is in"
     if (led := _LED_BY.match(twin, begin, end)) and end - led.end() >= SHORT_NOUN:
         begin, rule = led.end(), "what has been exemplified"  # 以丽驰为代表的|先进制造业产值
-    yearly = YEARLY.search(twin, begin, end) or _YEARLY_BEFORE.search(twin, begin, end)
+    yearly = YEARLY.search(twin, begin, end)
+    if yearly is None and _OF_A_PRODUCT.match(twin, end):
+        yearly = _YEARLY_BEFORE.search(twin, begin, end)
     if yearly and yearly.start() > begin:
         begin = yearly.start()  # 乙烯装置|年产乙烯, 具备|年培训技能人才
     if (pulled := _PULLS.match(twin, begin, end)) and is_measured(twin[pulled.end() : end]):
@@ -279,6 +281,7 @@ PULLED = "what something else moves"
 _PULLS = re.compile("[^、]*?(?:带动|拉动|推动|促进)")  # 带动|营业额增长32%
 _LED_BY = re.compile("(?:.*为(?:代表|龙头|核心|主导|支撑|主体|引领)的|(?:在其)?带动下)")
 _EXCEPT = re.compile(r"[^()]{2,24}\((?:(?:不含|含|不包括|包括)[^()]{1,20}|[^()]{1,20}(?:除外|在内))\)")
+_OF_A_PRODUCT = re.compile(r"[约近超]?[\d.,]+[余多百千万亿]*[\u4e00-\u9fff]{1,2}(?=[\u4e00-\u9fff]{2})")
 _YEARLY_BEFORE = re.compile("[年日](?:产|加工|处理|吞吐|生产)$")  # 师宗产业园区|年产|200万吨环保钙
 # What is changed stands before its verb, after 把 or 将: 把|发生率|控制在, 将|产能|提高到.
 _OBJECT_MARKS = frozenset("把将")

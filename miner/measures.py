@@ -98,6 +98,8 @@ def _before_change() -> re.Pattern[str]:
 _REACHED = re.compile(
     r"(?:提高|增加|增长|提升|上升|扩大|攀升|升|增|降|减|减少|下降|降低|缩短|压缩|压减|压|收窄|回升|跃升|上涨|涨|达|扩展|拓展|翻番|发展|推进|精简)(?:到|至|为|成)(?:了)?$"
 )
+# GDP年均增速保持在22%以上
+_STEADY = re.compile("(?P<tail>(?:年均|年平均)?增[速幅](?:始终|一直|均|都|连续)?(?:保持|稳定|维持)在)$")
 _BEYOND = re.compile("超(?:额完成|过|出)?(?P<compared>[^,;。超]{0,8}(?:计划|目标|任务|预期|进度))的?$")  # 超年度计划28%
 _PULLED = re.compile("^(?:.*[,;。])?+.*?(?:下拉|拉低|拖累)")
 _SIGNS = frozenset("+-＋－−")  # 固定资产投资300亿元(+12.3%)
@@ -182,6 +184,9 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
     changed = _change().search(clause)
     leapt = not ratio and quantity.modifier == "over" and clause.endswith(("跃升", "攀升"))  # 贸易值跃升超过5兆元
     told = changed and not leapt and not _REACHED.search(clause)
+    if ratio and quantity.base_unit == "%" and (steady := _STEADY.search(clause)):
+        basis, compared = basis_of(clause)
+        return Verdict("growth", basis, "up", steady.start("tail"), "a rate of growth that is kept", compared)
     if ratio and (beyond := _BEYOND.search(clause)):
         return Verdict("growth", "base", "up", beyond.start(), "beyond what was planned", beyond["compared"])
     if changed and told and (_COMPARED_NEW.search(clause) or not _NOT_CHANGE.search(clause)):

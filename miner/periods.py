@@ -70,7 +70,7 @@ _PART = rf"""
 """
 _PLAN = r"(?:[“\"]?十[一二三四五六]?五[”\"]?|[“\"][一二三四六七八九]五[”\"])"
 _EDGE = r"(?:年?(?:末|底|初|中(?![央国部小心医外关]))前?|内|全年|当月|收官|结束|收官之年)"
-_SINCE = r"(?:以来|起|之后|以后|至今)"
+_SINCE = r"(?:以来|起(?!数|点|步|草|重|飞|伏|诉)|之后|以后|至今)"
 # What an expression may open with is looked at first, so that other characters are passed fast.
 # No expression is without one of _MARKS, and none begins more than 20 characters before it: what has none ahead is passed
 # before the ten alternatives are tried.
