@@ -98,7 +98,7 @@ def _before_change() -> re.Pattern[str]:
 _REACHED = re.compile(
     r"(?:提高|增加|增长|提升|上升|扩大|攀升|升|增|降|减|减少|下降|降低|缩短|压缩|压减|压|收窄|回升|跃升|上涨|涨|达|扩展|拓展|翻番|发展|推进|精简)(?:到|至|为|成)(?:了)?$"
 )
-# GDP年均增速保持在22%以上
+# Told of GDP: 年均增速保持在|22%以上
 _STEADY = re.compile("(?P<tail>(?:年均|年平均)?增[速幅](?:始终|一直|均|都|连续)?(?:保持|稳定|维持)在)$")
 _BEYOND = re.compile("超(?:额完成|过|出)?(?P<compared>[^,;。超]{0,8}(?:计划|目标|任务|预期|进度))的?$")  # 超年度计划28%
 _PULLED = re.compile("^(?:.*[,;。])?+.*?(?:下拉|拉低|拖累)")
@@ -165,12 +165,11 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
         rank = _RANK.search(clause)
         return Verdict("rank", "", "", rank.start("tail") if rank else len(clause), "a place in an order")
     placed = _RANKED_AT.search(clause) if quantity.unit in {"位", "名"} else None
-    if placed and placed["tail"]:
-        return Verdict("rank", "", "", placed.start("tail"), "a place among others")
     if quantity.unit in {"位", "名"} and (
         placed or _RANKED.search(clause) or (clause.endswith(("由", "从")) and _TO_RANK.match(right))
     ):
-        return Verdict("rank", "", "", len(clause), "a rank that moves")
+        tail = placed.start("tail") if placed and placed["tail"] else len(clause)
+        return Verdict("rank", "", "", tail, "a rank by its number")
     ratio = quantity.base_unit in _RATIOS
     if ratio and quantity.text[0] == "前":
         rank = _RANK.search(clause)
