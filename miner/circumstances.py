@@ -227,6 +227,9 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
         return whole, "of the figures before, 其中"
     if places.main.kind == "region" and (told := _in_a_region(case, quantity, places, before)):
         return told
+    if places.main.kind == "group":  # 10个园区,依次为高雄、楠梓与台中园区。|公司家数达564家|: of them all
+        ended = {block.sentence(m.span.start) for m in before if block.twin.startswith("。", m.span.end)}
+        before = [m for m in before if block.sentence(m.span.start) not in ended]
     before = (
         [m for m in before if not (m.rule.endswith(BESIDE) or _is_of_parts(block, m))] if places.about_park else before
     )
@@ -381,7 +384,7 @@ _INSIDE = re.compile(
 )
 
 
-ACHIEVES = re.compile(r"(?:\([^()]{0,40}\))?(?:共|累计|合计|全年|上半年)*(?:实现|完成|创造|贡献|有|拥有|现有)")
+ACHIEVES = re.compile(r"(?:\([^()]{0,40}\))?(?:共|累计|合计|全年|上半年|预计)*(?:实现|完成|创造|贡献|有|拥有|现有)")
 
 
 def _together(case: Case, group: Sequence[Mention]) -> Place:

@@ -245,8 +245,11 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     among = left and _IN_WHICH.match(block.twin, left.span.end, quantity.start)  # 50强企业中有4家总部在这里
     given = case.verdict.measure == "share" and block.twin.endswith("贡献", 0, quantity.start)  # 贡献约7成出口增量
     shared = case.verdict.measure == "share" and left and not (of or given)
+    invested = (
+        quantity.kind == "bare" and touches and left.span.of(block.twin).endswith(_INVESTED)
+    )  # 投资|逾百亿兴建工厂
     only_state = left and right.span.of(block.twin) in _STATES  # 景观类项目8个|在建|
-    if among or only_state or not right or not (counted or not left or of or given) or shared:
+    if among or only_state or invested or not right or not (counted or not left or of or given) or shared:
         return None
     noun = _shared_noun(block, n, right.span)
     told = is_measured if quantity.kind in {"money", "measure", "bare"} else is_rate
@@ -314,6 +317,7 @@ def _made_yearly(case: Case, n: int, left: Phrase) -> Name | None:
     )
 
 
+_INVESTED = ("投资", "斥资", "耗资", "出资")
 _STATES = frozenset({"在建", "续建", "待建", "在产", "停产", "在营", "空置"})
 _SPARES = {"减少", "替代", "消纳", "减排"}  # 每年可减少约11万吨废弃物
 
