@@ -218,7 +218,11 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
         group = _named_together(block, in_sentence)
         if len(group) > 1:
             return _together(case, group), "places named together"
-        return in_sentence[-1].place, in_sentence[-1].rule
+        last = in_sentence[-1]
+        headed = (
+            last.rule.endswith("a short form") and carried.place.kind == "park"
+        )  # under a heading, 全区 is its park
+        return (carried.place if headed else last.place), last.rule
     if carried.together and TOGETHER.search(block.twin, case.sentence.start, quantity.start):
         return carried.together, "places named together before"
     if places.about_park and carried.group and _goes_on(case, carried.group[0], before):

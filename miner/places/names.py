@@ -188,7 +188,12 @@ def is_name(twin: str, name: Name) -> bool:
     A known place opens a name; a place that is not known does where the ending is written out in full, at the head
     of a clause, and no verb stands in it.
     """
-    leveled = _OF_A_LEVEL.fullmatch(name.stem) or _LEVELS.search(name.stem) or name.stem.startswith("国家")
+    leveled = (
+        _OF_A_LEVEL.fullmatch(name.stem)
+        or _LEVELS.search(name.stem)
+        or name.stem.startswith("国家")
+        or name.stem.endswith("国家级")
+    )
     if leveled and not name.placed:
         return False  # 据县|开发区, 国家省级水网|先导区, 国家跨境电商综合|试验区
     if _OF_AN_OFFICE.search(name.stem):
