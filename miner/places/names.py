@@ -188,12 +188,7 @@ def is_name(twin: str, name: Name) -> bool:
     A known place opens a name; a place that is not known does where the ending is written out in full, at the head
     of a clause, and no verb stands in it.
     """
-    leveled = (
-        _OF_A_LEVEL.fullmatch(name.stem)
-        or _LEVELS.search(name.stem)
-        or name.stem.startswith("国家")
-        or name.stem.endswith("国家级")
-    )
+    leveled = _OF_A_LEVEL.fullmatch(name.stem) or _LEVELS.search(name.stem) or name.stem.startswith("国家")
     if leveled and not name.placed:
         return False  # 据县|开发区, 国家省级水网|先导区, 国家跨境电商综合|试验区
     if _OF_AN_OFFICE.search(name.stem):
@@ -242,7 +237,7 @@ def _heads_a_statement(twin: str, name: Name) -> bool:
 _HAS = re.compile(
     "(?:[一二三四]期|首期|目前|今年|去年|已|共|现|累计|全年)?(?:共|已|现)?(?:签约|有|实现|完成|拥有|占地|规划面积|总投资|入驻|引进|吸引|集聚)"
 )
-_OF_AN_OFFICE = re.compile("(?:海关|总署|[\u4e00-\u9fff][厅局委])$|政府")
+_OF_AN_OFFICE = re.compile("(?:海关|总署|[\u4e00-\u9fff][厅局委]|管理区|行政区)$|政府")
 # What a park is called or is to be called, after the first of a list of such titles.
 _AWARDED = re.compile(
     "(?:是|成为|作为|入选|获批|获评|评为|命名为|认定为|列为|列入|建成|建设|打造)[^,;。:!?\n]{1,40}[、和]$"
