@@ -391,6 +391,9 @@ def _of_those_before(case: Case, quantity: Quantity, left: Phrase) -> Name | Non
     block, text = case.block, case.block.named(left.span)
     if left.verb and text in _CARRIED_OUT and (works := _WORKS_BEFORE.search(block.twin, *left.before)):
         return Name(text + block.named(Span(*works.span("it"))), "what is done to those before it", quantity.end)
+    place = next((m.span for m in block.places if m.span.end == left.span.start), None) if text in _HOW_MANY else None
+    if place:
+        return Name(block.written(Span(place.start, left.span.end)), left.rule, quantity.end)  # 园区|数量|超过160个
     which = _WHICH.fullmatch(block.twin, left.span.end, quantity.start) and _BOUNDED.search(text)
     if not (which and case.carried.recent and quantity.kind == "count"):
         return None
@@ -400,6 +403,7 @@ def _of_those_before(case: Case, quantity: Quantity, left: Phrase) -> Name | Non
 
 _WHICH = re.compile("的(?:共?有|达到?)")
 _BOUNDED = re.compile("(?:超过?|突破|达到?|过)[\\d一二两三四五六七八九十百千万亿]")
+_HOW_MANY = frozenset({"数量", "总数", "个数"})
 _CARRIED_OUT = frozenset({"实施", "开工", "续建", "推进", "谋划", "储备"})
 _WORKS_BEFORE = re.compile("(?P<it>[^,;。、]{2,20}(?:项目|工程))(?:共|已|累计)?$")  # 千万元投资建设项目|实施11个
 _BUILT = re.compile("(?:已|累计|共|现已|全部|陆续){0,3}(?:建成|投用|落成|铺设)$")

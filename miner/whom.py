@@ -77,7 +77,9 @@ def _end(subject: Subject) -> int:
     return subject.span.end
 
 
-_ITS_SIZE = re.compile("(?:该?项目|该工程)?(?:计划|预计|协议)?(?:总投资|总?占地|总?建筑面积|规划总?(?:用地)?面积)")
+_ITS_SIZE = re.compile(
+    "(?:其中,?)?(?:[一二三四]期|首期|该?项目|该工程)?(?:计划|预计|协议)?(?:总投资|总?占地|总?建筑面积|规划总?(?:用地)?面积)"
+)
 _OURS = re.compile("我们|咱们|我[厂司]")  # “园区服务好,|我们|投资5亿元”: back to who speaks
 # 甲公司是全市最大的药企,|2023年生产片剂3亿片|: the first clause says what it is, and those after it go on.
 _DESCRIBED = re.compile(
