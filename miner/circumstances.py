@@ -13,6 +13,7 @@ from miner.blocks import DEALT
 from miner.heads import names_measure
 from miner.lists import TOGETHER, joined
 from miner.measures import Verdict, basis_of
+from miner.owners import CLASSIFIERS
 from miner.phrases import left_edge
 from miner.places.known import BESIDE
 from miner.places.parks import NOWHERE, Place
@@ -89,10 +90,7 @@ _SIZE_OF_A_THING = re.compile(
 
 def _counted_there(case: Case) -> bool:
     """Tell whether the sentence has counted things before: 开工建设项目117项,|总投资|32.84亿元 of the time that was told."""
-    return any(row.start >= case.sentence.start and row.unit in _CLASSIFIERS for row in case.carried.recent)
-
-
-_CLASSIFIERS = frozenset("个项宗单笔条座家")
+    return any(row.start >= case.sentence.start and row.unit in CLASSIFIERS for row in case.carried.recent)
 
 
 def _time_compared_with(case: Case, quantity: Quantity) -> Period | None:
@@ -219,9 +217,8 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
         if len(group) > 1:
             return _together(case, group), "places named together"
         last = in_sentence[-1]
-        headed = (
-            last.rule.endswith("a short form") and carried.place.kind == "park"
-        )  # under a heading, 全区 is its park
+        # under a heading, 全区 is its park
+        headed = last.rule.endswith("a short form") and carried.place.kind == "park"
         return (carried.place if headed else last.place), last.rule
     if carried.together and TOGETHER.search(block.twin, case.sentence.start, quantity.start):
         return carried.together, "places named together before"

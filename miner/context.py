@@ -198,8 +198,9 @@ def inherited(case: Case, n: int) -> Name:
     if quantity.kind == "money" and rows and (above := _ABOVE.match(rows[-1].indicator)) and is_measured(above["it"]):
         return Name(above["it"], "what those are counted by that it is one of", quantity.end)
     both = quantity.kind == "count" and _BOTH.search(case.lead) is not None  # A169家、B230家,两者合计近400家
-    if rows and (case.verdict.measure == "share" or (both and _summed(case, rows))):
-        return Name(_summed(case, rows) or _whole(rows), "what the figures before it count", quantity.end)
+    summed = _summed(case, rows) if rows and (both or case.verdict.measure == "share") else ""
+    if rows and (summed or case.verdict.measure == "share"):
+        return Name(summed or _whole(rows), "what the figures before it count", quantity.end)
     alike = [row for row in rows if row.base_unit == quantity.base_unit and row.measure == "level"]
     reached = rows and rows[-1].measure in {"growth", "change"}  # 翻了一番,达到31.2亿元
     reached = reached and not _parted(block.twin, rows[-1].end, quantity.start)

@@ -58,7 +58,7 @@ def _of_row(row: Observation, kind: str) -> str:
     if row.subject:
         return ""
     measured = _measured().search(row.indicator)
-    if measured is None and (kind != "投入" or row.base_unit not in _CLASSIFIERS or row.measure != "level"):
+    if measured is None and (kind != "投入" or row.base_unit not in CLASSIFIERS or row.measure != "level"):
         return ""  # 企业45家,产值200亿元 may be of all
     if measured and kind == "投入" and owned().get(measured[0], "") != kind:
         return ""
@@ -69,7 +69,8 @@ def _of_row(row: Observation, kind: str) -> str:
     return whose if 1 < len(whose) <= _LONGEST and whose.endswith(owners(kind)) else ""
 
 
-_CLASSIFIERS = frozenset("个项宗单票列笔件座条份起次班批家处")
+# What projects, orders and firms are counted by: 117项, 15个.
+CLASSIFIERS = frozenset("个项宗单票列笔件座条份起次班批家处")
 
 
 def _of_thing(case: Case, rows: Sequence[Observation], measured: str) -> str:

@@ -21,7 +21,6 @@ from miner.places.names import (
     is_name,
     is_plain,
     is_short,
-    is_trade,
     not_in_names,
     of_two,
 )
@@ -123,9 +122,7 @@ def take_census(twin: str) -> Census:
 
 def _take_the_one_repeated(census: Census, twin: str, plain: Counter[tuple[str, str]]) -> None:
     """Take for a name, in a text without another, what it names its park by again and again: 城区工业园区."""
-    key, n = next(
-        ((key, n) for key, n in plain.most_common() if not is_trade(key[0])), (("", ""), 0)
-    )  # 化工园区 is any
+    key, n = plain.most_common(1)[0]
     name = "".join(key)
     if n >= _AGAIN_AND_AGAIN and re.search(f"(?<![\u4e00-\u9fff]){name}", twin):
         census.full[key] = n

@@ -134,6 +134,11 @@ def _joins_fields(stem: str, joint: re.Match[str]) -> bool:
     return joint[0] in _ALSO and _field().search(stem, 0, joint.start()) is not None
 
 
+@cache
+def _field() -> re.Pattern[str]:
+    return re.compile(f"(?:{lexicon.any_of(lexicon.spellings('subjects', 'trade'))})$")
+
+
 def _joins_words(stem: str, joint: re.Match[str]) -> bool:
     """Tell whether 及 stands between two words of a name that two places open: 港深创新|及|科技园."""
     together = _TOGETHER.match(stem)
@@ -141,21 +146,6 @@ def _joins_words(stem: str, joint: re.Match[str]) -> bool:
 
 
 _WORD = 3  # code points
-
-
-def is_trade(stem: str) -> bool:
-    """Tell whether what stands before an ending is a trade, so that many parks are called so: 化工|园区.
-
-    Example:
-        >>> is_trade("化工"), is_trade("城区")
-        (True, False)
-    """
-    return _field().fullmatch(stem) is not None
-
-
-@cache
-def _field() -> re.Pattern[str]:
-    return re.compile(f"(?:{lexicon.any_of(lexicon.spellings('subjects', 'trade'))})$")
 
 
 # 中马钦州产业园区, 中德生态园, 粤澳合作产业园: by two countries or places together, in their short forms.

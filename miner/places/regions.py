@@ -316,6 +316,7 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
 
 # 韩国、香港、美国…: where investors are from, not what the text is about.
 _ABROAD = "韩国|日本|美国|新加坡|德国|英国|法国|加拿大|欧美|欧洲|东南亚|马来西亚|泰国|澳大利亚|澳洲|新西兰|荷兰|瑞士|意大利|印度"
+_BESIDE_ABROAD = ("香港", "台湾", "澳门")
 _INVESTORS = re.compile(
     rf"(?:{_ABROAD})(?:[\d.]{{1,6}}%)?[、和及与,;](?:香港|台湾|澳门)|(?:香港|台湾|澳门)(?:[、和及与](?:香港|台湾|澳门))?[、和及与](?:{_ABROAD})"
 )
@@ -325,7 +326,10 @@ _INVESTORS = re.compile(
 def _times_spoken_of(twin: str, title: str) -> Mapping[str, int]:
     """Count how often a text names each province and city, its headline above all."""
     counts: Counter[str] = Counter()
-    for text, weight in ((title, _TITLE_WEIGHT), (_INVESTORS.sub("", _without_printers(twin[:_HEAD])), 1)):
+    head = _without_printers(twin[:_HEAD])
+    if any(name in head for name in _BESIDE_ABROAD):
+        head = _INVESTORS.sub("", head)
+    for text, weight in ((title, _TITLE_WEIGHT), (head, 1)):
         for name in _spoken(text, _HEAD):
             counts[name] += weight
     if not counts and speaks_of_region(twin):

@@ -57,7 +57,7 @@ def projects(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]
     for lead in _SAID_BEFORE.finditer(twin, *span):
         if match := _PROJECT_OF.match(twin, lead.end(), span.end):
             own = _named(twin, Span(*match.span()), places, shortest=_OWN_AMOUNT)
-            if own and "的" not in own.of(twin).replace("美的", "") and not _SEVERAL.match(twin, own.end):
+            if own and "的" not in cut(own.of(twin)) and not _SEVERAL.match(twin, own.end):
                 yield Subject(own, "a project of which something was said before it", own)
     for match in _project().finditer(twin, *span) if _MAY_BE.search(twin, *span) else ():
         start, end = match.span(match.lastgroup or 0)
