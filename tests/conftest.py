@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 # passed passes again: to look for what nobody thought of is the work of `python -m tests.fuzz`, which looks longer and elsewhere.
 settings.register_profile("miner", deadline=None, derandomize=True)
 settings.load_profile("miner")
+
+# A shell starts what is in the background deaf to Ctrl-C, and the runs that the tests start inherit that. Some of them are stopped so.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
