@@ -41,10 +41,10 @@ STAGES: Final = {
     "read_block": "quantities, periods, places",
     "measure": "measures",
     "names": "indicators",
-    "period_of": "circumstances",
-    "place_of": "circumstances",
+    "period_of": "when",
+    "place_of": "where",
     "subject_of": "whom",
-    "basis_for": "circumstances",
+    "basis_for": "when",
     "reading": "rows",
 }
 """The functions by which `miner.reading` enters its stages."""

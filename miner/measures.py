@@ -38,6 +38,8 @@ class Verdict(NamedTuple):
 
 
 MADE_UP = "a part of what makes up a whole"
+TOLD_OF_THEM = re.compile("[较比与]|[约均共]?占|分别|同比|环比|增长|下降|增加|减少|提高")
+"""How a clause opens that tells the change or the share of what the clause before measured."""
 
 
 @cache

@@ -2,7 +2,7 @@
 
 Theory of operation. Wrapped lines are joined first (wrapping.py), the document is surveyed as a whole (pages.py), and then
 read paragraph by paragraph (`Block`), a paragraph list of figures by list of figures, from left to right. Whatever a
-figure's own clause does not say is taken from what came before (circumstances.py, context.py); what is carried along
+figure's own clause does not say is taken from what came before (when.py, where.py, context.py); what is carried along
 stands in `Carried`.
 """
 
@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from miner.blocks import Block, read_block, series, subjects_in
 from miner.carried import Carried
 from miner.cases import Case, Name
-from miner.circumstances import ACHIEVES, basis_for, period_of, place_of
 from miner.datelines import under_heading
 from miner.documents import Document, line_of, line_starts
 from miner.measures import measure
@@ -36,6 +35,8 @@ from miner.tabular import Tabular
 from miner.text import paragraph
 from miner.verbs import without_verb
 from miner.verdicts import beside_another, in_a_make_up, in_brackets_beside, quantity_of, verdict_of
+from miner.when import basis_for, period_of
+from miner.where import ACHIEVES, place_of
 from miner.whom import subject_of
 from miner.wrapping import Layout, unwrap
 

@@ -52,7 +52,7 @@ def test_in_the_other_script_and_at_full_width(first: int) -> None:
 def without_basis(rows: tuple[Row, ...]) -> list[Row]:
     """Return rows without their basis.
 
-    Known: a growth that says no 同比 takes it over from a paragraph before (circumstances.py, basis_for), also where
+    Known: a growth that says no 同比 takes it over from a paragraph before (when.py, basis_for), also where
     that one speaks of another indicator and period.
     """
     return [row._replace(basis="") for row in rows]

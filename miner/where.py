@@ -1,0 +1,299 @@
+"""Where a figure is: the park, region or group of parks that it is about, the last one named as a topic before it.
+
+A place that the clause or the sentence names comes first, then what the sentence goes on with, then the paragraph, and
+last what the whole text is about. Each step says why it answers; `miner explain` shows it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from miner.blocks import DEALT
+from miner.heads import names_measure
+from miner.lists import TOGETHER, joined
+from miner.measures import TOLD_OF_THEM
+from miner.places.known import BESIDE
+from miner.places.parks import NOWHERE, Place
+from miner.places.topics import in_aside
+from miner.verbs import verbs
+from miner.words import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from miner.blocks import Block
+    from miner.cases import Case
+    from miner.places.known import Mention, Places
+    from miner.quantities import Quantity
+
+
+class _Look(NamedTuple):
+    """A figure whose place is looked for: the topics of its paragraph before it, and those of them that its sentence names."""
+
+    case: Case
+    quantity: Quantity
+    places: Places
+    before: Sequence[Mention]
+    here: Sequence[Mention]
+
+
+def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str]:
+    """Return the place that a figure is about and the rule that tells so: the first step that answers, else the document's."""
+    before = [
+        m
+        for m in case.block.places
+        if m.topic
+        and m.span.start < quantity.start
+        and (not m.passing or m.span.start >= case.edge)
+        and not in_aside(case.block.twin, m.span, quantity.start)
+    ]
+    look = _Look(case, quantity, places, before, _in_sentence(case, before, places))
+    told = next(filter(None, (step(look) for step in _STEPS)), None)
+    return told or (case.carried.place, _DOCUMENT)
+
+
+_DOCUMENT = "what the document is about"
+_TOGETHER = "places named together before"
+_OF_WHICH = "of the figures before, 其中"
+
+
+def _in_sentence(case: Case, before: Sequence[Mention], places: Places) -> Sequence[Mention]:
+    """Return the places of the figure's sentence that it still speaks of.
+
+    川南临港片区承担的141项启动了136项;改革试点经验已实施117项: after the ; the whole zone goes on, not its 片区.
+    """
+    here = [m for m in before if m.span.start >= case.sentence.start and _reaches(case, m, places)]
+    left = here and here[-1].place.name.endswith("片区") and ";" in case.block.twin[here[-1].span.end : case.edge]
+    return [] if left else here
+
+
+def _counted_together(look: _Look) -> tuple[Place, str] | None:
+    group = _group_counted(look.case, look.quantity, look.here)
+    return (group, "a group of parks named in the clause") if group else None
+
+
+def _named_here(look: _Look) -> tuple[Place, str] | None:
+    """Answer with the place that the sentence named last, or with those that it names together."""
+    if not look.here:
+        return None
+    group = _named_together(look.case.block, look.here)
+    if len(group) > 1:
+        return _together(look.case, group), "places named together"
+    last, carried = look.here[-1], look.case.carried
+    headed = last.rule.endswith("a short form") and carried.place.kind == "park"  # under a heading, 全区 is its park
+    return (carried.place if headed else last.place), last.rule
+
+
+def _both_of_before(look: _Look) -> tuple[Place, str] | None:
+    together = look.case.carried.together
+    if together and TOGETHER.search(look.case.block.twin, look.case.sentence.start, look.quantity.start):
+        return together, _TOGETHER
+    return None
+
+
+def _group_goes_on(look: _Look) -> tuple[Place, str] | None:
+    group = look.case.carried.group
+    if look.places.about_park and group and _goes_on(look.case, group[0], look.before):
+        return group[1], "a group of parks named in the sentence before"
+    return None
+
+
+def _part_of_a_park(look: _Look) -> tuple[Place, str] | None:
+    whole = _of_which(look.case) if look.places.about_park else None
+    return (whole, _OF_WHICH) if whole else None
+
+
+def _in_a_region(look: _Look) -> tuple[Place, str] | None:
+    """Answer with the place inside the region of the text that a sentence which names none is about."""
+    case, places = look.case, look.places
+    if places.main.kind != "region":
+        return None
+    if (whole := _of_which(case)) and whole.kind != "region":
+        return whole, _OF_WHICH
+    if opening := _opening_area(case.block, look.quantity):
+        return opening.place, "the area that the paragraph opens with"
+    if places.told_of and look.before and all(mention.place == places.told_of for mention in look.before):
+        return places.told_of, "the one park of the region that the paragraph is about"
+    sole = _sole_park(case.block, places.region.name) if places.touring else None
+    return (sole.place, "the one place that the paragraph is about") if sole else None
+
+
+def _told_before(look: _Look) -> tuple[Place, str] | None:
+    """Answer with the place that the sentences before in the paragraph are about."""
+    case, places, block = look.case, look.places, look.case.block
+    before = _still_told(look)
+    if not before:
+        return None
+    if places.main.kind == "park" and _is_back(case, look.quantity, places.main):
+        return places.main, _DOCUMENT
+    named = any(park.place == before[0].place and park.stem for park in places.parks)
+    alone = named and places.main == NOWHERE and len({mention.place for mention in before}) == 1
+    opens = alone and before[0].span.start - block.paragraph.span.start <= _OPENING
+    if not (places.about_park or opens):
+        return None
+    group = _named_together(block, before)
+    if len(group) == 1:
+        return before[-1].place, before[-1].rule
+    together = _together(case, group)
+    if not DEALT.search(block.twin, group[-1].span.end, block.sentence(group[-1].span.end).end):
+        return together, before[-1].rule
+    # A、B、C投资分别增长10%、8%、12%。大项目…: of the document; but 两区税收… are of both
+    both = TOGETHER.search(block.twin, case.sentence.start, look.quantity.start)
+    return (together, _TOGETHER) if both else None
+
+
+def _still_told(look: _Look) -> Sequence[Mention]:
+    """Return the places named before that a new sentence may still be about."""
+    block = look.case.block
+    before = look.before
+    if look.places.main.kind == "group":  # 10个园区,依次为高雄、楠梓与台中园区。|公司家数达564家|: of them all
+        ended = {block.sentence(m.span.start) for m in before if block.twin.startswith("。", m.span.end)}
+        before = [m for m in before if block.sentence(m.span.start) not in ended]
+    if not look.places.about_park:
+        return before
+    return [m for m in before if not (m.rule.endswith(BESIDE) or _is_of_parts(block, m))]
+
+
+_STEPS = (_counted_together, _named_here, _both_of_before, _group_goes_on, _part_of_a_park, _in_a_region, _told_before)
+_OPENING = 8  # code points: 地处北部的|中关村软件园|云集了…
+
+
+def _is_of_parts(block: Block, mention: Mention) -> bool:
+    """Tell whether a place is named as a part, and only for its sentence: 其中,|洋浦经开区|7460亿元。全年预计16226亿元."""
+    return block.twin.rfind("其中", block.sentence(mention.span.start).start, mention.span.start) >= 0
+
+
+def _group_counted(case: Case, quantity: Quantity, in_sentence: Sequence[Mention]) -> Place | None:
+    """Return the parks that the figure's clause, or the one that its sentence goes on with, counts together."""
+    if case.carried.group is None:
+        return None
+    twin, start = case.block.twin, case.sentence.start
+    end, group = case.carried.group
+    # 4个综保区进出口714.8亿元,同比增长494.9%
+    has = _THEIR_MEASURE.match(twin, end)  # 103家国家级经开区|地区生产总值9.3万亿元,…;财政收入1.7万亿元
+    theirs = case.carried.recent[-1:] and case.carried.recent[-1].park in {group.name, ""}
+    change = TOLD_OF_THEM.match(twin, case.edge, quantity.start) if theirs else None
+    goes_on = change or ACHIEVES.match(twin, end)
+    goes_on = goes_on or (has if has and names_measure(has[0]) else None)
+    if not (case.edge <= end <= quantity.start or (start <= end <= quantity.start and goes_on)):
+        return None
+    later = (
+        mention
+        for mention in in_sentence
+        if mention.span.start > min(case.edge, end)
+        and not (mention.span.end <= end and group.name.startswith(mention.place.name))
+        and not (mention.span.end == end and mention.place.kind == "group")
+    )
+    newer = any(not _INSIDE_THEM.fullmatch(mention.span.of(twin)) for mention in later)
+    return None if newer or "、" in _ASIDE.sub("", twin[end : quantity.start]) else group
+
+
+def _goes_on(case: Case, end: int, before: Sequence[Mention]) -> bool:
+    """Tell whether a sentence without a subject goes on with the parks of its paragraph: 六个园区完成产值184亿元。|完成投资34.9亿元|."""
+    here = case.block.paragraph.span.start <= end and not any(mention.span.start >= end for mention in before)
+    return here and ACHIEVES.match(case.block.twin, case.sentence.start) is not None
+
+
+_THEIR_MEASURE = re.compile("(?![中里内])[^,;。、\\d]{2,14}(?=\\d)")
+_ASIDE = re.compile(r"\([^()]*\)")
+_INSIDE_THEM = re.compile("(?:园?区|辖区)内?")  # 全省16家高新区实现产值9735亿元;|区内|注册企业62645家
+
+
+def _opening_area(block: Block, quantity: Quantity) -> Mention | None:
+    """Return the city or county that a paragraph opens with and stays with: 大同市|共推进项目58个。其中,签约项目20个."""
+    topics = [mention for mention in block.places if mention.topic and mention.span.start < quantity.start]
+    opens = topics and topics[0].rule.endswith(BESIDE) and topics[0].span.start == block.paragraph.span.start
+    return topics[0] if opens and len({mention.place for mention in topics}) == 1 else None
+
+
+def _of_which(case: Case) -> Place | None:
+    """Return the one park of the sentence before where this one tells parts of it: 广东综保区进出口4173亿元。|其中出口2067亿元|."""
+    twin, rows = case.block.twin, case.carried.recent
+    if not twin.startswith("其中", case.sentence.start) or not rows:
+        return None
+    start = max((twin.rfind(mark, 0, case.sentence.start - 1) for mark in "。\n"), default=-1)
+    parks = {(row.park, row.park_kind) for row in rows if row.start > start}
+    return Place(*next(iter(parks))) if len(parks) == 1 else None
+
+
+def _is_back(case: Case, quantity: Quantity, main: Place) -> bool:
+    """Tell whether a sentence opens with what the document is about, though not as its topic: 通过航空港实验区进口的货物涵盖9国."""
+    start = case.sentence.start
+    named = next((m for m in case.block.places if start <= m.span.start < quantity.start), None)
+    return (
+        named is not None
+        and named.place == main
+        and _BY_WAY_OF.fullmatch(case.block.twin, start, named.span.start) is not None
+    )
+
+
+_BY_WAY_OF = re.compile("(?:通过|经过?|从|在|依托|利用)")
+
+
+def _sole_park(block: Block, region: str) -> Mention | None:
+    """Return the park that a short paragraph names and no other place beside it: 洋口港经开区排出了全年目标."""
+    span = block.paragraph.span
+    topics = [mention for mention in block.places if mention.topic]
+    alone = topics and span.end - span.start <= _SHORT_PARAGRAPH and len({m.place for m in topics}) == 1
+    if not alone or topics[0].place.kind != "park":
+        return None
+    beside = span.of(block.twin).replace(topics[0].span.of(block.twin), "")
+    area = region.rstrip("市县区旗")
+    named = area and (area in beside or f"{area[0]}市" in beside or f"{area[0]}县" in beside)  # 哈市新开工项目290个
+    return None if named else topics[0]
+
+
+_SHORT_PARAGRAPH = 300  # code points
+
+
+def _reaches(case: Case, mention: Mention, places: Places) -> bool:
+    """Tell whether a place named in the sentence is still what it speaks of at the figure.
+
+    江西内陆开放型经济试验区建设初见成效;引进项目793个: in a report on a region a park of which no figure is told is left
+    with the ;, and with the comma where the next clause has a topic of its own (,民营经营主体超178万户).
+    """
+    nowhere = places.main == NOWHERE  # and there is no region to come back to
+    if places.about_park or nowhere or mention.place.kind != "park" or case.edge <= mention.span.start:
+        return True
+    if mention.place == places.told_of:
+        return True
+    twin, after = case.block.twin, mention.span.end
+    if _TOWNS.search(twin, after, case.edge + _LOOK_AHEAD):
+        return False  # 经开区完成产值900亿元;|镇街|完成200亿元
+    stop = _CLAUSE_MARK.search(twin, after, case.edge)
+    if stop is None or any(after <= figure.start < stop.start() for figure in case.block.figures):
+        return True
+    if stop[0] == "," and twin.startswith("是", after):
+        return True  # 长寿经开区是重庆规划面积最大的经开区,十年间累计引资1972亿元
+    lead = _LEADS_ON.match(twin, stop.end())
+    begin = lead.end() if lead else stop.end()
+    following = next(iter(cut(twin[begin : begin + _LOOK_AHEAD])), "")
+    return stop[0] == "," and (following in verbs("have", "do") or _INSIDE.match(twin, stop.end()) is not None)
+
+
+_TOWNS = re.compile("[,;]各?(?:镇街|街镇|乡镇|镇乡|乡街|区县|县区|县市区|旗县)(?!工业园|园区)")
+_CLAUSE_MARK = re.compile("[,;]")
+_LEADS_ON = re.compile("(?:每[日天月年]|可|将|已|累计|预计|共|目前|现|并|年)*")
+_LOOK_AHEAD = 8  # code points
+_INSIDE = re.compile(
+    "[^,;。\\d]{0,6}?(?:\\d{1,6}[余多]?[\u4e00-\u9fff])?(?:园区|产业园|园内|区内|在园|入园|入驻|集聚|吸引)"
+)
+
+
+ACHIEVES = re.compile(r"(?:\([^()]{0,40}\))?(?:共|累计|合计|全年|上半年|预计)*(?:实现|完成|创造|贡献|有|拥有|现有)")
+
+
+def _together(case: Case, group: Sequence[Mention]) -> Place:
+    case.carried.listed = [mention.place for mention in group]
+    case.carried.together = Place("、".join(case.block.written(mention.span) for mention in group), "group")
+    return case.carried.together
+
+
+def _named_together(block: Block, found: Sequence[Mention]) -> list[Mention]:
+    group = [found[-1]]
+    for mention in reversed(found[:-1]):
+        if not joined(block.twin, [mention, group[0]]):
+            break
+        group.insert(0, mention)
+    return group if len({mention.place for mention in group}) == len(group) else group[-1:]
