@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from miner import lexicon
 from miner.blocks import JOINT
 from miner.cases import Case, Name
 from miner.heads import is_measured
 from miner.leftward import left_phrase
 from miner.phrases import LOCAL, Phrase, is_predicate, left_edge
 from miner.spans import Span
-from miner.verbs import without_verb
+from miner.verbs import verbs, without_verb
 from miner.words import cut
 
 if TYPE_CHECKING:
@@ -93,9 +95,13 @@ SHORT_VERB = 4  # code points: 选派, 新批 and the like join what follows the
 def new_ones(case: Case, quantity: Quantity, left: Phrase) -> str:
     """Return 新增企业 for 企业新增510户, 在建过江通道 for 在建8座 after 过江通道4座, 实施试点经验 for 实施117项 after 123项."""
     block, verb = case.block, case.block.written(left.span)
-    if (state := _STATE.fullmatch(verb)) and quantity.kind == "count":
+    if (state := _works_reached().fullmatch(verb)) and quantity.kind == "count":
         return state["verb"] + state["noun"]  # 重大项目开工390个
-    if quantity.kind == "measure" and verb in _STATES_OF_WORKS and (of := _in_another_state(case, quantity)):
+    if (
+        quantity.kind == "measure"
+        and verb in verbs("reached", "standing")
+        and (of := _in_another_state(case, quantity))
+    ):
         return of + verb  # 新能源开工1600万千瓦、|投产|1000万千瓦以上
     if not (_NEW.fullmatch(verb) or (left.verb and len(verb) <= ONE_VERB)) or quantity.kind != "count":
         return ""
@@ -108,19 +114,21 @@ def new_ones(case: Case, quantity: Quantity, left: Phrase) -> str:
     return verb + without_verb(before.indicator) if before is not None and alike and before.indicator else ""
 
 
-_STATES_OF_WORKS = frozenset({"开工", "投产", "竣工", "建成", "在建", "并网", "完工"})
-
-
 def _in_another_state(case: Case, quantity: Quantity) -> str:
     """Return what the figure before measures in another state of works: 新能源 of 新能源开工."""
     before = case.carried.recent[-1] if case.carried.recent else None
     if before is None or before.start < case.sentence.start or before.base_unit != quantity.base_unit:
         return ""
-    state = next((word for word in _STATES_OF_WORKS if before.indicator.endswith(word)), "")
+    state = next((word for word in verbs("reached", "standing") if before.indicator.endswith(word)), "")
     return before.indicator.removesuffix(state) if state else ""
 
 
-_STATE = re.compile("(?P<noun>.{0,16}(?:项目|工程))(?P<verb>(?:集中)?(?:开工|竣工|投产|签约|达产|完工))")
+@cache
+def _works_reached() -> re.Pattern[str]:
+    """Works and the state that they came to: 重大项目|开工|."""
+    return re.compile(f"(?P<noun>.{{0,16}}(?:项目|工程))(?P<verb>(?:集中)?(?:{lexicon.any_of(verbs('reached'))}))")
+
+
 ONE_VERB = 2  # code points: a verb with nothing after it
 
 

@@ -59,14 +59,13 @@ def _has_its_own(block: Block, n: int, before: Observation, indicator: str) -> b
     Not 接待游客3亿人次、旅游收入3700亿元, nor 新签约落地项目256项,其中已落成投产119项.
     """
     money = block.figures[n].kind == "money"
-    own = _handled().match(indicator) or _NOT_NEW.match(indicator) or indicator.endswith(_DONE_WITH)
+    own = _handled().match(indicator) or _not_new().match(indicator) or indicator.endswith(tuple(verbs("reached")))
     # 新增智能工厂80家、人形机器人|产量|突破5000台
     another = money != before.base_unit.endswith("元") or indicator.endswith(("产量", "产值", "产能"))
     return bool(own) or another or is_deed(indicator)
 
 
 _SECOND = re.compile("(?:改造|建设|筹集|更新|提升|修缮|修复|整治)(?=[\u4e00-\u9fff]{3})")
-_DONE_WITH = ("投产", "开工", "竣工", "落地", "建成", "完工", "签约", "投用")
 
 
 def _governs(block: Block, verb: str, row: Observation) -> bool:
@@ -87,7 +86,12 @@ def _handled() -> re.Pattern[str]:
     return re.compile(any_of(word for word, entry in entries if not entry.get("alone")))
 
 
-_NOT_NEW = re.compile(any_of(["总", "合计", "累计", "通车", *_DONE_WITH]))
+@cache
+def _not_new() -> re.Pattern[str]:
+    """How a name opens that no verb of newness before it governs: a total, or a state of its own (开工项目)."""
+    return re.compile(any_of(["总", "合计", "累计", "通车", *verbs("reached")]))
+
+
 _OF_THEM_NEW = re.compile("[,、(]其中,?[^,;。:()、\\d]{2,24}")  # 新增技能人才39万人次,其中高技能人才7万人次
 _GOES_ON = re.compile("[^,;。:()、]{0,24}(?:、|和|及|以及|与)[^,;。:()、]{0,24}")
 

@@ -13,8 +13,10 @@ In the order in which they are tried:
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from miner import lexicon
 from miner.cases import Case, Name
 from miner.context import (
     GRADE,
@@ -248,7 +250,7 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     invested = (
         quantity.kind == "bare" and touches and left.span.of(block.twin).endswith(_INVESTED)
     )  # 投资|逾百亿兴建工厂
-    only_state = left and right.span.of(block.twin) in _STATES  # 景观类项目8个|在建|
+    only_state = left and right.span.of(block.twin) in verbs("standing")  # 景观类项目8个|在建|
     if among or only_state or invested or not right or not (counted or not left or of or given) or shared:
         return None
     noun = _shared_noun(block, n, right.span)
@@ -263,7 +265,7 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     if quantity.kind == "money" and not of and right.span.start > quantity.end:
         return None  # 安排450亿元支持以AI为引领的新质生产力发展
     if left.verb and touches and block.named(left.span) in _MOVING:
-        state = _STATE_AFTER.match(block.twin, right.span.end) if says_little(noun) else None
+        state = _brought_to().match(block.twin, right.span.end) if says_little(noun) else None
         if state:
             return Name(state[0] + noun, "what they are brought to do", state.end())  # 推动101个项目开工建设
         return Name(noun, right.rule, right.span.end)  # 推动30余项试点任务全部落地
@@ -318,13 +320,18 @@ def _made_yearly(case: Case, n: int, left: Phrase) -> Name | None:
 
 
 _INVESTED = ("投资", "斥资", "耗资", "出资")
-_STATES = frozenset({"在建", "续建", "待建", "在产", "停产", "在营", "空置"})
 _SPARES = {"减少", "替代", "消纳", "减排"}  # 每年可减少约11万吨废弃物
 
 
 _MOVING = {"推动", "推进", "促成", "带动"}
 _MOVED_ON = re.compile("(?:推动|推进|促成)(?=.{2})")
-_STATE_AFTER = re.compile("(?:集中|顺利|全部)?(?:签约落地|签约|开工建设|开工|建成投产|投产|竣工|达产|落地|落户)")
+
+
+@cache
+def _brought_to() -> re.Pattern[str]:
+    """The state that works are brought to: 推动101个项目|开工建设|, 促成20个项目|签约落地|."""
+    state = lexicon.any_of(verbs("reached"))
+    return re.compile(f"(?:集中|顺利|全部)?(?:{state}|落户)(?:{state}|建设)?")
 
 
 def _last_verb(twin: str, span: Span) -> str:

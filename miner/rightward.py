@@ -108,7 +108,7 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
                 continue  # 69项支持政策
             if word in verbs("stop") and len(words) > 1 and says_little(following) and twin[start - 1] == "的":
                 continue  # 90%以上的投产企业
-            if word in _SIGNED and following == "项目":
+            if word in verbs("reached") and following == "项目":
                 continue  # 14个签约项目
             if word in _PLANNED:
                 return start, end  # 3500多个拟竣工投产项目
@@ -187,7 +187,6 @@ _IMPROVES = {"提升", "改造", "升级", "保护", "治理", "修复"}
 _TOWNS = {"村", "镇", "县", "小区", "社区", "户"}
 _FIELDS = ("领域", "行业", "水平", "级别", "规模")
 """What a count is of in a phrase with 的, and never counted itself: 30家细分|领域|的单项冠军."""
-_SIGNED = {"签约", "开工", "竣工", "投产", "落地"}
 _PLANNED = {"拟", "待"}
 _MANNER = {"地", "着"}
 """Particles of a verb or of how it is done: 熟练|地|操作|着|机器."""
