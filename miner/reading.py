@@ -24,7 +24,7 @@ from miner.numbers import EXACT
 from miner.pages import Page, open_page
 from miner.places.known import heads_with
 from miner.places.parks import Place, is_collective
-from miner.places.regions import is_place
+from miner.places.regions import is_place, part_of_country
 from miner.quantities import Quantity, quantities
 from miner.rows import Draft, reading
 from miner.schema import Observation, Reading, Rejection
@@ -207,7 +207,7 @@ def _group_of(block: Block, quantity: Quantity, places: Places, parks: Name) -> 
     A text on a park turns to others only where it says what an area's parks, or one and others, have together:
     全省|16家高新区|共实现产值9735亿元, 高新区和|六个省级工业园区|完成产值184.3亿元.
     """
-    if wide := _WIDE.search(
+    if wide := part_of_country().search(
         block.twin, max(block.paragraph.span.start, quantity.start - _LONGEST_NAME), quantity.start
     ):
         return Place(wide[0] + without_verb(parks.indicator), "group")
@@ -224,9 +224,6 @@ def _group_of(block: Block, quantity: Quantity, places: Places, parks: Name) -> 
 
 _AND_ONE = re.compile("(?<![\u4e00-\u9fff])(?P<it>[\u4e00-\u9fff]{0,4}(?:高新区|经开区|综保区|保税区|开发区))[和与及]$")
 _LONGEST_NAME = 12  # code points
-_WIDE = re.compile(
-    "(?:(?:东|中|西|东北)部(?:地区)?|东北地区|沿海地区|长三角(?:地区)?|珠三角(?:地区)?|京津冀(?:地区)?|长江经济带)$"
-)
 _LISTED = re.compile("(?<![\u4e00-\u9fff、])(?P<first>[\u4e00-\u9fff]{2,8})(?:[、和与及][\u4e00-\u9fff]{2,8}){1,8}$")
 _LONGEST_LIST = 80  # code points
 _ITEM_OF = re.compile("(?:包括|包含|分为)(?:\\d{1,4}[个家][^,;。、和及\\d]{2,14}[、和及]){0,6}$")

@@ -392,6 +392,31 @@ def known_region(word: str) -> str:
     return table[match[0]] if match and match[0] == word else ""
 
 
+@each("world", "part", of="spellings")
+def test_the_parks_of_a_part_of_the_country_are_one_group(entry: Entry, spelling: str) -> None:
+    rows = mine_text(f"{spelling}103家国家级经开区地区生产总值9.3万亿元,财政收入1.7万亿元。")
+    assert [row.park for row in rows[1:]] == [f"{spelling}国家级经开区"] * 2, entry.name
+
+
+@each("world", "part", of="examples")
+def test_a_part_of_the_country_is_named_in_its_example(entry: Entry, example: str) -> None:
+    text, words = barred(example)
+    assert words[0] in entry.spellings
+    assert all(row.park.startswith(words[0]) for row in mine_text(text)[1:])
+
+
+@each("world", "country", of="examples")
+def test_where_investors_are_from_is_not_what_a_text_is_about(entry: Entry, example: str) -> None:
+    text, words = barred(example)
+    assert words[0] in entry.spellings
+    assert [row.park for row in mine_text(text)] == [""]
+
+
+@each("world", "country", of="spellings")
+def test_a_country_beside_hong_kong_is_where_investors_are_from(entry: Entry, spelling: str) -> None:
+    assert [row.park for row in mine_text(f"外商来自{spelling}、香港,注册企业120家。")] == [""], entry.name
+
+
 # ------------------------------------------------------------------------------------------------ words
 
 

@@ -314,12 +314,22 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
     return name if n >= min(_OFTEN, 1 + len(twin) // _SHORT) or speaks_of_region(twin) else ""
 
 
-# 韩国、香港、美国…: where investors are from, not what the text is about.
-_ABROAD = "韩国|日本|美国|新加坡|德国|英国|法国|加拿大|欧美|欧洲|东南亚|马来西亚|泰国|澳大利亚|澳洲|新西兰|荷兰|瑞士|意大利|印度"
 _BESIDE_ABROAD = ("香港", "台湾", "澳门")
-_INVESTORS = re.compile(
-    rf"(?:{_ABROAD})(?:[\d.]{{1,6}}%)?[、和及与,;](?:香港|台湾|澳门)|(?:香港|台湾|澳门)(?:[、和及与](?:香港|台湾|澳门))?[、和及与](?:{_ABROAD})"
-)
+
+
+@cache
+def _investors() -> re.Pattern[str]:
+    """Where investors are from, which is not what the text is about: 韩国、|香港|、美国."""
+    abroad, near = lexicon.any_of(lexicon.spellings("world", "country")), lexicon.any_of(_BESIDE_ABROAD)
+    after_another = rf"(?:{abroad})(?:[\d.]{{1,6}}%)?[、和及与,;](?:{near})"
+    before_another = f"(?:{near})(?:[、和及与](?:{near}))?[、和及与](?:{abroad})"
+    return re.compile(f"{after_another}|{before_another}")
+
+
+@cache
+def part_of_country() -> re.Pattern[str]:
+    """Return a pattern of the parts of China that statistics are told by, at the end of a stretch: 东部地区."""
+    return re.compile(f"(?:{lexicon.any_of(lexicon.spellings('world', 'part'))})$")
 
 
 @lru_cache(maxsize=1)  # a survey asks twice of a text: with its park, and without
@@ -328,7 +338,7 @@ def _times_spoken_of(twin: str, title: str) -> Mapping[str, int]:
     counts: Counter[str] = Counter()
     head = _without_printers(twin[:_HEAD])
     if any(name in head for name in _BESIDE_ABROAD):
-        head = _INVESTORS.sub("", head)
+        title, head = _investors().sub("", title), _investors().sub("", head)
     for text, weight in ((title, _TITLE_WEIGHT), (head, 1)):
         for name in _spoken(text, _HEAD):
             counts[name] += weight
