@@ -191,9 +191,10 @@ def _ordinal(twin: str, span: Span, quantity: Quantity) -> str:
     return "" if is_rank(before, after, quantity) else "an ordinal"
 
 
-_THRESHOLD = re.compile(r"的?(?P<noun>[\u4e00-\u9fff]{1,12}?)(?:达到?|有|共有?|为)?")
+_ARE = "(?:(?:达到?|有|共有?|为)了?)?"
+_THRESHOLD = re.compile(rf"的?(?P<noun>[\u4e00-\u9fff]{{1,12}}?){_ARE}")
 # 80亿元|项目|1个, in a list or after a verb; 总投资5亿元的项目 states what was invested.
-_SORT = re.compile("(?P<noun>[\u4e00-\u9fff]{0,6}(?:项目|企业))(?:达到?|有|共有?|为)?")
+_SORT = re.compile(rf"(?P<noun>[\u4e00-\u9fff]{{0,6}}(?:项目|企业)){_ARE}")
 _WHICH_HAVE = re.compile("的(?:园区|企业|项目)?(?:共?有|达)")
 _OPENS_ITEM = re.compile("(?:^|[,;:。、]|有|实施|签约|引进|开工|竣工|其中)$")
 _OPENS = 2  # code points that are looked at before it

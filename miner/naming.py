@@ -127,6 +127,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     return (
         _made_yearly(case, n, left)
         or _to_the_right(case, n, left)
+        or _how_many(case, quantity)
         or _to_the_left(case, n, left)
         or _done(case, n)
         or inherited(case, n)
@@ -393,14 +394,23 @@ def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
     return None
 
 
+def _how_many(case: Case, quantity: Quantity) -> Name | None:
+    """Name a count of parks whose number is what the clause tells: |园区数量|超过160个, |国家高新区的数量|达到88家."""
+    told = _NUMBER_OF.search(case.block.twin, case.floor, quantity.start)
+    place = next((m.span for m in case.block.places if m.span.end == told.start()), None) if told else None
+    if told is None or place is None:
+        return None
+    return Name(case.block.written(Span(place.start, told.end("of"))), "how many there are", quantity.end)
+
+
+_NUMBER_OF = re.compile("(?P<of>的?(?:数量|总数|个数))(?:已|现)?(?:达到?|为|增至|增加到|扩大到|有)?[了约]?$")
+
+
 def _of_those_before(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
     """Name a count by the noun before it: 千万元投资建设项目|实施11个; GDP超过千亿元的园区48个,进出口额超过500亿元的|有40个."""
     block, text = case.block, case.block.named(left.span)
     if left.verb and text in _CARRIED_OUT and (works := _WORKS_BEFORE.search(block.twin, *left.before)):
         return Name(text + block.named(Span(*works.span("it"))), "what is done to those before it", quantity.end)
-    place = next((m.span for m in block.places if m.span.end == left.span.start), None) if text in _HOW_MANY else None
-    if place:
-        return Name(block.written(Span(place.start, left.span.end)), left.rule, quantity.end)  # 园区|数量|超过160个
     which = _WHICH.fullmatch(block.twin, left.span.end, quantity.start) and _BOUNDED.search(text)
     if not (which and case.carried.recent and quantity.kind == "count"):
         return None
@@ -410,7 +420,6 @@ def _of_those_before(case: Case, quantity: Quantity, left: Phrase) -> Name | Non
 
 _WHICH = re.compile("的(?:共?有|达到?)")
 _BOUNDED = re.compile("(?:超过?|突破|达到?|过)[\\d一二两三四五六七八九十百千万亿]")
-_HOW_MANY = frozenset({"数量", "总数", "个数"})
 _CARRIED_OUT = frozenset({"实施", "开工", "续建", "推进", "谋划", "储备"})
 _WORKS_BEFORE = re.compile("(?P<it>[^,;。、]{2,20}(?:项目|工程))(?:共|已|累计)?$")  # 千万元投资建设项目|实施11个
 _BUILT = re.compile("(?:已|累计|共|现已|全部|陆续){0,3}(?:建成|投用|落成|铺设)$")

@@ -116,6 +116,8 @@ def is_predicate(text: str) -> bool:
 
 def trim_end(twin: str, start: int, end: int) -> int:
     """Step back over particles and marks at the end of a phrase."""
+    if twin.endswith("以及", start, end):
+        end -= 2  # 10条航线|以及全国首个自动化码头
     while end > start and twin[end - 1] in "的了、,;:-—~ \t\r\n“(和与及" and twin[end - 2 : end] not in _WITH_AND:
         end -= 1
     if end > start and twin[end - 1] == "”" and "“" not in twin[start:end]:

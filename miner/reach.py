@@ -40,6 +40,8 @@ def governing(
             named = _TWO_YEARS.fullmatch(period.span.of(twin)) is not None
             if in_sentence and (period.set_off or opens or named):
                 return period
+            if period.set_off and period.iso.endswith("/..") and not in_sentence:
+                return None  # 2017年升格。2022年7月整合扩区以来,…。|党支部17个|: not of 2017
         elif not period.event and (in_sentence or not period.ahead):
             return period
     return None

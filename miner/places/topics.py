@@ -53,7 +53,9 @@ def is_topic(
         return False  # 排名第四,仅次于北京中关村、上海张江和|苏州工业园
     if _IS.search(before) and found and found[-1].topic and not _STOP.search(twin, found[-1].span.end, start):
         return False  # what the place named before is
-    if match["park"] and (_is_object(twin, span, match) or _is_made_into(twin, span, match)):
+    if match["park"] and (
+        _is_object(twin, span, match) or _is_made_into(twin, span, match) or _RAISED.search(twin, span.start, start)
+    ):
         return False
     if (match["type"] or match["park"] in types()[0]) and _A_SORT.match(twin, end):
         return False  # |经济技术开发区|、边境经济合作区等经济类开发区244个
@@ -115,6 +117,7 @@ def _is_made_into(twin: str, span: Span, match: re.Match[str]) -> bool:
     return _MADE.match(twin, match.end()) is not None
 
 
+_RAISED = re.compile("(?:升级|升格|晋升|提升|认定|确定|命名|更名)[为成](?:全国)?$")  # 批复升级为|国家级高新区|
 _MADE_OF = re.compile("由原?[^,;。:!?\n]{0,58}$")
 _MADE = re.compile("[^,;。:!?\n]{0,60}?(?:合并|整合|组建|组成|构成|升级|更名|演变)")
 _LONGEST_PARTS = 60  # code points
