@@ -231,8 +231,8 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
         begin = but.end()  # 工业园区及高新区(红塔集团除外)|工业总产值
     if (once := _ONCE.match(twin, begin, end)) and is_measured(twin[once.end() : end]):
         begin, verb = once.end(), False  # 项目全面投产后|年产值
-    if "、" in phrase and (done := _DONE.match(twin, begin, end)):
-        begin = done.end()  # 20个项目落地、总投资1370亿元
+    if "、" in phrase and (done := _DONE.match(twin, begin, end)) and is_measured(twin[done.end() : end]):
+        begin = done.end()  # 20个项目落地、总投资1370亿元; not 签约、协议、意向项目
     at = begin
     begin = without_lead(twin, begin, end) if not verb else begin
     etc = list(_ET_CETERA.finditer(twin, begin, end)) if "等" in phrase else None

@@ -136,13 +136,13 @@ def is_deed(text: str) -> bool:
 
 
 def quotations(twin: str, start: int, end: int) -> Sequence[Span]:
-    """Return what is quoted within a stretch: nothing in most, where a search for the mark is all that it takes."""
-    if twin.find("“", start, end) < 0:
+    """Return what is quoted or bracketed within a stretch: nothing in most, where a search for the mark is all that it takes."""
+    if twin.find("“", start, end) < 0 and twin.find("(", start, end) < 0:
         return ()
     return [Span(*match.span()) for match in _QUOTED.finditer(twin, start, end)]
 
 
-_QUOTED = re.compile("“[^“”]*”")
+_QUOTED = re.compile(r"“[^“”]*”|\([^()]*\)")  # 新批外资项目|(包括增资项目)|12个
 _PEOPLE = re.compile("(?:人员|人口|劳动力|群众|毕业生|农民|居民|军人|青年|职工|妇女)$")
 _EACH = re.compile("(?:平均)?(?P<it>每[个家户亩公平名人][^,;。]*)$")
 _PARTICLES = {"了", "起", "出", "的", "到", "过", "着", "成"}
