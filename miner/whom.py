@@ -40,7 +40,13 @@ def subject_of(case: Case, quantity: Quantity, places: Places) -> tuple[str, str
     # What a clause says of a park inside the park is of that park as a place.
     described = None if last.rule == INNER else _DESCRIBED.match(block.twin, last.span.end)
     own_clause = described.end() if described else last.span.end
-    turned = (m for m in block.places if m.topic and own_clause <= m.span.start < quantity.start)
+    turned = (
+        m
+        for m in block.places
+        if m.topic
+        and own_clause <= m.span.start < quantity.start
+        and not _WHERE.fullmatch(block.twin, own_clause, m.span.start)
+    )
     replaced = any(not (last.lasting and _OURS.search(block.twin, m.span.end, quantity.start)) for m in turned)
     if last.passing and not all(
         map(_GOES_ON.match, _CLAUSE_MARK.split(block.twin[last.span.end : quantity.start])[1:])
@@ -104,6 +110,7 @@ def _acts(case: Case, subject: Subject) -> bool:
     return twin[case.edge - 1] == "," and words[0] in verbs("have", "do") and words[0] not in _EMERGES
 
 
+_WHERE = re.compile("[^,;。:]{0,16}(?:在|于|落户|入驻)(?:[\u4e00-\u9fff]{2,10}区)?")  # 甲公司去年在|乙片区|斥资2亿美元
 _DOES = re.compile("(?:每[日天月年]|可|将|已|累计|预计|共|目前|现|并|年|拟|计划|分[两二三四]期|还|又|先后)*")
 _DEED_AT = 2  # words: 在 and where
 _EMERGES = {"新增", "净增", "增加"}  # 甲公司关停,|新增货车8978辆|: there are more of them, whoever bought them
