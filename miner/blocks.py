@@ -236,12 +236,17 @@ JOINT = re.compile(rf"(?=[{_JOINTS}])(?:[、,]?(?:和|及|与|以及)|[、/])(?P
 """What joins two figures of a list: a mark or 和, and the second one's own verb (增长5.8%、下降2.4%)."""
 
 
+_COMMA = re.compile("(?P<verb>),")
+
+
 def series(block: Block, n: int) -> int:
     """Count the figures that stand in a list from figure ``n`` on, with nothing but a joint between them."""
     length = 1
     dealt = DEALT.search(block.twin, block.edges[n], block.figures[n].start)
     for one, other in pairwise(block.figures[n:]):
         joint = JOINT.fullmatch(block.twin, one.end, other.start) if block.twin[one.end] in _JOINTS else None
+        if dealt and joint is None and one.base_unit == other.base_unit:
+            joint = _COMMA.fullmatch(block.twin, one.end, other.start)  # 分别占16.4%,22.6%
         if joint is None or not (dealt or one.base_unit == other.base_unit):
             break
         if joint["verb"]:

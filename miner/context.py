@@ -161,6 +161,7 @@ def grade_of(case: Case, quantity: Quantity, left: Phrase) -> str:
     if not rows or not GRADE.fullmatch(grade) or rows[-1].base_unit != quantity.base_unit:
         return ""
     noun = without_verb(rows[-1].indicator)
+    noun = noun[noun.rfind("的") + 1 :]  # 纳入统计的科技企业孵化器1239家(其中国家级435家)
     noun = noun[graded.end() :] if (graded := GRADE.match(noun)) else noun
     return grade + noun
 
@@ -366,13 +367,19 @@ _SUM = re.compile("(?:合计|共计|总计|共)(?:约|达|超)?")
 _SUMMED_LENGTH = 32
 
 
+_TELLS = re.compile("[^,;。]{0,40}(?:公布|发布|通报)的?")
+
+
 def topic_clause(case: Case, n: int) -> str:
     """Return the indicator of a clause before the figure's that names a thing and states nothing of it."""
     block, edge = case.block, case.block.edges[n]
     twin, before = block.twin, block.figures[n - 1].end if n else 0
-    if edge - 1 <= case.sentence.start or twin[edge - 1] not in ",:" or before > edge:
+    opens = case.sentence.start
+    if edge == opens and twin[opens - 1 : opens] == " ":
+        opens = block.sentence(opens - 2).start  # in a headline a space parts clauses: 中科9月出口额 较去年同期成长55%
+    if edge - 1 <= opens or twin[edge - 1] not in ",: " or before > edge:
         return ""
-    start = left_edge(twin, case.sentence.start, edge - 1)
+    start = left_edge(twin, opens, edge - 1)
     if before > start:
         return ""
     if regard := _REGARDING.fullmatch(twin, start, edge - 1):
@@ -381,6 +388,9 @@ def topic_clause(case: Case, n: int) -> str:
         those = Span(*among.span("it" if among["it"] else "they"))
         return "" if any(start <= q.start < edge for q in block.figures) else block.named(those)
     label = Span(start, edge - 1)
+    if twin.endswith("显示", *label) and is_measured(twin[start : edge - len(",显示")]):
+        told = _TELLS.match(twin, start, edge)
+        label = Span(told.end() if told else start, edge - len(",显示"))  # 公布园区9月出口额显示,较去年同期成长55%
     dated = any(period.span.start <= start and label.end <= period.span.end for period in block.periods)
     heads = start == case.sentence.start and edge == block.figures[n].start and not dated
     if heads and _LABEL.fullmatch(twin, *label):

@@ -29,7 +29,9 @@ def with_owner(case: Case, quantity: Quantity, indicator: str) -> str:
     kind = owned().get(indicator.removeprefix("总"), "") or owned().get(indicator, "")
     block, at = case.block, quantity.start
     begin = block.twin.rfind(indicator, case.floor, at) if kind else -1
-    if begin < 0 or block.twin.startswith("的", quantity.end) or not _LEADS_UP.fullmatch(block.twin, case.floor, begin):
+    if begin < 0 or block.twin.startswith("的", quantity.end):
+        return indicator
+    if not _LEADS_UP.fullmatch(block.named(Span(case.floor, begin)) if begin > case.floor else ""):
         return indicator
     since = max(case.sentence.start, block.twin.rfind(";", case.sentence.start, at))
     rows = [row for row in case.carried.recent if row.start >= since]
@@ -39,7 +41,7 @@ def with_owner(case: Case, quantity: Quantity, indicator: str) -> str:
         return indicator  # 产业类项目10个、科技人才类项目6个,累计|总投资|达17亿元
     if rows and any(rows[-1].end <= subject.span.start < at for subject in block.subjects):
         return indicator  # 签约项目10个,有甲智慧城市项目,|总投资|5亿元
-    whose = _of_row(rows[-1], kind) if rows else _of_clause(case, since, kind)
+    whose = _of_row(rows[-1], kind) if rows else _of_clause(case, since, kind) or _of_item(case, kind)
     return whose + indicator
 
 
@@ -94,12 +96,30 @@ def _of_clause(case: Case, since: int, kind: str) -> str:
     if end <= since or twin[end] != "," or case.edge != case.floor:
         return ""
     start = left_edge(twin, since, end)
+    start = item.end() if (item := _ITEM.match(twin, start, end)) else start
     if any(start <= subject.span.start < end for subject in case.block.subjects):
         return ""  # 规模最大的是甲项目,|计划总投资32亿元|
     found = _named_owners(kind).search(twin, start, end)
     phrase = left_phrase(twin, Span(start, found.end()), case.block.topics(start, end)) if found else None
     whose = case.block.named(phrase.span) if phrase and not phrase.verb else ""
     return whose if _SHORTEST < len(whose) <= _LONGEST else ""
+
+
+def _of_item(case: Case, kind: str) -> str:
+    """Return the owner that the item of a numbered list opens with: 1.生物医药产业恢复增长。|产值23亿元|."""
+    block, start = case.block, case.block.paragraph.span.start
+    if any(start <= figure.start < case.sentence.start for figure in block.figures):
+        return ""
+    found = _ITEM.match(block.twin, start, case.sentence.start)
+    owner = _named_owners(kind).search(block.twin, found.end(), found.end() + _LONGEST) if found else None
+    if found is None or owner is None or _CLAUSE_MARK.search(block.twin, found.end(), owner.end()):
+        return ""
+    whose = block.written(Span(found.end(), owner.end()))
+    return whose if len(whose) > _SHORTEST else ""
+
+
+_ITEM = re.compile(r"\s*[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[)、.]|是)\s*")
+_CLAUSE_MARK = re.compile("[,;。:、]")
 
 
 @cache

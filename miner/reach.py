@@ -72,7 +72,8 @@ def marked_events(
             and not _DATA_OF.match(twin, period.span.end)
             and not _IS_THE_YEAR.match(twin, period.span.end)
         )
-        ahead = period.ahead and not _looks_back(twin[period.span.end : clauses[-1].end])
+        hoped = bare and _HOPED.match(twin, period.span.end) is not None
+        ahead = (period.ahead or hoped) and not _looks_back(twin[period.span.end : clauses[-1].end])
         founded = period.set_off and bool(_MONTH_OR_DAY.fullmatch(period.iso)) and _happened(twin, period, figures)
         told = _A_DAY.fullmatch(period.iso) is not None and (
             _ONE_OF_DAYS.search(twin, max(0, period.span.start - 12), period.span.start) is not None
@@ -90,7 +91,9 @@ def _opens(twin: str, period: Period) -> bool:
 
 # 2018年主要指标。实现生产总值1577亿元
 _HEADS_WHAT_FOLLOWS = re.compile("的?(?:主要|重点|经济|工作|发展){0,3}(?:指标|情况|数据|成绩|业绩)[。:]")
-_DATA_OF = re.compile("的?(?:统计|监测|调查|快报)(?:数据|结果|快报)?显示")  # 2017年7月的统计数据显示,园区有上市企业8家
+_DATA_OF = re.compile(
+    "的?(?:(?:统计|监测|调查|快报)(?:数据|结果|快报)?|[\u4e00-\u9fff]{1,8}[额值量率])显示"
+)  # 2017年7月的统计数据显示,园区有上市企业8家
 _IS_THE_YEAR = re.compile("是[^。;]{4,60}之?年,(?:力争|确保|要|计划|预计|全年|争取)")  # 2019年是关键一年,力争增长8%以上
 _LONGEST_LEAD = 9  # code points: a mark and the place that is spoken of
 _LEAD = re.compile(r"(?:^|[。;!,\n])(?:[\u4e00-\u9fff]{2,8})?$")
@@ -101,6 +104,7 @@ def _looks_back(rest: str) -> bool:
     return _DONE_BY_THEN.search(rest) is not None and _PLANNED.search(rest) is None
 
 
+_HOPED = re.compile("(?:可望|有望|预期|料将|将可?)[^,;。\\d]*[,;。]")  # 下半年|可望带动营收。|产值成长15.67%
 _DONE_BY_THEN = re.compile("累计|已|[成立办起展建]了")
 _PLANNED = re.compile("将|力争|目标|规划|计划|预计|争取|确保")
 

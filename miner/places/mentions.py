@@ -51,6 +51,8 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         place, rule = place_called(places, twin, match, before)
         if rule != OWN and (back := _pointed_to(places, twin, match, span.start, before, found)):
             place, rule = back, f"{match[0]}, the park named before"
+        if rule != OWN and (group := _group_goes_on(twin, match, found)):
+            place, rule = group.place, f"{match[0]}, the parks named before"
         if place is None:
             continue
         if match["park"] in places.spelled and place.kind == "park":
@@ -65,6 +67,14 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         return found
     taken = [mention.span for mention in found]
     return sorted([*found, *areas_beside(places, twin, span, taken)], key=lambda mention: mention.span)
+
+
+def _group_goes_on(twin: str, match: re.Match[str], found: Sequence[Mention]) -> Mention | None:
+    """Return the parks that a sentence goes on with by their ending: |广东省综保区|发展良好,前10月|综保区|进出口4173亿元."""
+    last = found[-1] if found and match["type"] else None
+    if last is None or not last.topic or last.place.kind != "group" or "。" in twin[last.span.end : match.start()]:
+        return None
+    return last if len(last.place.name) > len(match[0]) and last.place.name.endswith(match[0]) else None
 
 
 def _pointed_to(
