@@ -24,7 +24,7 @@ from miner.numbers import EXACT
 from miner.pages import Page, open_page
 from miner.places.known import heads_with
 from miner.places.parks import Place, is_collective
-from miner.places.regions import is_place, part_of_country
+from miner.places.regions import is_place, part_of_country, province_of
 from miner.quantities import Quantity, quantities
 from miner.rows import Draft, reading
 from miner.schema import Observation, Reading, Rejection
@@ -191,14 +191,30 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
         carried.consumed = name.end
         own = verdict_of(case, k)
         place, rule = (name.place, name.rule) if name.place else place_of(case, quantity, places)
+        parks = own.measure == "level" and is_collective(name.indicator)
+        if parks and (rivals := _rivals(block, quantity, places, name)):
+            place, rule = rivals, "the parks that one is ranked among"
         basis = basis_for(case, own, quantity, period)
         subject, subject_rule = (name.part, name.rule) if name.part else subject_of(case, quantity, places)
-        counted = own.measure == "level" and is_collective(name.indicator) and not _FRAMES.match(block.twin, name.end)
+        counted = parks and not _FRAMES.match(block.twin, name.end)
         if counted and _ITEM_OF.search(block.twin, max(0, quantity.start - _LEADING), quantity.start):
             counted = False  # 包括|5个保税区、2个保税港区|: what a whole is made of
         if counted and (group := _group_of(block, quantity, places, name)):
             carried.gather(group)
         yield Draft(quantity_of(case, k), own, name, place, rule, period, basis, subject, subject_rule)
+
+
+def _rivals(block: Block, quantity: Quantity, places: Places, parks: Name) -> Place | None:
+    """Return the country's or the province's parks among which one is ranked: 在全国|154个综合保税区|中位列榜首."""
+    area = _RANKED_IN.search(block.twin, max(0, quantity.start - _LONGEST_NAME), quantity.start)
+    if area is None or not _AS_RANKED.match(block.twin, name_end := parks.end) or name_end < quantity.end:
+        return None
+    province = "全国" if area["area"] == "全国" else province_of(places.region.name)
+    return Place(province + without_verb(parks.indicator), "group") if province else None
+
+
+_RANKED_IN = re.compile(r"(?:在|居|列|[位居]于)(?:\d{4}年度?)?(?P<area>全[国省])\s*$")
+_AS_RANKED = re.compile("[^,;。]{0,20}?(?:[中里]|考评|考核|评估|评价|排名|第[\\d一二三四五六七八九十])")
 
 
 def _group_of(block: Block, quantity: Quantity, places: Places, parks: Name) -> Place | None:

@@ -163,6 +163,16 @@ def _province_of() -> dict[str, str]:
     return {city: entry.name for entry in lexicon.load("regions") for city in entry.get("cities", [])}
 
 
+def province_of(region: str) -> str:
+    """Return the province that a region is or lies in, blank where it is none that the lists know.
+
+    Example:
+        >>> province_of("咸宁市"), province_of("湖北省"), province_of("乌有市")
+        ('湖北省', '湖北省', '')
+    """
+    return region if region in provincial() else situated().get(region, ("", ""))[0]
+
+
 @cache
 def situated() -> dict[str, tuple[str, str]]:
     """Return every spelling of a province, city or county with its province and its prefecture-level city.
