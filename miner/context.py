@@ -19,6 +19,7 @@ from miner.cases import Case, Name
 from miner.heads import is_measured
 from miner.leftward import left_phrase
 from miner.phrases import LOCAL, Phrase, is_predicate, left_edge
+from miner.places.parks import is_collective
 from miner.spans import Span
 from miner.verbs import verbs, without_verb
 from miner.words import cut
@@ -225,6 +226,16 @@ def inherited(case: Case, n: int) -> Name:
         return Name("", "nothing names what is counted", quantity.end)  # 十几条流水线、三四百人
     if rows and rows[-1].measure == "share" and quantity.base_unit == "百分点":
         return Name(_with_share(case, rows[-1]), "the share before it", quantity.end)
+    return _told_before(case, quantity, rows)
+
+
+def _told_before(case: Case, quantity: Quantity, rows: Sequence[Observation]) -> Name:
+    """Name a figure by the one before it in the sentence or the paragraph, where nothing nearer names it."""
+    block, last = case.block, rows[-1] if rows else case.carried.last
+    if quantity.kind == "count" and quantity.base_unit in "家个" and last is not None and last.base_unit.endswith("元"):
+        spoken = [m.span for m in block.places if m.topic and case.sentence.start <= m.span.start < quantity.start]
+        parks = block.written(spoken[-1]) if spoken else ""  # 经开区实现跨越式发展:从最初的|14家|扩展到|232家|
+        return Name(parks if is_collective(parks) else "", "the parks that the sentence is about", quantity.end)
     if rows:
         return Name(rows[-1].indicator, "what the figure before it counts", quantity.end)
     if first := _first_clause(case):

@@ -209,8 +209,10 @@ def _parted(case: Case, n: int) -> Name | None:
 
 
 # 由162个整合为123个: the words between two figures of one thing.
-_MOVED = re.compile(r"(?:[\u4e00-\u9fff]{2,6}(?:为|到|至)|[升降增减]?(?:为|到|至)|转为(?:增长|下降|上升))了?")
-_FROM = re.compile(r"[由从]$")
+_MOVED = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,6}(?:为|到|至)|[升降增减]?(?:为|到|至)|转为(?:增长|下降|上升))了?(?:(?:如今|目前|现在|今天)的?)?"
+)
+_FROM = re.compile(r"[由从](?:(?:最初|起初|当初|原来|原先)的?)?$")
 
 
 def _moved(case: Case, n: int, left: Phrase) -> Name | None:
@@ -427,7 +429,7 @@ _OF_WHAT_FOLLOWS = re.compile("(?:计划|协议)?(?:总投资|投资额?|占地�
 _MOVES = 2  # code points: 带动
 _OF_WHOLE = re.compile("^占(?![地用比有])")  # 占年任务75亿元的23.7%
 # 带动3000余人就业: what those who are counted gain.
-_GAIN = re.compile(r"(?:稳定|实现|就近|转移|灵活|家门口)*(?:再?就业|创业|增收|脱贫|致富|受益|务工)")
+_GAIN = re.compile(r"(?:稳定|实现|就近|转移|灵活|家门口)*(?:再?就业|创业|增收|脱贫|致富|受益|务工){1,2}")
 _DEED = re.compile(
     r"(?:获|向|入选|参与|荣获|投用|上榜|通过|入围|完成|建成|当选|获评|获批|实现|落户|进入|参加|跻身|纳入|达到|凭|晋升)[^,;。、()\d]{2,16}"
 )

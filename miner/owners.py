@@ -34,7 +34,7 @@ def with_owner(case: Case, quantity: Quantity, indicator: str) -> str:
     if not _LEADS_UP.fullmatch(block.named(Span(case.floor, begin)) if begin > case.floor else ""):
         return indicator
     since = max(case.sentence.start, block.twin.rfind(";", case.sentence.start, at))
-    rows = [row for row in case.carried.recent if row.start >= since]
+    rows = [row for row in case.carried.recent if row.start >= since and not _in_brackets(block.twin, row, at)]
     if kind == "物产":
         return (_of_thing(case, rows, indicator) if indicator in owned() else "") + indicator
     if len(rows) > 1 and _OF_ALL.search(block.twin, rows[-1].end, begin) and block.twin[rows[-2].end] == "、":
@@ -45,6 +45,17 @@ def with_owner(case: Case, quantity: Quantity, indicator: str) -> str:
     return whose + indicator
 
 
+def _in_brackets(twin: str, row: Observation, at: int) -> bool:
+    """Tell whether a row stands in brackets that are over: 高端化项目76项(新建48项),|总投资|1782亿元 is of all 76."""
+    closing = twin.find(")", row.end, at)
+    return (
+        closing >= 0
+        and "(" not in twin[row.end : closing]
+        and twin.rfind("(", max(0, row.start - _LONGEST_ASIDE), row.start) >= 0
+    )
+
+
+_LONGEST_ASIDE = 60  # code points
 _OF_ALL = re.compile("合计|累计|总计|共计")
 _LEADS_UP = re.compile(r"[,、和及]*(?:合计|累计|总计|共计|全年|上半年|预计|可|共|实现|完成|创造|达成|获得|取得|带来)*")
 """What may stand before a measure whose owner was told before; any other word is a topic of its own."""

@@ -231,6 +231,7 @@ def _group_of(block: Block, quantity: Quantity, places: Places, parks: Name) -> 
         area = next((m.place for m in block.places if m.span.end == quantity.start and m.place.kind == "region"), None)
         one = _AND_ONE.search(block.twin, max(0, quantity.start - _LONGEST_NAME), quantity.start)
         name = area.name if area else f"{places.region.name}{one['it']}和" if one else ""
+        name = "全国" if block.twin.endswith("全国", 0, quantity.start) else name
         return Place(name + parks.indicator, "group") if name and ACHIEVES.match(block.twin, parks.end) else None
     listed = _LISTED.search(block.twin, max(block.paragraph.span.start, quantity.start - _LONGEST_LIST), quantity.start)
     if listed and is_place(listed["first"]):

@@ -281,7 +281,9 @@ _INSIDE = re.compile(
 )
 
 
-ACHIEVES = re.compile(r"(?:\([^()]{0,40}\))?(?:共|累计|合计|全年|上半年|预计)*(?:实现|完成|创造|贡献|有|拥有|现有)")
+ACHIEVES = re.compile(
+    r"(?:\([^()]{0,40}\))?(?:交出[^,;。:]{2,16}:)?(?:共|累计|合计|全年|上半年|预计)*(?:实现|完成|创造|贡献|有|拥有|现有)"
+)
 
 
 def _together(case: Case, group: Sequence[Mention]) -> Place:

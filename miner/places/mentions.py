@@ -58,6 +58,13 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         if match["park"] in places.spelled and place.kind == "park":
             shared = Span(max(span.start, compared), match.start())
             found += _sharing_its_ending(places, twin, shared, match[0], topic=topic)
+        if (
+            match["generic"]
+            and found
+            and COLLECTIVE.search(before)
+            and match.start() - found[-1].span.end <= _SUMMED_UP
+        ):
+            continue  # 洋浦经济开发区、海南生态软件园|2个园区|合计: those that were just named
         if found and before.endswith("(") and found[-1].place == place and match.start() - found[-1].span.end <= _ASIDE:
             continue  # 咸宁高新区(高新区)
         parted = place.kind == "park" and place != places.main and places.about_park and _is_part(twin, match, before)
@@ -114,6 +121,7 @@ def _last_named(places: Places, twin: str, match: re.Match[str]) -> Place | None
     return last.place if last is not None and at >= 0 else None
 
 
+_SUMMED_UP = 4  # code points: 等12个
 _ASIDE = 3  # code points between a name and what restates it
 
 

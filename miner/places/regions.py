@@ -321,6 +321,8 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
     if opening := pattern.match(stem):
         return table[opening[0]]
     name, n = max(counts.items(), key=lambda item: item[1])
+    if twin.count("全国", 0, _HEAD) > n and not speaks_of_region(twin):
+        return ""  # 全国孵化器13206家,…广东1013家居第一: of the country
     return name if n >= min(_OFTEN, 1 + len(twin) // _SHORT) or speaks_of_region(twin) else ""
 
 
