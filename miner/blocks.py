@@ -228,7 +228,7 @@ def _says_which(twin: str, one: Quantity, other: Quantity) -> bool:
     return gap is not None and right_phrase(twin, *gap.span("noun")).span == gap.span("noun")
 
 
-DEALT = re.compile(r"分别|依次")
+DEALT = re.compile(r"分别|依次|分[列居获占]")
 """The words that deal a list of figures out in order."""
 
 _JOINTS = "、,和及与以/"

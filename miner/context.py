@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from miner import lexicon
 from miner.blocks import JOINT
 from miner.cases import Case, Name
-from miner.heads import is_measured
+from miner.heads import is_measured, is_rate
 from miner.leftward import left_phrase
 from miner.phrases import LOCAL, Phrase, is_predicate, left_edge
 from miner.places.parks import is_collective
@@ -220,6 +220,10 @@ def inherited(case: Case, n: int) -> Name:
         and not _parted(block.twin, rows[-1].end, quantity.start)
     ):
         alike = []  # 出境班列362列、24861标箱;进境班列102列,7748标箱
+    bounds = _AT_LEAST.search(block.twin, case.edge, quantity.start)
+    if bounds and quantity.kind == "count" and alike and _AT_LEAST_SO_MUCH.search(alike[-1].indicator):
+        those = _AT_LEAST_SO_MUCH.sub(block.written(Span(*bounds.span())), alike[-1].indicator)
+        return Name(those, "what the figure before it counts, of another size", quantity.end)
     if case.verdict.measure in {"level", "change"} and not listed and alike and not reached:
         return Name(_stock(case, alike[-1].indicator), "what the figure before it counts", quantity.end)
     if rows and listed and quantity.base_unit == "人" and rows[-1].base_unit not in {"人", "%"}:
@@ -227,6 +231,11 @@ def inherited(case: Case, n: int) -> Name:
     if rows and rows[-1].measure == "share" and quantity.base_unit == "百分点":
         return Name(_with_share(case, rows[-1]), "the share before it", quantity.end)
     return _told_before(case, quantity, rows)
+
+
+# 引进|5000万元以上|项目27个,其中|10亿元以上|4个; 新签约|亿元|项目413个,其中|1—5亿元|311个
+_AT_LEAST = re.compile(r"[\d.]+(?:[—~-][\d.]+)?[百千万亿]*(?:美元|欧元|元)(?:以[上下])?$")
+_AT_LEAST_SO_MUCH = re.compile(r"(?:[\d.]+(?:[—~-][\d.]+)?)?[百千万亿]+(?:美元|欧元|元)(?:以[上下])?")
 
 
 def _told_before(case: Case, quantity: Quantity, rows: Sequence[Observation]) -> Name:
@@ -336,8 +345,10 @@ def contest(case: Case, quantity: Quantity) -> Name | None:
     if not told and (own := _RANKING.search(case.lead)):
         return Name(own["it"], "the ranking that it is of", quantity.end)  # 全国综合排名第27位
     ranked_in = None if told else _RANKED_IN.search(case.lead)
-    if ranked_in and (is_measured(ranked_in["it"]) or ranked_in["it"].endswith(("出口", "进口", "行业"))):
+    if ranked_in and (is_measured(ranked_in["it"]) or _LEAGUE.search(ranked_in["it"])):
         return Name(ranked_in["it"], "what it is ranked in", quantity.end)
+    if not told and (entered := _ENTERED.search(case.lead)):
+        return Name(entered["it"] + "排名", "what it is ranked among", quantity.end)
     before = rows[-1] if rows and rows[-1].start >= since else None
     if not told and before and before.base_unit == quantity.base_unit and before.measure in {"rank", "change"}:
         return Name(before.indicator, "the ranking of the figure before", quantity.end)
@@ -352,6 +363,8 @@ _YEAR = re.compile(r"^(?:19|20)\d\d年度?")
 
 
 _RANKED_IN = re.compile("(?:位居|位列|居|列)(?P<it>[^,;。、居列]{4,14})$")  # 位居|中国品牌乘用车出口|第一
+_LEAGUE = re.compile("(?:出口|进口|行业)$|[十百千]强|榜")  # 列|全国先进制造业百强园区|第87位
+_ENTERED = re.compile("(?:进入|跻身|入围|迈入|迈进)(?P<it>[^,;。、]{2,12}(?:区|园|企业))$")  # 进入|国家高新区|前100名
 _RANKING = re.compile("(?P<it>(?:[全各][国省市县区])?综合排名)(?:[居列为]|位居|位列|升至)?$")
 _OTHERS = re.compile("[\u4e00-\u9fff]{1,12}[中里],?")  # 在154个|综保区中,
 _LONG_AGO = 600  # code points
@@ -370,7 +383,7 @@ _CONTEST = re.compile(
 )
 _ANNOUNCED = re.compile(rf"(?:公布|发布|通报|揭晓|出炉)[了的]?(?P<it>{_RUN}{_TRIED})(?=结果|名单|,)")
 _STATES = re.compile(
-    r"^(?:据|虽然?|尽管|受(?!理)|随着|由于|为了?|通过)|[了着过]|比|计算|口径|因素|看$|显示|介绍|表示|指出|透露|强调|报告$|说$|投运|投用|开局|升级|显著|提升$|壮大$|优化$|发展$|增强$|不断|持续|全面|加快|推进$|中$|持平"
+    r"^(?:据|虽然?|尽管|受(?!理)|随着|由于|为了?|通过)|[了着过]|比(?![重例率])|计算|口径|因素|看$|显示|介绍|表示|指出|透露|强调|报告$|说$|投运|投用|开局|升级|显著|提升$|壮大$|优化$|发展$|增强$|不断|持续|全面|加快|推进$|中$|持平"
 )
 _TOPIC_LENGTH = 16
 _LABEL = re.compile("(?!其中|其余|合计|总计|共计|注)[\u4e00-\u9fff]{2,12}")
@@ -413,5 +426,6 @@ def topic_clause(case: Case, n: int) -> str:
     summed = _SUM.fullmatch(case.lead) and len(text) <= _SUMMED_LENGTH
     if phrase and summed and block.figures[n].kind == "count":
         return block.named(phrase.span)  # 资助残疾人大学生和困难家庭大学生,合计6300名
-    plain = phrase.rule == "to the left of the figure" and len(text) <= _TOPIC_LENGTH and not _STATES.search(text)
+    noun = phrase.rule == "to the left of the figure" or is_rate(text)  # 研发经费占营业收入比重,三区均不超过2%
+    plain = noun and len(text) <= _TOPIC_LENGTH and not _STATES.search(text)
     return block.named(phrase.span) if phrase and plain else ""

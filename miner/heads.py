@@ -41,6 +41,8 @@ def list_items(phrase: str, wanted: int) -> list[str]:
         return [item + items[-1][graded.end() :] for item in items[:-1]] + items[-1:]  # 省、市重点项目
     if (shared := _NUMBERED.match(items[-1])) and all(_NUMBERED.fullmatch(item) for item in items[:-1]):
         return [item + items[-1][shared.end() :] for item in items[:-1]] + items[-1:]  # 一、二、三产业增加值
+    if (part := _part().match(items[-1])) and all(_part().fullmatch(item) for item in items[:-1]):
+        return [item + items[-1][part.end() :] for item in items[:-1]] + items[-1:]  # 东部、中部国家级经开区
     if (whose := _whose(items[0])) and all(owned().get(item) == "产出" for item in items[1:]):
         return [items[0], *(whose + item for item in items[1:])]  # 省属企业营业收入、利润
     head = _head(items[-1])
@@ -61,6 +63,12 @@ def list_items(phrase: str, wanted: int) -> list[str]:
             for n, item in enumerate(items)
         ]
     return items
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    """A part of the country: |东部|国家级经开区."""
+    return re.compile(lexicon.any_of(lexicon.spellings("world", "part")))
 
 
 @cache

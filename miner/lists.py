@@ -202,6 +202,7 @@ def _with_figures(case: Case) -> list[Name]:
     places = [Place(row.park, row.park_kind) for row in rows]
     figures = case.block.figures[case.first : case.first + case.count]
     mixed = len({figure.base_unit for figure in figures}) > 1 and any(figure.kind != "ratio" for figure in figures)
+    mixed = mixed and case.verdict.measure != "rank"  # 以90.84分、88.7分分列第2、第3位
     if mixed and any(row.base_unit != figure.base_unit for row, figure in zip(rows, figures, strict=True)):
         return []
     return _dealt(case, [row.indicator for row in rows], "the figures before, in order", places)

@@ -55,12 +55,12 @@ def _long_verbs() -> str:
 
 # Adverbs and comparisons that stand between the indicator and its word of change.
 _ADVERBS = r"按[年季月]|(?:(?<=[额值量率入数,、])|^)[年月季](?=$)|(?:按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?)|可比|分别|依次|各|均|都|也|又|再|仍|还|则|进一步|持续|累计|共|合计|平均|实际|名义|[年月日季]均|同比|环比|约|逆势|骤|锐|急|遽|小幅|微幅|大幅|稳步|快速|实现|保持|总体"
-_TAKES = r"\(下同\)|:|年均|力争|高达|了|均|都|更|率为|(?<=[增成]长)率|(?<=年增)率|幅度?|速度?|为|达到?|至少|约|依次|分别|[又也亦]|同样|近|超过?"
+_TAKES = r"\(下同\)|:|年均|力争|高达|了|均|都|更|率为|(?<=[增成]长)率|(?<=年增)率|幅度?|速度?|为|仅为?|只有?|达到?|至少|约|依次|分别|[又也亦]|同样|近|超过?"
 
 
 @cache
 def _change() -> re.Pattern[str]:
-    return re.compile(rf"(?P<verb>{lexicon.any_of(_verbs())})(?:{_TAKES}){{0,24}}+$")
+    return re.compile(rf"(?P<verb>{lexicon.any_of(_verbs())})(?<!多(?=达))(?:{_TAKES}){{0,24}}+$")  # 企业多达148家
 
 
 @cache

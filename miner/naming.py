@@ -364,6 +364,7 @@ def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
         if left.verb and block.twin.startswith("的", quantity.end) and (size := _OF_WHAT_FOLLOWS.search(own_text)):
             return Name(size[0], left.rule, quantity.end)  # 全力推进|总投资190亿元|的11个项目
         beside = left.rule in {"to the left of the figure", "after the place it is in"}  # not 建成|甲示范基地|3000亩
+        beside = beside and not own_text.endswith("建成区")  # a size by itself
         if beside and (whole := whole_of_place(case, quantity, own_text)):
             named = any(mention.span.overlaps(left.span) for mention in block.places)
             rule = "a place by what is measured of the whole before"

@@ -58,7 +58,7 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
     if (
         open_end
         and (whose := _WHOSE.match(twin, begin, end))
-        and (is_measured(twin[whose.end() : end]) or twin[whose.end() : end] in _PEOPLE)
+        and (is_measured(_SUMS.sub("", twin[whose.end() : end])) or twin[whose.end() : end] in _PEOPLE)
     ):
         end = whose.end()  # 三家企业|税收达3000万元
     end = trim_end(twin, begin, end)
@@ -119,6 +119,7 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
         elif (
             (
                 word == "的"
+                and not _NEWLY.fullmatch(twin, start, at)
                 and words[n - 1][1] not in _PLAIN
                 and words[n - 1][1][-1] not in _QUALIFIES
                 and not words[n - 1][1].endswith(_FIELDS)
@@ -179,6 +180,7 @@ def _begins_a_word(twin: str, start: int) -> bool:
 
 
 _LOOK_AHEAD = 4  # code points
+_NEWLY = re.compile("新(?:近)?[\u4e00-\u9fff]{2}")  # 3家|新设立的开发区
 _KINDS = {"型", "性", "期", "类"}
 _QUALIFIES = frozenset("式型性级")  # 夫妻店式的小作坊
 _PLAIN = {"新", "大", "小", "老", "好", "困难", "优秀", "先进", "合格", "不便", "偏远", "老旧"}  # 7个新的国际品牌
@@ -228,8 +230,9 @@ _AVERAGE = re.compile(
     "(?:亩均|人均|户均|平均|单位(?=GDP|面积|产品|能耗|产值|工业|生产|国内|地区))[\u4e00-\u9fff]{2,8}$"
 )
 _WHOSE = re.compile(
-    "[\u4e00-\u9fff“”]*(?:企业|公司|集团|园区|开发区|单位|机构|项目|农户|合作社|产业链?|行业|事项)(?=..)"
+    "[\u4e00-\u9fff“”]*(?:企业|公司|集团|园区|开发区|单位|机构|项目|农户|合作社|产业链?|行业|事项|厂|电站)(?=..)"
 )
+_SUMS = re.compile("(?:合计|共计|总计|共|达|为)+$")  # 两座污水处理厂|日处理能力合计12万吨
 _PEOPLE = {"员工", "职工", "从业人员", "用工"}
 _NUMBER = re.compile(r"[约近超逾]?[\d一二两三四五六七八九十百千]")  # 1400个本地及国际奖项、500多个知识产权
 _WITH_WHOM = re.compile("与[^,;。、]{2,16}?(?:结对|合作|签约|签订|签署|对接|共建|开展|建立)")

@@ -61,11 +61,16 @@ _OF_WHICH = "of the figures before, 其中"
 def _in_sentence(case: Case, before: Sequence[Mention], places: Places) -> Sequence[Mention]:
     """Return the places of the figure's sentence that it still speaks of.
 
-    川南临港片区承担的141项启动了136项;改革试点经验已实施117项: after the ; the whole zone goes on, not its 片区.
+    川南临港片区承担的141项启动了136项;改革试点经验已实施117项: after the ; the whole zone goes on, not its 片区. So it
+    does after its parts: 综保区进出口6.4万亿元,其中泸州综保区增长62.8%;保税维修进出口2180亿元.
     """
     here = [m for m in before if m.span.start >= case.sentence.start and _reaches(case, m, places)]
-    left = here and here[-1].place.name.endswith("片区") and ";" in case.block.twin[here[-1].span.end : case.edge]
-    return [] if left else here
+    if not here or ";" not in case.block.twin[here[-1].span.end : case.edge]:
+        return here
+    if here[-1].place.name.endswith("片区"):
+        return []
+    parts = case.block.twin.rfind("其中", case.sentence.start, here[-1].span.start)
+    return [m for m in here if m.span.start < parts] if parts >= 0 else here
 
 
 def _counted_together(look: _Look) -> tuple[Place, str] | None:
@@ -77,12 +82,18 @@ def _named_here(look: _Look) -> tuple[Place, str] | None:
     """Answer with the place that the sentence named last, or with those that it names together."""
     if not look.here:
         return None
+    together = look.case.carried.together
+    if together and _ALL_AFTER.search(look.case.block.twin, look.here[-1].span.end, look.quantity.start):
+        return together, _TOGETHER  # 甲区14.6万元最高;占比,三区均不超过2%
     group = _named_together(look.case.block, look.here)
     if len(group) > 1:
         return _together(look.case, group), "places named together"
     last, carried = look.here[-1], look.case.carried
     headed = last.rule.endswith("a short form") and carried.place.kind == "park"  # under a heading, 全区 is its park
     return (carried.place if headed else last.place), last.rule
+
+
+_ALL_AFTER = re.compile(f";[^;。]*?{TOGETHER.pattern}")
 
 
 def _both_of_before(look: _Look) -> tuple[Place, str] | None:

@@ -78,8 +78,10 @@ def take_census(twin: str) -> Census:
         of_a_trade = (
             name.placed and name.stem.endswith("产业") and len(name.stem) > _PLACE_AND_TRADE
         )  # 宁夏生态纺织产业|示范园
-        collective = COLLECTIVE.search(name.stem) is not None and not (national or of_a_trade)
         alias = ALIAS.match(twin, name.end) or bracketed(twin, name)
+        # One in spite of 现代: 宿州马鞍山现代产业园区(以下简称宿马园区).
+        modern = name.placed and alias is not None and name.stem.endswith("现代")
+        collective = COLLECTIVE.search(name.stem) is not None and not (national or of_a_trade or modern)
         # 经济技术开发区(以下简称经开区) is one, 13个综合保税区(以下简称综保区) are many.
         several = COLLECTIVE.search(twin, max(0, name.start - NEAR), name.start)
         introduced = alias is not None and not name.stem and is_formal(name.type) and not several

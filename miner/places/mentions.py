@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from miner.places.areas import areas_beside
 from miner.places.known import Mention, Places
 from miner.places.parks import COLLECTIVE, Place, types
-from miner.places.regions import is_place
+from miner.places.regions import is_place, province_of
 from miner.places.shortforms import OWN, place_called
 from miner.places.topics import in_aside, is_topic
 from miner.spans import Span
@@ -37,7 +37,7 @@ _SHARING = re.compile(
 )
 _ITEM = re.compile("[^、和与及]{2,4}")
 _LONGEST_LIST = 40  # code points
-_THAT_PARK = re.compile("该园区?")
+_THAT_PARK = re.compile("该(?:园区?|区)")
 
 
 def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
@@ -51,6 +51,8 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         place, rule = place_called(places, twin, match, before)
         if rule != OWN and (back := _pointed_to(places, twin, match, span.start, before, found)):
             place, rule = back, f"{match[0]}, the park named before"
+        if rule != OWN and match["type"] and (whole := _all_of_the_area(places, match[0], before)):
+            place, rule = whole, f"{match[0]}, all of the area"
         if rule != OWN and (group := _group_goes_on(twin, match, found)):
             place, rule = group.place, f"{match[0]}, the parks named before"
         if place is None:
@@ -74,6 +76,18 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         return found
     taken = [mention.span for mention in found]
     return sorted([*found, *areas_beside(places, twin, span, taken)], key=lambda mention: mention.span)
+
+
+def _all_of_the_area(places: Places, word: str, before: str) -> Place | None:
+    """Return 江西省经开区 for 全省|经开区|, in a text on parks of the province."""
+    if not places.about_park or word not in types()[0] or not _ALL_OF.search(before):
+        return None
+    province = province_of(places.region.name) if before.endswith("省") else ""
+    city = places.region.name if before.endswith("市") and places.region.name.endswith("市") else ""
+    return Place((province or city) + word, "group") if province or city else None
+
+
+_ALL_OF = re.compile("(?:^|[,;。:年月底度前])全[省市]$")  # not 增幅居全省|工业园区|第一
 
 
 def _group_goes_on(twin: str, match: re.Match[str], found: Sequence[Mention]) -> Mention | None:

@@ -73,8 +73,8 @@ def find_names(twin: str) -> Iterable[Name]:
         joined = (
             stem[:1] in _ALSO
             and (twin[max(0, start - 1) : start] == ")" or 0 < behind == start)
-            and next(known_places(stem), (1, 1))[0] > 0
-        )  # 高新区(以下简称火炬区)和翠亨新区, 江东新区|和|洋浦经开区; not 高新区|和平路园区
+            and (next(known_places(stem), (1, 1))[0] > 0 or next(known_places(stem, 1), (0, 0))[0] == 1)
+        )  # 高新区(以下简称火炬区)和翠亨新区, 江东新区|和|洋浦经开区, 经开区和|龙南经开区; not 高新区|和平路园区
         whole = list(known_places(stem)) if _STOPS.search(stem) else []
         within = {at for begin, end in whole for at in range(begin, end)}  # 石|家|庄高新区, 张|家|港保税区
         stops = max(
@@ -225,7 +225,7 @@ def _heads_a_statement(twin: str, name: Name) -> bool:
 
 
 _HAS = re.compile(
-    "(?:[一二三四]期|首期|目前|今年|去年|已|共|现|累计|全年)?(?:共|已|现)?(?:签约|有|实现|完成|拥有|占地|规划面积|总投资|入驻|引进|吸引|集聚)"
+    "(?:[一二三四]期|首期|目前|今年|去年|已|共|现|累计|全年)?(?:共|已|现)?(?:签约|有|实现|完成|拥有|占地|规划(?:总|用地)?面积|规划用地|总投资|入驻|引进|吸引|集聚)"
 )
 _OF_AN_OFFICE = re.compile("(?:海关|总署|[\u4e00-\u9fff][厅局委]|管理区|行政区)$|政府")
 # What a park is called or is to be called, after the first of a list of such titles.

@@ -81,7 +81,9 @@ def _type_of_group(places: Places, word: str, before: str) -> tuple[Place | None
         alike = types()[0][word] is types()[0].get(places.main.name)
         return places.main if alike else Place(word, "group"), f"{word}, parks of a level"
     if _NAMED_ALONE.search(before) and is_formal(word):  # 自贸试验区 in a text on 中国自贸试验区
-        return places.main if own else Place(word, "park"), f"{word}, one of the group"
+        return places.main if own else Place(
+            word, "group" if word in places.several else "park"
+        ), f"{word}, one of the group"
     if _ALL_OF_THEM.search(before):
         return (places.main, f"{word}, the group") if own else (None, "")
     return None

@@ -83,7 +83,9 @@ def survey(twin: str, title: str) -> Places:
         region,
         touring=of_region and speaks_of_region(twin) <= 1 and _REPORT.search(title) is None,
         around=main.kind == "park" and main.name != region.name and _is_area_around(told, main, region),
-        several=frozenset(match["type"] for match in _SEVERAL.finditer(twin)) if of_region else frozenset(),
+        several=frozenset(match["type"] or match["formal"] for match in _SEVERAL.finditer(twin))
+        if of_region or main.kind == "group"
+        else frozenset(),
         brief=len(twin) <= _STORY,
     )
 
@@ -178,6 +180,7 @@ _BEYOND = re.compile("(?:领跑|领先|位居|居|列|占)全区")
 # The type first and what stands before it looked back at: a text is gone through in 30 us, and not in 300.
 _SEVERAL = re.compile(
     "(?P<type>经开区|高新区|综保区|保税区)(?:(?<=[\\d两三四五六七八九十][个家]...)|(?<=各...)|(?<=国家级...)|(?<=省级...))"
+    "|(?P<formal>综合保税区|自贸试验区)(?<=[\\d两三四五六七八九十][个家].....)"
 )
 _BESIDE = 120  # code points
 

@@ -99,7 +99,9 @@ def is_generic(name: str) -> bool:
         >>> is_generic("上市公司"), is_generic("大型生态农业集团"), is_generic("华润燃气有限公司")
         (True, True, False)
     """
-    return name.endswith("上市公司") or name.startswith(("大型", "项目")) or _GENERIC.match(name) is not None
+    return (
+        name.endswith(("上市公司", "国有控股")) or name.startswith(("大型", "项目")) or _GENERIC.match(name) is not None
+    )
 
 
 _SUMMED = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,14}?等[\d一二两三四五六七八九十]{1,4}[个家项]")
