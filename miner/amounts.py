@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from miner.numbers import Number
 
 _HUNDRED = Decimal(100)
+_THOUSAND = Decimal(1000)
 _DIGITS: dict[str | None, int] = {"两": 2, "半": 5}
 _DIGITS |= {digit: value for digits in ("一二三四五六七八九", "123456789") for value, digit in enumerate(digits, 1)}
 _OPEN = "余多几来"
@@ -95,6 +96,9 @@ def _fraction(twin: str, number: Number) -> Amount:
     unit, at = unit_at(twin, number.end), number.end
     if unit is not None and (unit.kind == "measure" or "又" in number.text):
         return Amount(number, unit, unit.text, number.value, number.value, at + len(unit.text), "a fraction of a unit")
+    if number.text.startswith("千分之"):
+        unit = Unit("‰", "‰", "part")
+        return Amount(number, unit, unit.text, number.value * _THOUSAND, number.value * _THOUSAND, at, "a fraction")
     share = number.value * _HUNDRED
     unit = Unit("%", "%", "ratio" if number.text[0] in "百佰" else "part")
     return Amount(number, unit, unit.text, share, share, at, "a fraction")
