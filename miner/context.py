@@ -234,8 +234,8 @@ def inherited(case: Case, n: int) -> Name:
 
 
 # 引进|5000万元以上|项目27个,其中|10亿元以上|4个; 新签约|亿元|项目413个,其中|1—5亿元|311个
-_AT_LEAST = re.compile(r"[\d.]+(?:[—~-][\d.]+)?[百千万亿]*(?:美元|欧元|元)(?:以[上下])?$")
-_AT_LEAST_SO_MUCH = re.compile(r"(?:[\d.]+(?:[—~-][\d.]+)?)?[百千万亿]+(?:美元|欧元|元)(?:以[上下])?")
+_AT_LEAST = re.compile(r"[\d.]{1,12}(?:[—~-][\d.]{1,12})?[百千万亿]{0,3}(?:美元|欧元|元)(?:以[上下])?$")
+_AT_LEAST_SO_MUCH = re.compile(r"(?:[\d.]{1,12}(?:[—~-][\d.]{1,12})?)?[百千万亿]{1,3}(?:美元|欧元|元)(?:以[上下])?")
 
 
 def _told_before(case: Case, quantity: Quantity, rows: Sequence[Observation]) -> Name:

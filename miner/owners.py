@@ -129,7 +129,7 @@ def _of_item(case: Case, kind: str) -> str:
     return whose if len(whose) > _SHORTEST else ""
 
 
-_ITEM = re.compile(r"\s*[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[)、.]|是)\s*")
+_ITEM = re.compile(r"\s{0,8}[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[)、.]|是)\s{0,8}")
 _CLAUSE_MARK = re.compile("[,;。:、]")
 
 
