@@ -83,7 +83,9 @@ def bare_amount(twin: str, number: Number) -> Amount | None:
     return Amount(number, unit, scale, mantissa, number.value, number.end, "a magnitude without unit")
 
 
+_OF_HEAT = re.compile("温|摄氏|炎热|酷热|严寒")
 _OF_DATA = re.compile("带宽|宽带|网速|光纤|光网|下载|上传|入户|内存")
+_LONGEST_CLAUSE = 16  # code points
 _BESIDE = 6  # code points to either side of the number
 
 
@@ -105,7 +107,7 @@ def _fraction(twin: str, number: Number) -> Amount:
 
 
 _TENTHS = re.compile(
-    r"(?P<unit>成(?![立员果本功为交效都熟长绩套就分])(?P<more>[一二三四五六七八九](?![一二三四五六七八九十百千万亿])|半(?![年天小导数]))?"
+    r"(?P<unit>成(?![立员果本功为交效都熟长绩套就分])(?P<more>[一二三四五六七八九](?![一二三四五六七八九十百千万亿])|半(?![年天小导数])|(?<=\d成)[1-9](?![\d.,]))?"  # 男性占4成6
     r"|折(?![扣合旧线叠算射]))"
 )
 
@@ -122,7 +124,7 @@ def _tenths(twin: str, number: Number, at: int) -> Amount | None:
     if match is None or not 0 < number.value <= 10:
         return None
     sign = match["unit"][0]
-    tenths = number.value + Decimal(_DIGITS.get(match["more"], 0)) / 10
+    tenths = number.value + Decimal(_DIGITS.get(match["more"]) or match["more"] or 0) / 10
     number = number._replace(high=None if number.high is None else number.high * 10)
     return Amount(number, Unit(sign, "%", "part"), sign, tenths, tenths * 10, match.end(), f"tenths, {sign}")
 
@@ -197,6 +199,8 @@ def _counted(twin: str, number: Number, at: int) -> Amount | None:
     end = at + len(unit.text)
     if unit.text == "番":
         return _doubled(number, end)
+    if unit.text == "度" and _OF_HEAT.search(twin, max(0, number.start - _LONGEST_CLAUSE), number.start):
+        unit = Unit("度", "摄氏度", "measure")  # 温度从五十摄氏度降到了三十五六|度
     more, end = _smaller(twin, unit, end)
     if more:
         mantissa, value = mantissa + more, value + more * number.scale

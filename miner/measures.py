@@ -48,6 +48,13 @@ def _verbs() -> dict[str, Direction]:
 
 
 @cache
+def _compared() -> frozenset[str]:
+    """Return the words that tell a change only where something is compared with: 同比|增收|."""
+    verbs = lexicon.spellings("measures", "verb").items()
+    return frozenset(word for word, entry in verbs if entry.get("compared"))
+
+
+@cache
 def _long_verbs() -> str:
     """The words of change without those of one character, which stand in other words."""
     return lexicon.any_of(verb for verb in _verbs() if len(verb) > 1)
@@ -58,7 +65,7 @@ _ADVERBS = (
     r"按[年季月]|(?:(?<=[额值量率入数,、])|^)[年月季](?=$)"  # |按年|升12.5%, 营业额|年|增8%
     r"|(?:按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?)|可比"  # at what prices: |按不变价格计算|,增长7.0%
     r"|分别|依次|各|均|都|也|又|再|仍|还|则"  # 进出口|分别|增长8%, 贫困发生率|仍|高达23%
-    r"|进一步|持续|累计|共|合计|平均|实际|名义|[年月日季]均|同比|环比|约"  # 出口额|环比|增长3.2%
+    r"|进一步|持续|累计|共|合计|[年月季日]?平均|反而|实际|名义|[年月日季]均|同比|环比|约"  # 出口额|环比|增长3.2%
     r"|逆势|骤|锐|急|遽|小幅|微幅|大幅|稳步|快速"  # how fast: 营业额|骤|减28.7%
     r"|实现|保持|总体"  # 产值|保持|增长
 )
@@ -136,7 +143,7 @@ _SHARE = re.compile(
     r"(?<!税)占(?!有率|地)"  # 出口|约占|江苏省的13%
     r"|稳[定居]在?(?=(?:全[国省市球区]|世界)(?:的|总量)?[^,;。\d]{0,8}$)"  # 企业|稳定在全国|1/10以上
     r")(?P<whole>(?:"
-    r"(?!(?:%|成|半)(?:以[上下]|多|左右)?、)[^,;。]"  # 占|规上工业|65.2%, not |占90%、|80%
+    r"(?!(?:%|成\d?|半)(?:以[上下]|多|左右)?、)[^,;。]"  # 占|规上工业|65.2%, not |占90%、|80%
     r"|(?<=比重),|(?<=占比),|(?<=比例),"  # 占|全市的比重,|从31.8%升至56.2%
     r"){0,26}?)"
     r"(?:的?(?:比重|比例|份额|比))?"  # 占全市|的比重|为5%
@@ -144,6 +151,8 @@ _SHARE = re.compile(
     r"(?:[为达超约近有]|达到|超过|仅|不到|接近|的|分别|各)*)$"  # 占规上工业比重|达|65.2%
 )
 _GIVES = re.compile(r"(?P<tail>贡献(?![率度额值])了?[^,;。\d]{0,12})$")  # 贡献全区营业额75%以上
+# 比重|5年来由|31%, 比重|由31%拉高到|46.5%
+_FOR_YEARS = re.compile(r"(?:[\d一二两三四五六七八九十]{1,3}年来?)?[由从](?:[\d.]{1,8}%[^,;。\d]{1,4}[到至为])?$")
 _SHARE_NOUN = re.compile(
     r"(?:(?<!税)占比|比重|比例|份额|占有率|市占率)(?:[提升降增]\w?[高升低加少]?[到至])?(?:[为达超约近是]|达到|超过|已|均|分别|依次|高达|仅|接近)*$"
 )
@@ -159,6 +168,7 @@ _OF_A_WHOLE = re.compile(
 # 提升至2025年的52%: when, not of what; 相当于上年全年的80% is a share.
 _OF_A_TIME = re.compile("(?!完成|相当于|是|为|达).*[年月日初末底季度前]的")
 _TIMES_OF = re.compile(r"(?P<tail>(?:大?约|仅|已)?(?:是|相当于|达到?|为)[^,;。是为]{1,20}的)$")  # 产值是2018年的2.4倍
+_FALL = re.compile("[降跌]幅(?:进一步|继续|已)?(?:收窄|缩小|缩窄|扩大|放大)[至到为]$")  # 进出口|降幅收窄至|1.3%
 _AREA = re.compile("[全各][国省市县区]|平均水平|同期水平")  # 是全省平均水平的2.8倍
 _RATE = re.compile(
     r"(?:率|强度|水平|贡献度|系数|指数|密度|满意度|覆盖面|进度|速度)"  # 研发投入|强度|4.6%
@@ -233,20 +243,27 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
     if ratio and quantity.base_unit == "%" and (steady := _STEADY.search(clause)):
         basis, compared = basis_of(clause)
         return Verdict("growth", basis, "up", steady.start("tail"), "a rate of growth that is kept", compared)
+    if ratio and quantity.base_unit == "%" and (fall := _FALL.search(clause)):
+        return Verdict("growth", basis_of(clause)[0], "down", fall.start(), "a fall that is smaller or greater now")
     if ratio and (beyond := _BEYOND.search(clause)):
         return Verdict("growth", "base", "up", beyond.start(), "beyond what was planned", beyond["compared"])
     if changed and told and (_COMPARED_NEW.search(clause) or not _NOT_CHANGE.search(clause)):
         verdict = _by_verb(clause, changed, "growth" if ratio else "change", f"{changed['verb']} before the figure")
         # 提升1000个综合体: a verb and its counted object, where nothing is compared.
-        if ratio or verdict.basis or quantity.base_unit in _POINTS or not _NOUN.match(right):
+        alone = changed["verb"] not in _compared()  # 同比增收2740万元, but 助农增收3.5亿元
+        if ratio or verdict.basis or quantity.base_unit in _POINTS or (alone and not _NOUN.match(right)):
             return verdict
     if quantity.base_unit in _POINTS:
         return _by_verb(clause, _last_verb().search(clause), "change", "percentage points are a change")
     if not ratio:
+        basis, compared = basis_of(clause)
+        beside = basis == "area" and clause.endswith(compared) and _AREA.search(compared)
+        if beside and (ahead := _AHEAD.search(compared)):
+            gives: Direction = "down" if ahead["less"] else "up"  # 收入4.3万元,高出全市平均水平6100元
+            return Verdict("change", basis, gives, clause.rfind(compared), "ahead of others by", compared)
         net = _NET.search(clause)
         if net:
             down = "减" in net[0] or "流出" in net[0]
-            basis, compared = basis_of(clause)
             return Verdict("change", basis, "down" if down else "up", len(clause), "净 makes a change", compared)
         return Verdict("level", "", "", len(clause), "a count or amount")
     return _ratio(clause, right, quantity)
@@ -281,7 +298,7 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
         return Verdict("change", basis, gives, clause.rfind(compared), "ahead of others by", compared)
     if done := _OF_A_TASK.search(clause):
         return Verdict("share", "", "", done.start("tail"), "part of what was to be done")
-    if _SHARE_NOUN.search(clause):
+    if _SHARE_NOUN.search(_FOR_YEARS.sub("", clause)):
         return Verdict("share", "", "", len(clause), "a noun of share")
     if _RATE.search(clause):
         return Verdict("level", "", "", len(clause), "a named rate")

@@ -162,7 +162,7 @@ def _attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
 
 # 规模居全区4个|综合保税区|第2位: what stands between a count and a rank is who is ranked.
 _AMONG = re.compile(
-    "(?:市|[\u4e00-\u9fff]{2,12})(?<![增升提达至到为居列])[中里]?(?:(?:排名?|排在|位居|位列|居|列)(?:[全][国省市区])?)?"
+    "(?:市|[\u4e00-\u9fff]{2,12}|[\u4e00-\u9fff]{1,6}\\([^()]{1,12}\\)[\u4e00-\u9fff]{0,8})(?<![增升提达至到为居列])[中里]?(?:(?:排名?|排在|位居|位列|居|列)(?:[全][国省市区])?)?"
 )
 
 # 在178家国家高新区|综合排名|中居第22位
