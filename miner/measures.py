@@ -240,13 +240,8 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
     changed = _change().search(clause)
     leapt = not ratio and quantity.modifier == "over" and clause.endswith(("跃升", "攀升"))  # 贸易值跃升超过5兆元
     told = changed and not leapt and not _REACHED.search(clause)
-    if ratio and quantity.base_unit == "%" and (steady := _STEADY.search(clause)):
-        basis, compared = basis_of(clause)
-        return Verdict("growth", basis, "up", steady.start("tail"), "a rate of growth that is kept", compared)
-    if ratio and quantity.base_unit == "%" and (fall := _FALL.search(clause)):
-        return Verdict("growth", basis_of(clause)[0], "down", fall.start(), "a fall that is smaller or greater now")
-    if ratio and (beyond := _BEYOND.search(clause)):
-        return Verdict("growth", "base", "up", beyond.start(), "beyond what was planned", beyond["compared"])
+    if ratio and (named := _named_growth(clause, quantity)):
+        return named
     if changed and told and (_COMPARED_NEW.search(clause) or not _NOT_CHANGE.search(clause)):
         verdict = _by_verb(clause, changed, "growth" if ratio else "change", f"{changed['verb']} before the figure")
         # 提升1000个综合体: a verb and its counted object, where nothing is compared.
@@ -255,18 +250,40 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
             return verdict
     if quantity.base_unit in _POINTS:
         return _by_verb(clause, _last_verb().search(clause), "change", "percentage points are a change")
-    if not ratio:
+    return _ratio(clause, right, quantity) if ratio else _amount(clause)
+
+
+def _named_growth(clause: str, quantity: Quantity) -> Verdict | None:
+    """Return the growth that a noun before the figure names: 增速保持在22%, 降幅收窄至1.3%, 超年度计划28%."""
+    if quantity.base_unit == "%" and (steady := _STEADY.search(clause)):
         basis, compared = basis_of(clause)
-        beside = basis == "area" and clause.endswith(compared) and _AREA.search(compared)
-        if beside and (ahead := _AHEAD.search(compared)):
-            gives: Direction = "down" if ahead["less"] else "up"  # 收入4.3万元,高出全市平均水平6100元
-            return Verdict("change", basis, gives, clause.rfind(compared), "ahead of others by", compared)
-        net = _NET.search(clause)
-        if net:
-            down = "减" in net[0] or "流出" in net[0]
-            return Verdict("change", basis, "down" if down else "up", len(clause), "净 makes a change", compared)
+        return Verdict("growth", basis, "up", steady.start("tail"), "a rate of growth that is kept", compared)
+    if quantity.base_unit == "%" and (fall := _FALL.search(clause)):
+        return Verdict("growth", basis_of(clause)[0], "down", fall.start(), "a fall that is smaller or greater now")
+    if beyond := _BEYOND.search(clause):
+        return Verdict("growth", "base", "up", beyond.start(), "beyond what was planned", beyond["compared"])
+    return None
+
+
+_BESIDE_OTHERS = re.compile("[高低快慢多少好优][于出]|落后")
+
+
+def _amount(clause: str) -> Verdict:
+    """Return what sort of statement a count or an amount makes that no word of change touches."""
+    net, beside = _NET.search(clause), _BESIDE_OTHERS.search(clause)
+    if not (net or beside):
         return Verdict("level", "", "", len(clause), "a count or amount")
-    return _ratio(clause, right, quantity)
+    basis, compared = basis_of(clause)
+    ahead = (
+        _AHEAD.search(compared) if basis == "area" and clause.endswith(compared) and _AREA.search(compared) else None
+    )
+    if ahead:
+        gives: Direction = "down" if ahead["less"] else "up"  # 收入4.3万元,高出全市平均水平6100元
+        return Verdict("change", basis, gives, clause.rfind(compared), "ahead of others by", compared)
+    if net:
+        down = "减" in net[0] or "流出" in net[0]
+        return Verdict("change", basis, "down" if down else "up", len(clause), "净 makes a change", compared)
+    return Verdict("level", "", "", len(clause), "a count or amount")
 
 
 def _by_verb(clause: str, found: re.Match[str] | None, sort: Measure, rule: str) -> Verdict:
