@@ -67,7 +67,7 @@ _LONGEST_NAME = 40  # code points before an ending
 _NO_NAME = re.compile(r"(?s:.{0,40})[^\u4e00-\u9fff()]")
 
 
-_HEADS = re.compile(r"(?:^|(?<=[,;。:!?\n“的]))")
+_HEADS = re.compile(r"(?:^|(?<=[,;。:!?\n“”的]))")
 
 
 @cache
@@ -75,10 +75,12 @@ def _coined() -> Anchored:
     """A company by its short name, a coined word and its trade (康泽生物, 秦星商用车), at the head of a clause."""
     return Anchored(
         re.compile(
-            rf"{_HEADS.pattern}(?:(?:19|20)\d\d年|在|[^,;。\d]{{0,6}}(?:企业|厂商|公司))?(?P<name>(?P<coined>[\u4e00-\u9fff]{{2,4}}?)(?:{trades().pattern}))"
+            rf"{_HEADS.pattern}(?:(?:19|20)\d\d年|在"  # |2023年|康泽生物产值5亿元
+            r"|[^,;。\d]{0,8}(?:企业|厂商|公司|厂))?"  # |园区电路板厂|同泰电子营收67亿元
+            rf"(?P<name>(?P<coined>[\u4e00-\u9fff]{{2,4}}?)(?:{trades().pattern}))"
         ),
         trades(),
-        reach=12,  # with the kind of company that introduces it
+        reach=14,  # with the kind of company that introduces it
     )
 
 
@@ -233,7 +235,8 @@ def _coined_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator[S
         overlaps = any(subject.span.start < end and start < subject.span.end for subject in known)
         bounds = itertools.accumulate(map(len, cut(twin[start:end])))
         whole_trade = len(match["coined"]) in bounds  # 农牧区|劳动力 is no 动力
-        if goes_on and whole_trade and is_coined(match["coined"]) and not overlaps:
+        officer = _OFFICER.match(twin, end) is not None and not _PLAIN_WORD.fullmatch(match["coined"])
+        if (officer or (goes_on and is_coined(match["coined"]))) and whole_trade and not overlaps:
             own = Span(start, end)
             visited = twin[start - 1 : start] == "在" and following == ","
             dated = twin[start - 1 : start] == "年" and match.start() < start
@@ -243,8 +246,12 @@ def _coined_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator[S
             yield Subject(whole, "a company by its short name", own, visited)
 
 
+# 绿然电子|财务总监|陈静说: who has such an officer is a company, whatever its name is made of.
+_OFFICER = re.compile("(?:财务|技术|行政|销售|生产|运营|人事)?(?:总监|主管)|(?:副?总经理|董事长|创始人|总裁)")
+_PLAIN_WORD = re.compile("园区|企业|公司|集团|当地|全[国省市区县]|[本该我][市区县园厂]|.*[区市县园业产能]")
 _OF_COMPANIES = {
     ",",
+    "一家",
     "党支部",
     "总经理",
     "副总经理",
