@@ -88,8 +88,8 @@ def _handled() -> re.Pattern[str]:
 
 @cache
 def _not_new() -> re.Pattern[str]:
-    """How a name opens that no verb of newness before it governs: a total, or a state of its own (开工项目)."""
-    return re.compile(any_of(["总", "合计", "累计", "通车", *verbs("reached")]))
+    """How a name opens that no verb of newness before it governs: a total, a state of its own (开工项目), 新入规企业."""
+    return re.compile(f"新[入签建增认获设批注培开]|{any_of(['总', '合计', '累计', '通车', *verbs('reached')])}")
 
 
 _OF_THEM_NEW = re.compile("[,、(]其中,?[^,;。:()、\\d]{2,24}")  # 新增技能人才39万人次,其中高技能人才7万人次

@@ -62,6 +62,8 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
     ):
         end = whose.end()  # 三家企业|税收达3000万元
     end = trim_end(twin, begin, end)
+    if end - begin > len("基本") and twin.endswith("基本", begin, end):
+        end -= len("基本")  # 3个“1小时交通圈”|基本建成
     if end - begin > len("之一") and twin.startswith("之一", end - len("之一")):
         end -= len("之一")  # 首批5个国家公园之一
     text = twin[begin:end]
