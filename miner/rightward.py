@@ -40,12 +40,9 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
         end = joint.start()  # 6个部门负责人和老乡鸡、顺丰等5家企业: what 和 brings in belongs to the next figure
     if (whom := _WITH_WHOM.search(twin, begin, limit)) and begin < whom.start() < end:
         end = whom.start()  # 538所中小学|与北京市学校结对办学
-    if (dealt := _DEALT_WITH.search(twin, begin, end)) and dealt.start() > begin:
-        end = dealt.start()  # 9个自贸服务大厅|开展调研
-    if (how := _HOW.search(twin, begin, end)) and how.start() > begin:
-        end = how.start()  # 8条产业链产值|两位数增长
-    if (next_one := _ITS_SIZE.search(twin, begin, end)) and next_one.start() > begin:
-        end = next_one.start()  # 24个省份、规模居全国前列
+    for behind in (_DEALT_WITH, _HOW, _ITS_SIZE):
+        if (found := behind.search(twin, begin, end)) and found.start() > begin:
+            end = found.start()
     end = without_predicate(twin, begin, end)
     if open_end and (parks := PARKS.match(twin, begin, end)):
         end = parks.end()  # 229家国家级经开区地区生产总值15.7万亿元: the rest is what the next figure counts
@@ -62,10 +59,9 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
     ):
         end = whose.end()  # 三家企业|税收达3000万元
     end = trim_end(twin, begin, end)
-    if end - begin > len("基本") and twin.endswith("基本", begin, end):
-        end -= len("基本")  # 3个“1小时交通圈”|基本建成
-    if end - begin > len("之一") and twin.startswith("之一", end - len("之一")):
-        end -= len("之一")  # 首批5个国家公园之一
+    for tail in ("基本", "之一"):  # 3个“1小时交通圈”|基本建成, 首批5个国家公园|之一
+        if end - begin > len(tail) and twin.endswith(tail, begin, end):
+            end -= len(tail)
     text = twin[begin:end]
     if open_end and end == limit and text in verbs("do"):
         return nothing  # 有23家投资|25个项目
@@ -239,8 +235,11 @@ _PEOPLE = {"员工", "职工", "从业人员", "用工"}
 _NUMBER = re.compile(r"[约近超逾]?[\d一二两三四五六七八九十百千]")  # 1400个本地及国际奖项、500多个知识产权
 _WITH_WHOM = re.compile("与[^,;。、]{2,16}?(?:结对|合作|签约|签订|签署|对接|共建|开展|建立)")
 _JOINED_TO_NEXT = re.compile(r"(?:以及|[和与及])[^和与及]{2,}$")
+# 24个省份、|规模|居全国前列
 _ITS_SIZE = re.compile("、(?:规模|总量|总数|数量|增速|增幅|占比|总投资)$")
+# 9个自贸服务大厅|开展调研
 _DEALT_WITH = re.compile("(?<=..)(?:开展|进行|予以|给予|加以)[\u4e00-\u9fff]{2,8}$")
+# 8条产业链产值|两位数增长
 _HOW = re.compile(
     "(?:一年|每年|全年|一天|每天"  # how often: 城乡公交|每天|160班次
     "|两位数|成倍"  # 8条产业链产值|两位数|增长
