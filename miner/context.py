@@ -245,6 +245,8 @@ def _told_before(case: Case, quantity: Quantity, rows: Sequence[Observation]) ->
         spoken = [m.span for m in block.places if m.topic and case.sentence.start <= m.span.start < quantity.start]
         parks = block.written(spoken[-1]) if spoken else ""  # 经开区实现跨越式发展:从最初的|14家|扩展到|232家|
         return Name(parks if is_collective(parks) else "", "the parks that the sentence is about", quantity.end)
+    if quantity.base_unit == "人次" and last is not None and last.base_unit not in {"人次", "人", "%", "百分点"}:
+        return Name("", "nothing names what is counted", quantity.end)  # 岗位1200个。仅一上午,就有|900余人次|
     if rows:
         return Name(rows[-1].indicator, "what the figure before it counts", quantity.end)
     if first := _first_clause(case):

@@ -55,6 +55,10 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
 _NO_NOUN = LOCAL | {
     "另",
     "同步",
+    "一上午",
+    "一天",
+    "半天",
+    "当天",
     "去年",
     "上年",
     "今年",

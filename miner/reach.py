@@ -75,7 +75,8 @@ def marked_events(
         hoped = bare and _HOPED.match(twin, period.span.end) is not None
         ahead = (period.ahead or hoped) and not _looks_back(twin[period.span.end : clauses[-1].end])
         founded = period.set_off and bool(_MONTH_OR_DAY.fullmatch(period.iso)) and _happened(twin, period, figures)
-        told = _A_DAY.fullmatch(period.iso) is not None and (
+        today = period.span.of(twin) in {"今日", "昨日", "今天", "昨天"}
+        told = (today or _A_DAY.fullmatch(period.iso) is not None) and (
             _ONE_OF_DAYS.search(twin, max(0, period.span.start - 12), period.span.start) is not None
             or _SAID.match(twin, period.span.end) is not None
         )
@@ -116,7 +117,9 @@ _DEALT_AFTER = re.compile(
 _MONTH_OR_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # 9月6日,省商务厅刘海城在新闻发布会上说,累计生成200余项成果: when it was said.
-_SAID = re.compile(r"[,]?[^,;。\d]{2,60}?(?:表示|介绍|指出|透露|获悉|发布会|通报|宣布|公布|记者会|说[,:])")
+_SAID = re.compile(
+    r"(?:\([^()]{2,12}\))?[,]?[^,;。\d]{2,60}?(?:表示|介绍|指出|透露|获悉|发布会|通报|宣布|公布|记者会|说[,:])"
+)
 # 设立于|1992年|,现有工业企业210户
 _BEGUN_IN = re.compile("(?:设立|成立|创建|始建|兴建|组建|建成|创立|创办|启动|开工|奠基|批准|挂牌|建)于$")
 # 实施|一季度|良好开局等行动,余额突破5万亿元: the time is part of what a deed is called.

@@ -40,7 +40,7 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
         end = joint.start()  # 6个部门负责人和老乡鸡、顺丰等5家企业: what 和 brings in belongs to the next figure
     if (whom := _WITH_WHOM.search(twin, begin, limit)) and begin < whom.start() < end:
         end = whom.start()  # 538所中小学|与北京市学校结对办学
-    for behind in (_DEALT_WITH, _HOW, _ITS_SIZE):
+    for behind in (_ONE_MORE, _DEALT_WITH, _HOW, _ITS_SIZE):
         if (found := behind.search(twin, begin, end)) and found.start() > begin:
             end = found.start()
     end = without_predicate(twin, begin, end)
@@ -70,6 +70,8 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
     return Phrase(Span(begin, end), Span(start, begin), "to the right of the figure")
 
 
+# 两座湿实验室|及一座人才公寓
+_ONE_MORE = re.compile("(?<=..)(?:以及|[和与及])一[个座家栋条所间]")
 _SO_MANY_MORE = re.compile("余|多(?!层|功能|用途|元|式联|媒体|晶|边|样|维)")
 
 
@@ -113,7 +115,7 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
             if _ends_noun(word, following) or (_opens_clause(word, following) and not _modifies(word)):
                 # 5个具有国际影响力的产业集群 counts what comes after 的.
                 of = twin.find("的", at, end) + 1
-                return (of, end) if of and end - of > 1 else (start, start)
+                return _noun(twin, of, end, open_end=open_end) if of and end - of > 1 else (start, start)
         elif (
             (
                 word == "的"

@@ -289,8 +289,8 @@ def _count_sited(census: Census, twin: str) -> None:
         if not place and (area := _ends_with_area().search(stem)):
             place = area[0]
         name = f"{place}园区"
-        if not place or place in provinces() or _OF_MANY_PARKS.match(twin, match.end()):
-            continue
+        if not place or place == "新建" or place in provinces() or _OF_MANY_PARKS.match(twin, match.end()):
+            continue  # 灾后重建规划|新建|园区 is newly built, and not of 新建区
         before = census.sited.get(name)
         inside = next(
             (park for park in map("".join, census.full) if twin.endswith(park, 0, match.end() - len(name))), ""
