@@ -124,7 +124,7 @@ _STARTED = re.compile("的(?:零|增长|下降|上升|负增长)")  # 由1—8�
 _BEFORE_COMPARED = re.compile(r"(?:比|较|相比|同比|超过|高于|低于|多于|快于|慢于|好于|优于|少于)[“\"]?$")
 _AFTER_COMPARED = re.compile(
     r"同期|目标(?![为是]|[订定]为)|任务|预算|相比|比较(?!集中|好|高|大|多|完善)"  # 去年|同期|的三倍, 与2020年|相比|
-    r"|同口径|同比|的[\d一二两三四五六七八九十]|水平"  # 2018年|的2|.4倍
+    r"|(?:基本|大体)?持平|同口径|同比|的[\d一二两三四五六七八九十]|水平"  # 2018年|的2|.4倍
     r"|(?:的)?(?:日|月)?(?:平均值|均值|平均水平)"  # 去年|的月均值|
     r"|(?:、\d{1,3}年来)?(?:首次|首个|新高|新低|最[高低好快大多少])"  # 2013年|、12年来最高|
 )
@@ -318,11 +318,7 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
         written = groups["year"] or groups["only"]
         year = _year(written, reference, carried) if written else None
         base = year if written else carried or reference.review or reference.year
-        if (
-            not (written or carried or reference.review)
-            and groups["month"]
-            and _is_of_year_before(groups["month"], reference)
-        ):
+        if not (written or carried or reference.review) and _is_of_year_before(groups, reference):
             base = (base or 0) - 1
         iso = _part(groups, base)
         if not written:
@@ -341,13 +337,16 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
     return Period(Span(start, match.end()), iso, rule, wide=wide, event=True, ahead=ahead, year=year)
 
 
-def _is_of_year_before(month: str, reference: Reference) -> bool:
-    """Tell whether a month is that of the year before a text of the first months: 12月当月 in a text of January."""
-    told = reference.month
-    return told is not None and number_in(month.rstrip("月份")) - told.month >= _MONTHS_BEFORE
+def _is_of_year_before(groups: dict[str, str | None], reference: Reference) -> bool:
+    """Tell whether months are those of the year before a text of the first months: 12月当月, 1—11月 in a text of January."""
+    told, month = reference.month, groups["month"] or groups["months"]
+    if told is None or month is None:
+        return False
+    last = re.findall(rf"\d{{1,2}}|[{NUMERALS}]{{1,2}}", month)[-1]
+    return number_in(last) - told.month >= _MONTHS_BEFORE
 
 
-_MONTHS_BEFORE = 9
+_MONTHS_BEFORE = 8
 
 
 def _first_and_last(written: str) -> tuple[int, int]:
