@@ -327,7 +327,9 @@ SUMMED = "what 等 sums up"
 PULLED = "what something else moves"
 _PULLS = re.compile("[^、]*?(?:带动|拉动|推动|促进)")  # 带动|营业额增长32%
 _LED_BY = re.compile("(?:.*为(?:代表|龙头|核心|主导|支撑|主体|引领)的|(?:在其)?带动下)")
-_EXCEPT = re.compile(r"[^()]{1,23}(?:[区园市县省]|企业|公司)\((?:(?:不含|含|不包括|包括)[^()]{1,20}|[^()]{1,20}(?:除外|在内))\)")
+_EXCEPT = re.compile(
+    r"[^()]{1,23}(?:[区园市县省]|企业|公司)\((?:(?:不含|含|不包括|包括)[^()]{1,20}|[^()]{1,20}(?:除外|在内))\)"
+)
 _OF_A_PRODUCT = re.compile(r"[约近超]?[\d.,]+[余多百千万亿]*[\u4e00-\u9fff]{1,2}(?=[\u4e00-\u9fff]{2})")
 _YEARLY_BEFORE = re.compile("[年日](?:产|加工|处理|吞吐|生产)$")  # 师宗产业园区|年产|200万吨环保钙
 # What is changed stands before its verb, after 把 or 将: 把|发生率|控制在, 将|产能|提高到.
