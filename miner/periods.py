@@ -90,6 +90,7 @@ _ROLLING = (
     rf"|(?:未来|今后)[\d{NUMERALS}两]{{1,3}}年"  # |今后五年|,城镇化率提高
     rf"|(?P<n4>[\d{NUMERALS}两]{{1,3}})年前(?=[,的])"  # 覆盖率由|三年前|的61.5%提高
     rf"|过去(?P<n3>[\d{NUMERALS}两]{{1,3}})年(?<!过去一年)间?"  # |过去5年间|,全县
+    rf"|(?:过去|最近|近)的?[\d{NUMERALS}两]{{1,2}}个(?:财政年度|会计年度|财年|季度|月)(?:[来间内里]|以来)?"  # |过去两个财政年度|,园内
     rf"|(?<![{_HAN}])[\d{NUMERALS}两]{{1,2}}年后(?=,))"  # |3年后|,全市将新建公园
 )
 _CALENDAR = re.compile(
@@ -98,7 +99,7 @@ _CALENDAR = re.compile(
     (?:(?P<until>截至到?|截止到?|截至|(?<![加长高升减降缩大少展涨增跃扩])(?:到|至(?!少|多|今)))\s?)?
     (?:
         (?P<years>(?:(?:19|20)\d{{2}}年?|[一二][0{NUMERALS}]{{3}}年){_DASH}(?:{_YEAR}|\d\d年(?=度))|(?<![\d.])(?:[89]\d|1[0-3]\d)年{_DASH}1[0-3]\d年)
-      | (?P<iso>(?<!\d)(?:19|20)\d{{2}}(?:[-/]\d{{1,2}}(?:[-/]\d{{1,2}})?|\.\d{{1,2}}\.\d{{1,2}})(?![\d.]))
+      | (?P<iso>(?<![A-Za-z\d])(?:19|20)\d{{2}}(?:[-/]\d{{1,2}}(?:[-/]\d{{1,2}})?|\.\d{{1,2}}\.\d{{1,2}})(?![\d.]))
       | (?P<plan>{_PLAN})(?=时期|期间|末|以来|规划|开局|收官|前|初|中期|(?<=[”\"]),)(?:时期|期间|规划期?)?
       | {_ROLLING}
       | (?P<from>{_YEAR}{_MONTH}){_DASH}(?P<to>{_YEAR}{_MONTH})
@@ -106,7 +107,7 @@ _CALENDAR = re.compile(
       | (?:(?P<year>{_YEAR}|今年|去年|前年|明年|当年|上年|同年|本年)\s?)?(?:{_PART})
       | (?P<only>{_YEAR}|(?:今年|去年|前年|明年|当年)(?=年?[末底初]|年中|以来))
       | (?<![{_HAN}])(?P<happening>(?!由|贸|治)[\u4e00-\u9fff]{{1,14}}?)(?=以来)
-    )(?:24时|\d{{1,2}}时)?
+    )(?:\d{{1,2}}时(?:\d{{1,2}}分)?)?
     (?P<edge>{_EDGE})?
     (?P<between>(?:[\u4e00-\u9fff]{{1,14}}?)?(?={_SINCE}))?(?P<since>{_SINCE})?
     (?P<while>期间|度)?
@@ -415,6 +416,8 @@ def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> 
         iso = f"../{date.isoformat()}"
     elif gives == "day" and date:
         iso = (date + dt.timedelta(days=int(offset))).isoformat()
+    elif gives == "that":
+        iso = _named_day(match.string, match.start(), reference) or (date.isoformat() if date else "")
     elif gives == "month":
         iso = _month_from(reference, int(offset))
     return Period(
@@ -425,6 +428,19 @@ def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> 
         wide=gives == "none",
         year=year,
     )
+
+
+def _named_day(twin: str, at: int, reference: Reference) -> str:
+    """Return the day that a text named last before an offset, blank where it named none: 3月20日…。|当天|,…签约."""
+    named = list(_A_NAMED_DAY.finditer(twin, max(0, at - _LONG_AGO), at))
+    year = _year(named[-1]["year"] or "今年", reference, None) if named else None
+    return f"{year}-{int(named[-1]['month']):02}-{int(named[-1]['day']):02}" if year else ""
+
+
+_A_NAMED_DAY = re.compile(
+    r"(?P<year>(?:19|20)\d\d年)?(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?P<day>[12]\d|3[01]|0?[1-9])日"
+)
+_LONG_AGO = 600  # code points
 
 
 def _rolling(groups: dict[str, str | None], reference: Reference) -> tuple[str, bool]:

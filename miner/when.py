@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _AS_OF_NOW = re.compile(r"(?:已有|现有|现已|已达|已拥有|已建成)\D{0,6}$")
 _AHEAD = re.compile("[达投]产后|建成后|运营后|预计|设计")
 _ONCE_DONE = re.compile("(?:全部|全面|项目|(?<=[,;。]))(?:建成|达产|投产|建成投产)后")
+# 1至8月发电8930万千瓦时,|每年可|减少排放12万吨: what it does any year
+_EVERY_YEAR = re.compile("(?:每年|年均|平均每年)[可能][^,;。]{0,16}$")
 _OF = re.compile("的(?:增长|下降|上升|负增长)?")
 _FROM_TO = re.compile("(?:[从由自]|(?<!达)[至到])$")  # 从2020年的41.6%提升至2025年的52%
 
@@ -63,11 +65,14 @@ def period_of(case: Case, k: int) -> Period | None:
         return None if _NOW.search(twin, sentence.start, quantity.start) else _frame(block, quantity)
     if period.span.start >= sentence.start:
         later = _ONCE_DONE.search(twin, max(period.span.end, sentence.start), quantity.start)
-        return None if later and period.span.end < later.start() else period
+        yearly = _EVERY_YEAR.search(twin, max(period.span.end, case.edge), quantity.start)
+        return None if (later and period.span.end < later.start()) or yearly else period
     if _SIZE_OF_A_THING.search(twin, case.edge, quantity.start) and not _counted_there(case):
         return None  # 去年园区引进项目50个。甲项目|总投资|5亿元,|占地|200亩
-    if _ONCE_DONE.search(twin, sentence.start, quantity.start):
-        return None  # 厂房计划一季度投入使用。全部建成后,预计年产值超150亿元
+    if _ONCE_DONE.search(twin, sentence.start, quantity.start) or _NOWADAYS.search(
+        twin, sentence.start, quantity.start
+    ):
+        return None  # 厂房计划一季度投入使用。全部建成后,预计年产值超150亿元; 2016年创办。如今,公司有员工96人
     # A stock as of now (全区已有三十七家) is not of the year that a sentence before spoke of.
     return None if _AS_OF_NOW.search(clause.of(block.twin)) else period
 
@@ -142,6 +147,8 @@ def _frame(block: Block, quantity: Quantity) -> Period | None:
     return opening if opening.set_off and not local else None
 
 
+_NOWADAYS = re.compile("如今|而今|现如今|时至今日")
+_NOWADAYS = re.compile("如今|而今|时至今日")
 _NOW = re.compile("如今|今天|现在|目前|现有|已有")
 _COUNTED = re.compile(r"[\d一二三四五六七八九十]")
 _HEAD = 4  # code points before what opens a paragraph: （一）

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
-from miner.places.parks import types, words
+from miner.places.parks import COLLECTIVE, types, words
 from miner.places.regions import areas, known_places
 from miner.words import cut, is_word
 
@@ -199,7 +199,7 @@ def is_name(twin: str, name: Name) -> bool:
     if not 1 < len(name.stem) <= longest:
         return False
     if entry.get("minor"):
-        return not verbal and _heads_a_statement(twin, name)
+        return not verbal and (_heads_a_statement(twin, name) or _is_in_headline(twin, name))
     known = not (_GEOGRAPHIC.search(name.stem) or _is_unknown(name.stem) or _is_headed(twin, name))
     if brief and (_of_parks().search(name.stem) or known):
         return False  # 特色工业园区
@@ -216,6 +216,13 @@ def _is_headed(twin: str, name: Name) -> bool:
     if not (name.type.endswith(_BRIEF) and twin.startswith(whole) and twin.count(whole) >= _STAYS):
         return False
     return f"-{whole}" not in twin and f"—{whole}" not in twin  # 广西-|东盟经开区
+
+
+def _is_in_headline(twin: str, name: Name) -> bool:
+    """Tell whether a text opens with a park of no known place and names it again: 七苏木国际物流枢纽园区."""
+    whole = name.stem + name.type
+    nobody = COLLECTIVE.search(name.stem) or _of_parks().search(name.stem) or _field().fullmatch(name.stem)
+    return name.start == 0 and not nobody and twin.count(whole) > 1
 
 
 _BRIEF = ("高新区", "经开区", "保税区", "综保区")
