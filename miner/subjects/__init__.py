@@ -80,8 +80,8 @@ def _where(subject: Subject) -> Span:
 # 该公司现有员工260人, 公司年产值3亿元: at the head of a clause, and no part of a longer noun (公司数量, 项目库).
 _REFERENCE = re.compile(
     r"(?:^|(?<=[,;。:!?\n“ ]))(?:其中,?|目前,?|[今去前]年,?|近年来,?|据[^,;。]{2,8},)?"
-    r"(?P<name>(?:(?P<points>(?:我们|咱们)?这[家个座所][\u4e00-\u9fff]{0,6}?|该[^\W区县市省镇乡园]{0,2}?|我们|咱们)|(?=公司|项目))"
-    r"(?P<kind>公司|集团|企业|工厂|厂|项目|医院|学校|学院|研究院|酒店|银行))(?![数量库制化们法股债群家名类等清里内区间的])"
+    r"(?P<name>(?:(?P<points>(?:我们|咱们)?这[家个座所][\u4e00-\u9fff]{0,6}?|该[^\W区县市省镇乡园]{0,2}?|我们|咱们)|(?=公司|项目|电站|大楼|大厦|合作社|基地))"
+    r"(?P<kind>公司|集团|企业|工厂|厂|项目|医院|学校|学院|研究院|酒店|银行|电站|大楼|大厦|合作社|基地))(?![数量库制化们法股债群家名类等清里内区间的])"
 )
 
 
@@ -99,7 +99,7 @@ def points_back(twin: str, span: Span) -> bool:
 
 
 # Before where one may stand: the pattern by itself is tried at every character.
-_POINTS = re.compile(r"[,;。:!?\n“ ](?=[其目据我咱这该公项今去前近])")
+_POINTS = re.compile(r"[,;。:!?\n“ ](?=[其目据我咱这该公项今去前近电大合基])")
 
 
 def _referring(twin: str, span: Span) -> Iterator[re.Match[str]]:

@@ -92,7 +92,10 @@ def trades() -> re.Pattern[str]:
 
 _GOES_THERE = re.compile(r"(?:走进|来到|走访|位于)$")
 # 德赛光联科技有限公司财务负责人李婷说: what follows is of the company.
-_SPEAKS = re.compile(r"[^,;。]{0,8}(?:负责人|董事长|总经理|经理|厂长|创始人)[^,;。]{0,6}(?:说|介绍|表示|告诉|坦言)")
+_SPEAKS = re.compile(
+    r"[^,;。]{0,8}(?:负责人|董事长|理事长|总经理|经理|厂长|站长|场长|总监|主管|创始人)[^,;。]{0,6}"
+    r"(?:说|介绍|表示|告诉|坦言|透露|算了?[一笔]{0,2}账)"
+)
 _BEFORE = re.compile(r"[,;。:!?\n—“(\s、是由对]|[元%][及和与]|的是|元的|走进|来到|在$")
 _AMONG_THEM = re.compile("(?:企业|厂商|公司|业者)(?:有|包括|如)$")  # 扩厂的厂商有|晶杰达公司|
 _LONGEST_OPENING = 4
@@ -126,7 +129,7 @@ def is_generic(name: str) -> bool:
 _SUMMED = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,14}?等[\d一二两三四五六七八九十]{1,4}[个家项]")
 _LIES = re.compile("(?:位于|坐落[于在]|地处)[^,;。]{2,24}的$")
 _AT_WORK = re.compile("的?[\u4e00-\u9fff]{0,6}(?:车间|厂房|生产线|流水线)(?:内|里|上|旁|中)")  # 甲公司车间内一派繁忙
-_SEVERAL = re.compile("[两三四五六七八九十\\d]个")
+_SEVERAL = re.compile("[两三四五六七八九十\\d]个|[一两三四五六七八九十\\d][幢栋座]")
 _BESIDE = ("与", "和", "同", "跟")  # who does something with the topic of the clause
 
 
@@ -163,7 +166,8 @@ def organizations(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
             or _LIES.search(twin[max(span.start, start - _LONGEST_NAME) : start])
             or (any(twin[place.end : start] in {"", "的"} for place in places if place.end <= start))
         )
-        visited = _GOES_THERE.search(before) is not None or _AT_WORK.match(twin, end) is not None
+        speaking = speaks(twin, end) and not name.endswith("车间")  # 云岭合作社|理事长齐峰说
+        visited = _GOES_THERE.search(before) is not None or _AT_WORK.match(twin, end) is not None or speaking
         if name.endswith(_only_visited()) and (not visited or before.endswith("位于")):
             continue  # 开发区位于|南关镇金华村|, 规划面积33平方公里
         if had or name[0] in "距离至经沿含" or len(name) < 4 or is_generic(name) or not opening:
@@ -173,7 +177,7 @@ def organizations(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
         if _SUMMED.match(twin, end) or _SEVERAL.search(name):
             continue  # 高坪、|董公寺两个街道|, |甲集团|储能电站等20个项目
         own = Span(start, end)
-        found.append(Subject(own, "an organization that the clause is about", own, visited or speaks(twin, end)))
+        found.append(Subject(own, "an organization that the clause is about", own, visited))
     return [*found, *_coined_names(twin, span, found)]
 
 
@@ -272,7 +276,7 @@ _OF_COMPANIES = {
 }
 # 立德电子|年产值13.8亿元, 立德电子|在赣州投入3.5亿元: what a company has, or where it acts.
 _ITS_OWN = re.compile(
-    "(?:仍然?|也|还|在(?![内中])|(?:年|累计|上半年|一季度)?(?:产值|营收|营业收入|销售|税收|利润|出口|员工|产能|投资|订单|总投资))"
+    "(?:仍然?|也|还|在(?![内中])|(?:计划|拟|将|预计)+(?:总?投资|建设|新建|扩建|年产)|(?:年|累计|上半年|一季度)?(?:产值|营收|营业收入|销售|税收|利润|出口|员工|产能|投资|订单|总投资))"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _LOOK_AHEAD = 6  # code points

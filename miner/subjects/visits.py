@@ -24,7 +24,8 @@ _WHO_GOES = re.compile(
 )
 _LONGEST_WHO = 7  # code points, with the mark before
 _SITE = re.compile(
-    r"的?[\u4e00-\u9fffA-Za-z\d“”]{0,14}?(?:车间|厂房|厂区|生产线|流水线|展厅|发货台|工地|现场|仓库|大厅|门口)[\u4e00-\u9fff]{0,2}|[里内]?"
+    r"的?“[^“”]{1,12}”[里内]?"  # 走进康泽冶金|的“红色工坊”|,
+    r"|的?[\u4e00-\u9fffA-Za-z\d“”]{0,14}?(?:车间|厂房|厂区|生产线|流水线|展厅|发货台|工地|现场|仓库|大厅|门口)[\u4e00-\u9fff]{0,2}|[里内]?"
 )
 
 
@@ -55,10 +56,12 @@ def visits(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]:
         start, end = match.span("where")
         if not _WHO_GOES.search(twin[max(span.start, match.start() - _LONGEST_WHO) : match.start()]):
             continue
+        company = _A_COMPANY_HAS.search(twin, match.end(), match.end() + _SOON) is not None
         found = [ending for ending in _endings().finditer(twin, start, end) if _SITE.fullmatch(twin, ending.end(), end)]
         for ending in reversed(found):
             name = Span(_after_the_way(twin, Span(start, ending.end()), places), ending.end())
-            named = is_coined(twin[name.start : ending.start()]) if ending["trade"] else not is_generic(name.of(twin))
+            coined = twin[name.start : ending.start()]
+            named = is_coined(coined) or company if ending["trade"] else not is_generic(name.of(twin))
             if named and name.end - name.start >= _SHORTEST:
                 yield Subject(name, "where the text goes", name, lasting=True)
                 break
@@ -68,6 +71,9 @@ def visits(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]:
 
 
 _SHORTEST = 4  # code points
+# 在昆仑碱业,|负责人介绍,公司投资1.35亿元: what a company has, soon after.
+_A_COMPANY_HAS = re.compile("[,。“](?:企业|公司)?(?:负责人|董事长|总?经理|厂长|车间|公司|工人|生产线)")
+_SOON = 40  # code points
 
 
 def _after_the_way(twin: str, name: Span, places: Sequence[Span]) -> int:
