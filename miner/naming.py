@@ -126,6 +126,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
         return inherited(case, n)
     return (
         _made_yearly(case, n, left)
+        or _how_long(case, n)
         or _to_the_right(case, n, left)
         or _how_many(case, quantity)
         or _to_the_left(case, n, left)
@@ -216,6 +217,9 @@ def _parted(case: Case, n: int) -> Name | None:
 _MOVED = re.compile(
     r"(?:[\u4e00-\u9fff]{2,6}为|[\u4e00-\u9fff]{1,6}[到至]|[升降增减]?(?:为|到|至)|转为(?:增长|下降|上升))了?(?:(?:如今|目前|现在|今天)的?)?"
 )
+_DONE_BY = re.compile(r"由[\d一二两三四五六七八九十百千万余多近约]{1,8}[\u4e00-\u9fff]{2,12}?(?<![到至为])(?=[,;。])")
+# 从十年前的1座、储量500吨,|扩到如今的|14座
+_GROWN_TO = re.compile("[\u4e00-\u9fff]{1,4}[到至](?:如今|目前|现在|今天)的?$")
 _FROM = re.compile(r"[由从](?:(?:最初|起初|当初|原来|原先)的?)?$")
 
 
@@ -224,6 +228,13 @@ def _moved(case: Case, n: int, left: Phrase) -> Name | None:
     before = block.figures[n - 1].end if n else -1
     if before >= case.edge and _MOVED.fullmatch(block.twin, before, quantity.start):
         return Name(case.carried.indicator, "moved from one figure to the next", quantity.end)
+    if (grown := _GROWN_TO.search(block.twin, case.edge, quantity.start)) and grown.start() <= case.edge + 1:
+        alike = (row for row in reversed(case.carried.recent) if row.base_unit == quantity.base_unit)
+        then = next((row for row in alike if row.start >= case.sentence.start), None)
+        if then is not None:
+            return Name(then.indicator, "what there were so many of before", quantity.end)
+    if quantity.kind == "count" and _DONE_BY.match(block.twin, quantity.start - 1) and (who := _right(case, n)):
+        return Name(block.written(who.span), "who does it", who.span.end)  # 工坊由|5名|老党员牵头
     if _FROM.search(block.twin, case.edge, quantity.start):
         if left:
             return Name(block.named(left.span), left.rule, quantity.end)
@@ -326,6 +337,17 @@ def _made_yearly(case: Case, n: int, left: Phrase) -> Name | None:
     )
 
 
+def _how_long(case: Case, n: int) -> Name | None:
+    """Return 观光塔高 for 300米|高的观光塔, 隧道长 for 3.5公里|长的隧道."""
+    block, quantity = case.block, case.block.figures[n]
+    size = _SIZE_OF.match(block.twin, quantity.end) if quantity.kind == "measure" else None
+    thing = right_phrase(block.twin, size.end(), case.sentence.end) if size else None
+    if size is None or not thing:
+        return None
+    return Name(block.written(thing.span) + size["it"], "how high or long it is", thing.span.end)
+
+
+_SIZE_OF = re.compile("(?P<it>[高长宽深厚重])的")
 _INVESTED = ("投资", "斥资", "耗资", "出资")
 _SPARES = {"减少", "替代", "消纳", "减排"}  # 每年可减少约11万吨废弃物
 

@@ -106,6 +106,16 @@ def quantities(twin: str, text: str, span: Span) -> Iterator[Quantity]:
         yield from sorted([*stated, *(first for first in _firsts(twin, text, span) if first.start + 1 not in taken)])
 
 
+def _open_ended(number: Number) -> Modifier:
+    """Return what 余, 多 and 几 in a number say, that it is more, and what 来 says, that it is about so many: 两百来吨.
+
+    Source: Lü Shuxiang, 现代汉语八百词, 来: a number near it, a little less or a little more.
+    """
+    if not number.more:
+        return "exact"
+    return "about" if number.text.rstrip("百千万亿")[-1] == "来" else "over"
+
+
 _FIRST = "首位"
 
 
@@ -368,7 +378,7 @@ def _modified(
 ) -> Quantity:
     """Put the modifiers to a number and its unit; one before the number says more than one after it."""
     start, end = (number.start if part.start < floor else part.start), part.end  # 0£0: the £ is the first one's
-    modifier: Modifier = "over" if part.number.more else "exact"
+    modifier: Modifier = _open_ended(part.number)
     number = part.number
     if number.more:
         rules.append("余, 多 or 几 after the number")
