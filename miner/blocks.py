@@ -191,6 +191,7 @@ def _ordinal(twin: str, span: Span, quantity: Quantity) -> str:
     return "" if is_rank(before, after, quantity) else "an ordinal"
 
 
+_BOUNDED = frozenset({"at_least", "at_most", "over", "range"})
 _ARE = "(?:(?:达到?|有|共有?|为)了?)?"
 _THRESHOLD = re.compile(rf"的?(?P<noun>[\u4e00-\u9fff]{{1,12}}?){_ARE}")
 # 80亿元|项目|1个, in a list or after a verb; 总投资5亿元的项目 states what was invested.
@@ -215,12 +216,14 @@ def _says_which(twin: str, one: Quantity, other: Quantity) -> bool:
         return False
     if one.modifier in {"at_least", "over"} and _WHICH_HAVE.fullmatch(twin, one.end, other.start):
         return True  # 高新技术企业数量超过300家的有65个
+    if one.kind == "money" and one.modifier in _BOUNDED and twin[one.end : other.start] in {"", "的"}:
+        return True  # 其中10亿元以上9个, 5000万元至1亿元的9家
     if one.kind not in {"money", "measure", "bare", "ratio"}:
         return False
     bounded = (
         one.text[0] == "前"  # 前1%学科24个
         if one.kind == "ratio"
-        else one.modifier in {"at_least", "at_most", "over", "range"}
+        else one.modifier in _BOUNDED
     )
     sorts = one.kind == "money" and _OPENS_ITEM.search(twin, max(0, one.start - _OPENS), one.start)
     pattern = _THRESHOLD if bounded else _SORT if sorts else None

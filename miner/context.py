@@ -65,7 +65,8 @@ def attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
     text = case.block.named(left.span)
     if not (_ATTRIBUTE.fullmatch(text) or _PART.match(text)):
         return None
-    whole = _opening(case, left) or (_whole(case.carried.recent) if case.carried.recent else "")
+    whole = _peer(case, quantity) or _opening(case, left)
+    whole = whole or (_whole(case.carried.recent) if case.carried.recent else "")
     if not whole:
         return None
     if text in {"总数", "总量"}:
@@ -81,6 +82,15 @@ def attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
     if _PART.match(text) and case.verdict.measure in {"growth", "change", "rank", "share"}:
         return Name(whole + text, "a share of what is named before", quantity.end)
     return None
+
+
+def _peer(case: Case, quantity: Quantity) -> str:
+    """Return what each of a list is of where as many stand before it: 小巨人企业3家、单项冠军5家,总数|分别|达到11家和20家."""
+    k = case.block.figures.index(quantity, case.first) - case.first
+    rows = [row for row in case.carried.recent if row.start >= case.sentence.start and row.start < case.edge]
+    peers = rows[-case.count :] if case.spread and len(rows) >= case.count > 1 else []
+    same = {(row.base_unit, row.measure) for row in peers} == {(quantity.base_unit, "level")}
+    return peers[k].indicator if same else ""
 
 
 def _whole(rows: Sequence[Observation]) -> str:
@@ -104,15 +114,15 @@ def new_ones(case: Case, quantity: Quantity, left: Phrase) -> str:
         and (of := _in_another_state(case, quantity))
     ):
         return of + verb  # 新能源开工1600万千瓦、|投产|1000万千瓦以上
-    if not (_NEW.fullmatch(verb) or (left.verb and len(verb) <= ONE_VERB)) or quantity.kind != "count":
+    stated = _NEW.fullmatch(verb) or (left.verb and len(verb) <= ONE_VERB) or _two_states().fullmatch(verb)
+    if not stated or quantity.kind != "count":
         return ""
     noun = left_phrase(block.twin, left.before, block.topics(*left.before))
     told = block.named(noun.span) if noun and not noun.verb else ""
     if told and (_NEW.fullmatch(verb) or told[-1] == quantity.base_unit):  # “哈绥俄亚”班列累计开行294列
         return verb + told
-    before = case.carried.recent[-1] if case.carried.recent else None
-    alike = before is not None and before.base_unit == quantity.base_unit and before.start >= case.sentence.start
-    return verb + without_verb(before.indicator) if before is not None and alike and before.indicator else ""
+    before = _of_the_same_unit(case, quantity)
+    return verb + without_verb(before) if before else ""
 
 
 def _in_another_state(case: Case, quantity: Quantity) -> str:
@@ -128,6 +138,19 @@ def _in_another_state(case: Case, quantity: Quantity) -> str:
 def _works_reached() -> re.Pattern[str]:
     """Works and the state that they came to: 重大项目|开工|."""
     return re.compile(f"(?P<noun>.{{0,16}}(?:项目|工程))(?P<verb>(?:集中)?(?:{lexicon.any_of(verbs('reached'))}))")
+
+
+@cache
+def _two_states() -> re.Pattern[str]:
+    """Two states that the same works reached: 新开工项目38个,|竣工投产|26个."""
+    return re.compile(f"(?:{lexicon.any_of(verbs('reached'))}){{2}}")
+
+
+def _of_the_same_unit(case: Case, quantity: Quantity) -> str:
+    """Return what the figure before counts in the same sentence and unit, blank where none does."""
+    before = case.carried.recent[-1] if case.carried.recent else None
+    alike = before is not None and before.base_unit == quantity.base_unit and before.start >= case.sentence.start
+    return before.indicator if before is not None and alike else ""
 
 
 ONE_VERB = 2  # code points: a verb with nothing after it
@@ -220,22 +243,29 @@ def inherited(case: Case, n: int) -> Name:
         and not _parted(block.twin, rows[-1].end, quantity.start)
     ):
         alike = []  # 出境班列362列、24861标箱;进境班列102列,7748标箱
-    bounds = _AT_LEAST.search(block.twin, case.edge, quantity.start)
-    if bounds and quantity.kind == "count" and alike and _AT_LEAST_SO_MUCH.search(alike[-1].indicator):
-        those = _AT_LEAST_SO_MUCH.sub(block.written(Span(*bounds.span())), alike[-1].indicator)
+    bounds = BOUND.search(block.twin, case.edge, quantity.start) if quantity.kind == "count" and alike else None
+    if bounds:
+        sort, size = alike[-1].indicator, block.written(Span(*bounds.span()))
+        those = _AT_LEAST_SO_MUCH.sub(size, sort) if _AT_LEAST_SO_MUCH.search(sort) else size + without_verb(sort)
         return Name(those, "what the figure before it counts, of another size", quantity.end)
     if case.verdict.measure in {"level", "change"} and not listed and alike and not reached:
         return Name(_stock(case, alike[-1].indicator), "what the figure before it counts", quantity.end)
-    if rows and listed and quantity.base_unit == "人" and rows[-1].base_unit not in {"人", "%"}:
-        return Name("", "nothing names what is counted", quantity.end)  # 十几条流水线、三四百人
+    counted = rows and (listed or block.twin[rows[-1].end : quantity.start].count("、"))
+    if counted and quantity.base_unit == "人" and rows[-1].base_unit not in {"人", "%"}:
+        return Name("", "nothing names what is counted", quantity.end)  # 十几条流水线、三四百人; 两条线、90来号人
     if rows and rows[-1].measure == "share" and quantity.base_unit == "百分点":
         return Name(_with_share(case, rows[-1]), "the share before it", quantity.end)
     return _told_before(case, quantity, rows)
 
 
 # 引进|5000万元以上|项目27个,其中|10亿元以上|4个; 新签约|亿元|项目413个,其中|1—5亿元|311个
-_AT_LEAST = re.compile(r"[\d.]{1,12}(?:[—~-][\d.]{1,12})?[百千万亿]{0,3}(?:美元|欧元|元)(?:以[上下])?$")
-_AT_LEAST_SO_MUCH = re.compile(r"(?:[\d.]{1,12}(?:[—~-][\d.]{1,12})?)?[百千万亿]{1,3}(?:美元|欧元|元)(?:以[上下])?")
+_SO_MUCH = r"[百千万亿]{0,3}(?:美元|欧元|元)?(?:[—~至到-][\d.]{1,12}[百千万亿]{0,3}(?:美元|欧元|元))?(?:以[上下])?"
+BOUND = re.compile(rf"(?:超过?|突破|逾)?[\d.]{{1,12}}{_SO_MUCH}(?=的?$)")
+"""An amount that tells which of those before are counted, right before their count."""
+_AT_LEAST_SO_MUCH = re.compile(
+    r"(?:超过?|突破|逾|过)?(?:[\d.]{1,12}[百千万亿]{0,3}(?:美元|欧元|元)?[—~至到-])?"
+    r"[\d.]{0,12}[百千万亿]{1,3}(?:美元|欧元|元)(?:以[上下])?"
+)
 
 
 def _told_before(case: Case, quantity: Quantity, rows: Sequence[Observation]) -> Name:
@@ -323,7 +353,7 @@ def _stock(case: Case, indicator: str) -> str:
 
 
 _NEW = re.compile(
-    "^(?:新增|净增|在建|新建|续建|新设|拟建|新开工|新投产|新签约|新注册|新登记|新引进|新入库|开工|竣工|投产|签约)"
+    "^(?:单月|当月|新增|净增|在建|新建|续建|新设|拟建|新开工|新投产|新签约|新注册|新登记|新引进|新入库|开工|竣工|投产|签约)"
 )
 
 

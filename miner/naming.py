@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from miner import lexicon
 from miner.cases import Case, Name
 from miner.context import (
+    BOUND,
     GRADE,
     ONE_VERB,
     SHORT_VERB,
@@ -102,6 +103,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
         compared
         or (is_place(alone) and alone not in verbs("do"))
         or alone in _PARTS_OF_A_COUNTRY
+        or (case.carried.recent and BOUND.fullmatch(alone))
         or (quantity.kind == "measure" and _A_VILLAGE.fullmatch(alone))
         or not _LETTER.search(alone)
         or (quantity.kind == "measure" and _AN_EXAMPLE.search(block.twin, left.span.start, quantity.start))

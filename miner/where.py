@@ -185,7 +185,7 @@ def _group_counted(case: Case, quantity: Quantity, in_sentence: Sequence[Mention
     has = _THEIR_MEASURE.match(twin, end)  # 103家国家级经开区|地区生产总值9.3万亿元,…;财政收入1.7万亿元
     theirs = case.carried.recent[-1:] and case.carried.recent[-1].park in {group.name, ""}
     change = TOLD_OF_THEM.match(twin, case.edge, quantity.start) if theirs else None
-    goes_on = change or ACHIEVES.match(twin, end)
+    goes_on = change or ACHIEVES.match(twin, end) or _BY_SO_LITTLE.match(twin, end)
     goes_on = goes_on or (has if has and names_measure(has[0]) else None)
     if not (case.edge <= end <= quantity.start or (start <= end <= quantity.start and goes_on)):
         return None
@@ -197,7 +197,7 @@ def _group_counted(case: Case, quantity: Quantity, in_sentence: Sequence[Mention
         and not (mention.span.end == end and mention.place.kind == "group")
     )
     newer = any(not _INSIDE_THEM.fullmatch(mention.span.of(twin)) for mention in later)
-    return None if newer or "、" in _ASIDE.sub("", twin[end : quantity.start]) else group
+    return None if newer or twin.startswith("、", end) else group
 
 
 def _goes_on(case: Case, end: int, before: Sequence[Mention]) -> bool:
@@ -206,6 +206,10 @@ def _goes_on(case: Case, end: int, before: Sequence[Mention]) -> bool:
     return here and ACHIEVES.match(case.block.twin, case.sentence.start) is not None
 
 
+# 13个开发区|以不到全市5%的土地面积,|贡献了43%的工业增加值、51%的税收
+_BY_SO_LITTLE = re.compile(
+    "(?:仅?[以用靠])[^,;。]{2,24}?(?:面积|土地|企业|人口|投入|用地|能耗),(?:贡献|创造|实现|产出|集聚|承载)"
+)
 _THEIR_MEASURE = re.compile("(?![中里内])[^,;。、\\d]{2,14}(?=\\d)")
 _ASIDE = re.compile(r"\([^()]*\)")
 _INSIDE_THEM = re.compile("(?:园?区|辖区)内?")  # 全省16家高新区实现产值9735亿元;|区内|注册企业62645家

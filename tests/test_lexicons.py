@@ -417,6 +417,18 @@ def test_a_country_beside_hong_kong_is_where_investors_are_from(entry: Entry, sp
     assert [row.park for row in mine_text(f"外商来自{spelling}、香港,注册企业120家。")] == [""], entry.name
 
 
+@each("homographs", of="spellings")
+def test_a_word_that_holds_a_place_tells_no_region(entry: Entry, spelling: str) -> None:
+    assert [row.park for row in mine_text(f"{spelling},产值5亿元。")] == [""], entry.name
+
+
+@each("homographs", of="examples")
+def test_the_barred_word_of_an_example_is_of_its_homograph(entry: Entry, example: str) -> None:
+    text, words = barred(example)
+    assert words[0] in entry.spellings
+    assert {row.park for row in mine_text(text)} <= {""}
+
+
 # ------------------------------------------------------------------------------------------------ words
 
 

@@ -53,7 +53,23 @@ def _opening() -> Opening:
 def _spoken(text: str, end: int) -> Iterator[str]:
     """Yield the full names of the provinces and cities that a text names up to ``end``."""
     table, pattern = regions()
-    return (table[match[0]] for match in _opening().finditer(pattern, text, 0, end))
+    found = _opening().finditer(pattern, text, 0, end)
+    return (table[match[0]] for match in found if not (match[0] in _homographs() and _is_of_a_word(match)))
+
+
+@cache
+def _homographs() -> dict[str, list[tuple[str, int]]]:
+    """Return the short names of places that words hold, each with the words and where it stands in them: 真金|白银|."""
+    table: dict[str, list[tuple[str, int]]] = {}
+    for word in lexicon.spellings("homographs"):
+        for place in {word[at : at + 2] for at in range(len(word) - 1)} & regions()[0].keys():
+            table.setdefault(place, []).append((word, word.index(place)))
+    return table
+
+
+def _is_of_a_word(match: re.Match[str]) -> bool:
+    """Tell whether a place's name is part of another word where it stands: 复|合肥|."""
+    return any(match.string.startswith(word, match.start() - at) for word, at in _homographs()[match[0]])
 
 
 @cache
@@ -82,8 +98,9 @@ _NATIONS = (
     "朝鲜族|土家族|苗族|藏族|羌族|彝族|布依族|侗族|哈尼族|壮族|傣族|白族|景颇族|傈僳族|回族|蒙古族?|哈萨克|柯尔克孜"
 )
 _CITY_ENDING = re.compile(rf"(?:市|地区|盟|(?:{_NATIONS}){{1,2}}自治州|新区|区|县)$")
-# 海西: of the strait, in Fujian, more often than the prefecture in Qinghai; 江北: north of some river.
-_NO_SHORT_FORM = frozenset({"海西", "江北"})
+# 海西: of the strait, in Fujian, more often than the prefecture in Qinghai; 江北, 河西: on a side of some river; 和平 and
+# 长寿 are plain words.
+_NO_SHORT_FORM = frozenset({"海西", "海北", "江北", "河东", "河西", "南岸", "和平", "长寿", "东方", "新星", "白杨"})
 _COUNTY_ENDING = re.compile(
     rf"(?:(?:[{_PEOPLES}]{{1,4}}族){{0,9}}(?:哈萨克|锡伯|塔吉克|蒙古|各族|多民族)?自治县|自治旗|新区|林区|特区|[县市区旗])$"
 )
