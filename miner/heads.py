@@ -43,6 +43,9 @@ def list_items(phrase: str, wanted: int) -> list[str]:
         return [item + items[-1][shared.end() :] for item in items[:-1]] + items[-1:]  # 一、二、三产业增加值
     if (part := _part().match(items[-1])) and all(_part().fullmatch(item) for item in items[:-1]):
         return [item + items[-1][part.end() :] for item in items[:-1]] + items[-1:]  # 东部、中部国家级经开区
+    place = _A_PLACE.match(items[-1])
+    if place and is_measured(items[-1][place.end() :]) and all(_A_PLACE.fullmatch(item) for item in items[:-1]):
+        return [item + items[-1][place.end() :] for item in items[:-1]] + items[-1:]  # 东区、西区和南区规模以上工业产值
     if (whose := _whose(items[0])) and all(owned().get(item) == "产出" for item in items[1:]):
         return [items[0], *(whose + item for item in items[1:])]  # 省属企业营业收入、利润
     head = _head(items[-1])
@@ -63,6 +66,9 @@ def list_items(phrase: str, wanted: int) -> list[str]:
             for n, item in enumerate(items)
         ]
     return items
+
+
+_A_PLACE = re.compile("[\u4e00-\u9fff]{1,6}?(?:片?区|园|县|市|镇|港)")
 
 
 @cache

@@ -148,6 +148,7 @@ _SAYS_NOTHING = re.compile(
     r"|(?:与|较|比|同)?(?:排名|位次)相比|相(?:较|比)?于?"  # |与排名相比|, |相较于|2010年
     r"|[两二三]者(?:合计)?"  # |两者合计|400家
     r"|(?:大幅|明显|远)?[高低快慢]于(?:同期)?(?:[全][国省市县])?"  # |高于全国|12.7个百分点
+    r"|(?:创立|创建|成立|设立|建立|建区|建园|开园|起步)(?:之?时|之初|初期)?"  # |创立时|仅有2.14平方公里
     r"|前\d{1,4}[名位强家]|[我全][国省市县区]唯一"  # |前5名|合计2.5万亿元, |我省唯一|
 )
 _RANKING = re.compile("(?:在?(?:[全][国省市区]|[西中东]部|东北))?(?:排名|位次)?")  # 在西部|排名第27位, 排名|152位
@@ -284,6 +285,8 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         return None  # 总投资40亿元的企业, 优良率保持100%的省份: what is measured is told before it
     if quantity.kind == "money" and not of and right.span.start > quantity.end:
         return None  # 安排450亿元支持以AI为引领的新质生产力发展
+    if quantity.kind == "count" and block.twin.endswith(_COME_FROM, case.floor, quantity.start):
+        return Name(noun, right.rule, right.span.end)  # 引进来自|99个|国家和地区的项目
     if left.verb and touches and block.named(left.span) in _MOVING:
         state = _brought_to().match(block.twin, right.span.end) if says_little(noun) else None
         if state:
@@ -354,6 +357,7 @@ _INVESTED = ("投资", "斥资", "耗资", "出资")
 _SPARES = {"减少", "替代", "消纳", "减排"}  # 每年可减少约11万吨废弃物
 
 
+_COME_FROM = ("来自", "来自于")
 _MOVING = {"推动", "推进", "促成", "带动"}
 _MOVED_ON = re.compile("(?:推动|推进|促成)(?=.{2})")
 

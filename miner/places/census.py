@@ -302,6 +302,9 @@ def _count_sited(census: Census, twin: str) -> None:
         alike = sum(n for (stem, _), n in census.full.items() if park.stem in stem)
         if alike and (park.weight < _OFTEN or park.weight <= alike):
             del census.sited[name]  # the place has a park of a full name
+    for run in _RUN_OF_SITES.finditer(twin) if len(census.sited) > 1 else ():
+        for name in set(_BETWEEN_SITES.split(run[0])) - census.sited.keys():
+            census.sited[name] = Park(Place(name, "park"), "", name.removesuffix("园区"), (name,), weight=1)
 
 
 @cache
@@ -309,6 +312,11 @@ def _ends_with_area() -> re.Pattern[str]:
     return re.compile(f"(?:{areas().pattern})$")
 
 
+# 台中园区、虎尾园区及|二林园区|: beside others that are known
+_BETWEEN_SITES = re.compile("[、及和与]|以及")
+_RUN_OF_SITES = re.compile(
+    "(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}园区(?:、[\u4e00-\u9fff]{2,3}园区)+(?:[及和与以][\u4e00-\u9fff]{2,3}园区)?"
+)
 _SITED = Anchored(re.compile("[\u4e00-\u9fff]{2,4}园区"), re.compile("园区"), reach=4)
 _OFTEN = 3
 _OF_MANY_PARKS = re.compile("经济(?!开发|技术|区)|工业|企业")  # 鄂尔多斯园区经济

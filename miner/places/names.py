@@ -196,6 +196,8 @@ def is_name(twin: str, name: Name) -> bool:
         return False  # 海港|片区, 重化|工业区
     brief = name.type in entry.get("short", []) or entry.get("placed")
     longest = _SHORT_STEM if brief else _LONG_STEM
+    if brief and not verbal and _goes_on_a_list(twin, name):
+        return True
     if not 1 < len(name.stem) <= longest:
         return False
     if entry.get("minor"):
@@ -208,6 +210,20 @@ def is_name(twin: str, name: Name) -> bool:
         return False  # 是国家产业转型升级示范区、|现代煤化工产业示范区|
     opens = name.start == 0 or name.follows or not before.isalpha() or before in "在将对从由与及是的为至到向被"
     return opens and not verbal
+
+
+def _goes_on_a_list(twin: str, name: Name) -> bool:
+    """Tell whether a name heads a clause with a figure right behind it, as the one before it does: 西永综保区2512亿元,|两路果园港综保区|214亿元."""
+    if len(name.stem) < _SHORT_STEM or name.stem[-1] in "级型类性":
+        return False  # 百亿级|开发区|22个, 产城融合型|开发区|110个
+    if not (_FIGURE_BEHIND.match(twin, name.end) and twin[name.start - 1 : name.start] in {",", "、", ";"}):
+        return False
+    clause = twin[max(0, name.start - _LONGEST_ITEM) : name.start - 1]
+    return re.search(rf"[\u4e00-\u9fff]{{2}}{name.type}(?:约|达|为|有)?[\d.]+[^,;。、\d]{{1,8}}$", clause) is not None
+
+
+_FIGURE_BEHIND = re.compile(r"(?:约|达|为|有)?\d")
+_LONGEST_ITEM = 40  # code points
 
 
 def _is_headed(twin: str, name: Name) -> bool:
