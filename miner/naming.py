@@ -117,6 +117,8 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
         )  # 外贸进出口|在对美贸易下降超3成的情况下增长12%
         if before:
             return Name(block.named(before.span), "what grows all the same", quantity.end)
+    if _THIS_NUMBER.search(case.lead) and case.carried.recent:
+        return inherited(case, n)
     name = _parted(case, n) or _moved(case, n, left) or _attribute(case, quantity, left)
     if name:
         return name
@@ -137,6 +139,11 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     )
 
 
+# 2002年GDP只有251亿元;到2012年,|这一数字变成|1738亿元
+_THIS_NUMBER = re.compile(
+    "[这该此]一?个?(?:数字|数据|数值|比例|指标|金额|总量|总数)(?:则|已|就|又|更)*"
+    "(?:变成|变为|升至|增至|增加到|提高到|扩大到|达到?|高达|为|是|突破|超过|近|接近)?了?$"
+)
 _A_VILLAGE = re.compile(
     "[\u4e00-\u9fff]{2,8}[县区][\u4e00-\u9fff]{1,8}[乡镇村]"
 )  # 化隆县谢家滩乡拉扎村|3.73亿立方米|山体滑坡

@@ -65,12 +65,27 @@ def _in_sentence(case: Case, before: Sequence[Mention], places: Places) -> Seque
     does after its parts: 综保区进出口6.4万亿元,其中泸州综保区增长62.8%;保税维修进出口2180亿元.
     """
     here = [m for m in before if m.span.start >= case.sentence.start and _reaches(case, m, places)]
+    if here and _is_past_a_part(case, here[-1]):
+        parts = case.block.twin.rfind("其中", case.sentence.start, here[-1].span.start)
+        return [m for m in here if m.span.start < parts]
     if not here or ";" not in case.block.twin[here[-1].span.end : case.edge]:
         return here
     if here[-1].place.name.endswith("片区"):
         return []
     parts = case.block.twin.rfind("其中", case.sentence.start, here[-1].span.start)
     return [m for m in here if m.span.start < parts] if parts >= 0 else here
+
+
+def _is_past_a_part(case: Case, part: Mention) -> bool:
+    """Tell whether a clause is past the part of a place whose size was told: 面积278平方公里,其中合作区80平方公里,|下辖四个街道|."""
+    twin, quantity = case.block.twin, case.block.figures[case.first]
+    if not twin.endswith("其中", 0, part.span.start) or case.verdict.measure != "level" or quantity.base_unit in _SIZES:
+        return False
+    rows = [row for row in case.carried.recent if part.span.end <= row.start]
+    return bool(rows) and rows[0].base_unit in _SIZES and twin[case.edge - 1] == ","
+
+
+_SIZES = frozenset({"平方公里", "公顷", "亩", "平方米"})
 
 
 def _counted_together(look: _Look) -> tuple[Place, str] | None:
