@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 _ATTRIBUTE = re.compile(
-    r"(?:[\d两三四五六七八九十]{1,9}年)?增量|增速|增幅|降幅|涨幅|跌幅|(?:提升|提高|增长|下降|改善)?(?:幅度|速度)|占比|比重|总数|总量|总额|总值|均值|规模"
+    r"(?:[\d两三四五六七八九十]{1,9}年)?增量|增速|增幅|降幅|涨幅|跌幅|(?:提升|提高|增长|下降|改善)?(?:幅度|速度)|占比|比重|总数|数量|总量|总额|总值|均值|规模"
 )
 _PART = re.compile(r"占[^,;。]{1,20}")
 
@@ -63,13 +63,13 @@ def _opening(case: Case, left: Phrase) -> str:
 def attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
     """Return 居民收入增速 for 增速 after 居民收入增长6.1%, and 产值占全市的比重 for 占全市的比重 after 产值."""
     text = case.block.named(left.span)
-    if not (_ATTRIBUTE.fullmatch(text) or _PART.match(text)):
+    if not (_ATTRIBUTE.fullmatch(text) or _PART.match(text)) or (text == "数量" and case.verdict.measure == "level"):
         return None
     whole = _peer(case, quantity) or _opening(case, left)
     whole = whole or (_whole(case.carried.recent) if case.carried.recent else "")
     if not whole:
         return None
-    if text in {"总数", "总量"}:
+    if text in {"总数", "总量", "数量"}:
         whole = _NEW.sub("", whole)
         if whole.endswith(("值", "额", "量", "数")):
             return Name(whole, "the total of what is named before", quantity.end)

@@ -198,7 +198,8 @@ def _group_counted(case: Case, quantity: Quantity, in_sentence: Sequence[Mention
     end, group = case.carried.group
     # 4个综保区进出口714.8亿元,同比增长494.9%
     has = _THEIR_MEASURE.match(twin, end)  # 103家国家级经开区|地区生产总值9.3万亿元,…;财政收入1.7万亿元
-    theirs = case.carried.recent[-1:] and case.carried.recent[-1].park in {group.name, ""}
+    last = case.carried.recent[-1] if case.carried.recent else None
+    theirs = last is not None and (last.park == group.name or (last.park == "" and last.start < end))
     change = TOLD_OF_THEM.match(twin, case.edge, quantity.start) if theirs else None
     goes_on = change or ACHIEVES.match(twin, end) or _BY_SO_LITTLE.match(twin, end)
     goes_on = goes_on or (has if has and names_measure(has[0]) else None)

@@ -74,7 +74,7 @@ def visits(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]:
 _SHORTEST = 4  # code points
 # 在昆仑碱业,|负责人介绍,公司投资1.35亿元: what a company has, soon after.
 _A_COMPANY_HAS = re.compile("[,。“](?:企业|公司)?(?:负责人|董事长|总?经理|厂长|车间|公司|工人|生产线)")
-_WORKS = re.compile("车间|厂房|厂区|生产线|流水线")
+_WORKS = re.compile("车间|厂房|厂区|生产线|流水线|展厅")
 _SOON = 40  # code points
 
 
