@@ -213,7 +213,9 @@ def _group_counted(case: Case, quantity: Quantity, in_sentence: Sequence[Mention
         and not (mention.span.end == end and mention.place.kind == "group")
     )
     newer = any(not _INSIDE_THEM.fullmatch(mention.span.of(twin)) for mention in later)
-    return None if newer or twin.startswith("、", end) else group
+    # 43家园区建立党委、|308座|商务楼宇…: of others
+    others = twin.startswith("、", end) or (quantity.kind == "count" and twin.endswith("、", end, quantity.start))
+    return None if newer or others else group
 
 
 def _goes_on(case: Case, end: int, before: Sequence[Mention]) -> bool:
