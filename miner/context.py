@@ -248,6 +248,9 @@ def inherited(case: Case, n: int) -> Name:
         sort, size = alike[-1].indicator, block.written(Span(*bounds.span()))
         those = _AT_LEAST_SO_MUCH.sub(size, sort) if _AT_LEAST_SO_MUCH.search(sort) else size + without_verb(sort)
         return Name(those, "what the figure before it counts, of another size", quantity.end)
+    if alike and case.lead.rstrip("约近超过").endswith("完成") and alike[-1].indicator.endswith("总投资"):
+        done = alike[-1].indicator.removesuffix("总投资") + "完成投资"  # 总投资186亿元,当年完成|34.7亿元
+        return Name(done, "what is done of what the figure before it counts", quantity.end)
     if case.verdict.measure in {"level", "change"} and not listed and alike and not reached:
         return Name(_stock(case, alike[-1].indicator), "what the figure before it counts", quantity.end)
     counted = rows and (listed or block.twin[rows[-1].end : quantity.start].count("、"))
@@ -353,7 +356,8 @@ def _stock(case: Case, indicator: str) -> str:
 
 
 _NEW = re.compile(
-    "^(?:单月|当月|新增|净增|在建|新建|续建|新设|拟建|新开工|新投产|新签约|新注册|新登记|新引进|新入库|开工|竣工|投产|签约)"
+    "^(?:单月|当月|新增|净增|在建|新建|续建|新设|拟建|开工|竣工|投产|签约"
+    "|新(?:开工|投产|签约|注册|登记|引进|入库|认定|培育|获批|批准|备案|设立|落户|入驻|发展))"
 )
 
 

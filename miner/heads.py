@@ -43,6 +43,8 @@ def list_items(phrase: str, wanted: int) -> list[str]:
         return [item + items[-1][shared.end() :] for item in items[:-1]] + items[-1:]  # 一、二、三产业增加值
     if (part := _part().match(items[-1])) and all(_part().fullmatch(item) for item in items[:-1]):
         return [item + items[-1][part.end() :] for item in items[:-1]] + items[-1:]  # 东部、中部国家级经开区
+    if (side := _SIDE.match(items[-1])) and all(_SIDE.fullmatch(item) for item in items[:-1]):
+        return [item + items[-1][side.end() :] for item in items[:-1]] + items[-1:]  # 城镇和农村居民人均可支配收入
     place = _A_PLACE.match(items[-1])
     if place and is_measured(items[-1][place.end() :]) and all(_A_PLACE.fullmatch(item) for item in items[:-1]):
         return [item + items[-1][place.end() :] for item in items[:-1]] + items[-1:]  # 东区、西区和南区规模以上工业产值
@@ -68,6 +70,7 @@ def list_items(phrase: str, wanted: int) -> list[str]:
     return items
 
 
+_SIDE = re.compile("城镇|农村|城市|乡村|国内|国外|境内|境外|省内|省外|市内|市外|线上|线下")
 _A_PLACE = re.compile("[\u4e00-\u9fff]{1,6}?(?:片?区|园|县|市|镇|港)")
 
 

@@ -66,6 +66,7 @@ def period_of(case: Case, k: int) -> Period | None:
     if period.span.start >= sentence.start:
         later = _ONCE_DONE.search(twin, max(period.span.end, sentence.start), quantity.start)
         yearly = _EVERY_YEAR.search(twin, max(period.span.end, case.edge), quantity.start)
+        yearly = yearly or _NOWADAYS.search(twin, period.span.end, quantity.start)
         return None if (later and period.span.end < later.start()) or yearly else period
     if _SIZE_OF_A_THING.search(twin, case.edge, quantity.start) and not _counted_there(case):
         return None  # 去年园区引进项目50个。甲项目|总投资|5亿元,|占地|200亩
@@ -148,7 +149,7 @@ def _frame(block: Block, quantity: Quantity) -> Period | None:
 
 
 _NOWADAYS = re.compile("如今|而今|现如今|时至今日")
-_NOWADAYS = re.compile("如今|而今|时至今日")
+_NOWADAYS = re.compile("如今|而今|眼下|时至今日")
 _NOW = re.compile("如今|今天|现在|目前|现有|已有")
 _COUNTED = re.compile(r"[\d一二三四五六七八九十]")
 _HEAD = 4  # code points before what opens a paragraph: （一）

@@ -299,6 +299,8 @@ def _reaches(case: Case, mention: Mention, places: Places) -> bool:
         return True
     if stop[0] == "," and twin.startswith("是", after):
         return True  # 长寿经开区是重庆规划面积最大的经开区,十年间累计引资1972亿元
+    if _CAME_TO_BE.search(twin, after, stop.start()):
+        return False  # 滁州保税物流中心获批设立,|新开通|航线15条: the region goes on
     lead = _LEADS_ON.match(twin, stop.end())
     begin = lead.end() if lead else stop.end()
     following = next(iter(cut(twin[begin : begin + _LOOK_AHEAD])), "")
@@ -307,6 +309,7 @@ def _reaches(case: Case, mention: Mention, places: Places) -> bool:
 
 _TOWNS = re.compile("[,;]各?(?:镇街|街镇|乡镇|镇乡|乡街|区县|县区|县市区|旗县)(?!工业园|园区)")
 _CLAUSE_MARK = re.compile("[,;]")
+_CAME_TO_BE = re.compile("(?:封关运[行作]|获批(?:设立|建设|落地)?|批准设立|揭牌|挂牌|通过验收|开园|落地|投运)$")
 _LEADS_ON = re.compile("(?:每[日天月年]|可|将|已|累计|预计|共|目前|现|并|年)*")
 _LOOK_AHEAD = 8  # code points
 _INSIDE = re.compile(

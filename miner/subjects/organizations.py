@@ -67,7 +67,7 @@ _LONGEST_NAME = 40  # code points before an ending
 _NO_NAME = re.compile(r"(?s:.{0,40})[^\u4e00-\u9fff()]")
 
 
-_HEADS = re.compile(r"(?:^|(?<=[,;。:!?\n“”的]))")
+_HEADS = re.compile(r"(?:^|(?<=[,;。:!?\n“”的、]))")
 
 
 @cache
@@ -240,7 +240,11 @@ def _coined_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator[S
         bounds = itertools.accumulate(map(len, cut(twin[start:end])))
         whole_trade = len(match["coined"]) in bounds  # 农牧区|劳动力 is no 动力
         officer = _OFFICER.match(twin, end) is not None and not _PLAIN_WORD.fullmatch(match["coined"])
-        if (officer or (goes_on and is_coined(match["coined"]))) and whole_trade and not overlaps:
+        listed = (
+            twin[match.start() - 1 : match.start()] == "、"
+        )  # 企业代表、|中外运物流|总经理徐永强; not 铜箔、|负极材料|产能
+        acts = goes_on and is_coined(match["coined"]) and not listed
+        if (officer or acts) and whole_trade and not overlaps:
             own = Span(start, end)
             visited = twin[start - 1 : start] == "在" and following == ","
             dated = twin[start - 1 : start] == "年" and match.start() < start
