@@ -332,7 +332,10 @@ def _summed(case: Case, rows: Sequence[Observation]) -> str:
     """Return what a total is of: 对A、B分别进出口3亿元、2亿元,合计占六成 is of 对A、B进出口; blank where none is told."""
     if not _TOTAL.search(case.lead):
         return ""
-    items = [row.indicator for row in rows if row.start >= case.sentence.start and row.measure == rows[-1].measure]
+    told = [row for row in rows if row.start >= case.sentence.start and row.measure == rows[-1].measure]
+    items = [row.indicator for row in told if row.base_unit == told[-1].base_unit]
+    if len(set(items)) == 1 and len(items) > 1:
+        return items[0]  # 进出口1245亿元,其中A区401亿元、B区376亿元,合计占62.4%
     head, tail = _common(items), _common([item[::-1] for item in items])[::-1]
     if len(items) < 2:
         return ""

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from miner import lexicon
 from miner.words import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _SUMMED = re.compile(r"等(?:[各几多\d一二三四五六七八九十]*[项个大类]?)?(?:主要)?(?:经济)?(?:指标|方面|领域|数据)?$")
 _JOINT = re.compile(r"、|和|与|以及|及")
@@ -37,17 +41,8 @@ def list_items(phrase: str, wanted: int) -> list[str]:
     if (together := _TOGETHER.search(items[-1])) and len(items) == wanted:
         items[-1] = items[-1][: together.start()]
         return [item + _ACHIEVED.sub("", together["head"]) for item in items]  # 工程机械、新能源两大产业集群规模
-    if (graded := _GRADE.match(items[-1])) and all(_GRADE.fullmatch(item) for item in items[:-1]):
-        return [item + items[-1][graded.end() :] for item in items[:-1]] + items[-1:]  # 省、市重点项目
-    if (shared := _NUMBERED.match(items[-1])) and all(_NUMBERED.fullmatch(item) for item in items[:-1]):
-        return [item + items[-1][shared.end() :] for item in items[:-1]] + items[-1:]  # 一、二、三产业增加值
-    if (part := _part().match(items[-1])) and all(_part().fullmatch(item) for item in items[:-1]):
-        return [item + items[-1][part.end() :] for item in items[:-1]] + items[-1:]  # 东部、中部国家级经开区
-    if (side := _SIDE.match(items[-1])) and all(_SIDE.fullmatch(item) for item in items[:-1]):
-        return [item + items[-1][side.end() :] for item in items[:-1]] + items[-1:]  # 城镇和农村居民人均可支配收入
-    place = _A_PLACE.match(items[-1])
-    if place and is_measured(items[-1][place.end() :]) and all(_A_PLACE.fullmatch(item) for item in items[:-1]):
-        return [item + items[-1][place.end() :] for item in items[:-1]] + items[-1:]  # 东区、西区和南区规模以上工业产值
+    if rest := _rest_of_last(items):
+        return [item + rest for item in items[:-1]] + items[-1:]
     if (whose := _whose(items[0])) and all(owned().get(item) == "产出" for item in items[1:]):
         return [items[0], *(whose + item for item in items[1:])]  # 省属企业营业收入、利润
     head = _head(items[-1])
@@ -70,6 +65,17 @@ def list_items(phrase: str, wanted: int) -> list[str]:
     return items
 
 
+def _rest_of_last(items: Sequence[str]) -> str:
+    """Return what follows in the last item what the others are alone: 重点项目 of 省、市重点项目, blank where that is nothing."""
+    for kind in (_GRADE, _NUMBERED, _part(), _SIDE, _A_PLACE):
+        last = kind.match(items[-1])
+        if last and all(kind.fullmatch(item) for item in items[:-1]):
+            rest = items[-1][last.end() :]
+            return rest if kind is not _A_PLACE or is_measured(rest) else ""
+    return ""
+
+
+# 一、二、三产业增加值, 东部、中部国家级经开区, |城镇|和农村居民人均可支配收入, |东区|、西区和南区规模以上工业产值
 _SIDE = re.compile("城镇|农村|城市|乡村|国内|国外|境内|境外|省内|省外|市内|市外|线上|线下")
 _A_PLACE = re.compile("[\u4e00-\u9fff]{1,6}?(?:片?区|园|县|市|镇|港)")
 

@@ -293,13 +293,12 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         return None  # 总投资40亿元的企业, 优良率保持100%的省份: what is measured is told before it
     if quantity.kind == "money" and not of and right.span.start > quantity.end:
         return None  # 安排450亿元支持以AI为引领的新质生产力发展
-    if quantity.kind == "count" and block.twin.endswith(_COME_FROM, case.floor, quantity.start):
-        return Name(noun, right.rule, right.span.end)  # 引进来自|99个|国家和地区的项目
-    if left.verb and touches and block.named(left.span) in _MOVING:
-        state = _brought_to().match(block.twin, right.span.end) if says_little(noun) else None
+    come_from = quantity.kind == "count" and block.twin.endswith(_COME_FROM, case.floor, quantity.start)
+    if come_from or (left.verb and touches and block.named(left.span) in _MOVING):
+        state = _brought_to().match(block.twin, right.span.end) if says_little(noun) and not come_from else None
         if state:
             return Name(state[0] + noun, "what they are brought to do", state.end())  # 推动101个项目开工建设
-        return Name(noun, right.rule, right.span.end)  # 推动30余项试点任务全部落地
+        return Name(noun, right.rule, right.span.end)  # 推动30余项试点任务全部落地, 引进来自|99个|国家和地区的项目
     if left.verb and touches and left.span.end - left.span.start <= SHORT_VERB:
         moved = _MOVED_ON.match(block.twin, left.span.start, left.span.end)
         handled = Span(moved.end(), left.span.end) if moved else left.span  # 推动漓江4条支流水质达标

@@ -144,7 +144,7 @@ def quotations(twin: str, start: int, end: int) -> Sequence[Span]:
 
 _QUOTED = re.compile(r"“[^“”]*”|\([^()]*\)")  # 新批外资项目|(包括增资项目)|12个
 _PEOPLE = re.compile("(?:人员|人口|劳动力|群众|毕业生|农民|居民|军人|青年|职工|妇女)$")
-_EACH = re.compile("(?:平均)?(?P<it>每[个家户亩公平名人][^,;。]*)$")
+_EACH = re.compile("(?:平均)?(?P<it>每[百千万亿]?[个家户亩公平名人][^,;。]*)$")
 _PARTICLES = {"了", "起", "出", "的", "到", "过", "着", "成"}
 _INDUSTRY = re.compile(
     r"[\u4e00-\u9fff](?:(?<!企|专|就|创|毕|物)业|领域|项目"  # 服|务业|, not |企业|

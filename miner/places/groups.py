@@ -42,10 +42,15 @@ def _some_of_a_type() -> re.Pattern[str]:
 def group_opens(title: str, parks: Sequence[Park]) -> bool:
     """Tell whether a headline opens with a region's parks of one level, before it names one of them."""
     found = regions()[1].match(title)
-    group = _LEVELED.match(title, found.end()) if found else None
+    group = _LEVELED.match(title, _end_of_region(title, found)) if found else None
     return group is not None and not any(
         park.place.kind == "park" and park.named_in(title[: group.end()]) for park in parks
     )
+
+
+def _end_of_region(title: str, region: re.Match[str]) -> int:
+    """Return where the region that opens a headline ends: 湖南|省级园区 and 湖南省|国家级园区."""
+    return region.end() - title.startswith(("省级", "市级"), region.end() - 1)
 
 
 @cache
@@ -53,7 +58,7 @@ def _of_several() -> re.Pattern[str]:
     """How a headline speaks of parks together: 三大科学园区, 国家级高新区, “一区四园”."""
     return re.compile(
         rf"(?P<name>(?:自贸港|自由贸易港)重点园区|[“\"]?[一二两三四五][区园港][一二两三四五六七八九十][区园镇港][”\"]?"
-        rf"|(?:[两三四五六七八九十]大|重点|各类?|省级|市级|国家级|全国|省属|经济|第[一二三四五六七]批)?"
+        rf"|(?:[两三四五六七八九十]大|重点|各类?|(?:省级|市级|国家级)(?:及?以上)?|全国|省属|经济|第[一二三四五六七]批)?"
         r"(?:(?<=[两三四五六七八九十]大)[\u4e00-\u9fff]{0,6}?(?=园区|产业园|工业园))?(?:"  # 三大|特色|产业园
         rf"(?:(?<=国家级)|(?<=全国)|(?<=[一二三四五六七]批))(?:{any_of(types()[0])})"  # 国家级|高新区|
         r"|科学园区|工业园区?|产业园区?|园区|开发区"  # 三大|科学园区|
@@ -123,8 +128,9 @@ def titled_group(twin: str, title: str, region: Place, *, formal: bool) -> Place
         return None
     where = region.name if group["name"][0] in '“"' else region.name.removesuffix("省").removesuffix("市")
     opening = regions()[1].match(title)
-    if opening and opening.end() == group.start() and _LEVELED.match(title, opening.end()):
-        where = opening[0]  # 广西|国家级经开区, in a text that names Qinzhou more often
+    end = _end_of_region(title, opening) if opening else 0
+    if opening and end == group.start() and _LEVELED.match(title, end):
+        where = title[:end]  # 广西|国家级经开区, in a text that names Qinzhou more often
     often = twin.count(where, 0, _HEAD) >= _SPOKEN_OF or speaks_of_region(twin) > 0
     told = where in title or (often and not (group["name"] == "园区" or group["name"].startswith("第")))
     return Place((where if told else "") + group["name"], "group")
@@ -135,6 +141,6 @@ _OF_THE_WHOLE = re.compile("[全我][省市县州]$")  # 全市|园区经济保�
 _SPOKEN_OF = 3  # names of a region in a text that speaks of its parks; 竹科 is in 新竹 too
 _HEAD = 20_000  # code points
 _LEVELED = re.compile(
-    "(?:省|市|区|自治区)?(?:各|全部|\\d{1,3}[个家])?(?:国家级|省级|自治区级|市级|重点)(?:经开区|高新区|开发区|经济技术开发区|高新技术产业开发区|综保区|园区|产业园区)"
+    "(?:省|市|区|自治区)?(?:各|全部|\\d{1,3}[个家])?(?:国家级|省级|自治区级|市级|重点)(?:及?以上)?(?:经开区|高新区|开发区|经济技术开发区|高新技术产业开发区|综保区|园区|产业园区)"
 )
 _AMONG_OTHERS = re.compile("前列|前茅|首位|排名|第一|名单|行列")  # 多项数据居国家级经开区前列
