@@ -172,7 +172,8 @@ def _sorted_out(twin: str, text: str, span: Span, periods: Sequence[Period]) -> 
     figures: list[Quantity] = []
     refused: list[Rejection] = []
     for quantity in candidates:
-        if rule := rejected(twin, quantity, masked) or _ordinal(twin, span, quantity):
+        ordinal = "" if figures and _next_in_order(twin, figures[-1], quantity) else _ordinal(twin, span, quantity)
+        if rule := rejected(twin, quantity, masked) or ordinal:
             refused.append(Rejection(quantity.start, quantity.end, quantity.text, rule))
         else:
             figures.append(quantity)
@@ -192,6 +193,16 @@ def _ordinal(twin: str, span: Span, quantity: Quantity) -> str:
 
 
 _BOUNDED = frozenset({"at_least", "at_most", "over", "range"})
+def _next_in_order(twin: str, one: Quantity, other: Quantity) -> bool:
+    """Tell whether an ordinal goes on with the ranks before it: 甲区、乙区分别位居第二、|第三|,丙区|第四|."""
+    if one.kind != "ordinal" or other.kind != "ordinal":
+        return False
+    beside = _NEXT_RANK.fullmatch(twin, one.end, other.start)
+    return beside is not None and twin[other.end : other.end + 1] in _ENDS
+
+
+_NEXT_RANK = re.compile("[、和与及]|[,、;][\u4e00-\u9fff]{1,12}?[区园市县省]")
+_ENDS = frozenset({"", *",;。、)\n"})
 _ARE = "(?:(?:达到?|有|共有?|为)了?)?"
 _THRESHOLD = re.compile(rf"的?(?P<noun>[\u4e00-\u9fff]{{1,12}}?){_ARE}")
 # 80亿元|项目|1个, in a list or after a verb; 总投资5亿元的项目 states what was invested.

@@ -196,7 +196,7 @@ def is_name(twin: str, name: Name) -> bool:
         return False  # 海港|片区, 重化|工业区
     brief = name.type in entry.get("short", []) or entry.get("placed")
     longest = _SHORT_STEM if brief else _LONG_STEM
-    if brief and not verbal and _goes_on_a_list(twin, name):
+    if brief and not verbal and (_goes_on_a_list(twin, name) or _is_part_with_figure(twin, name)):
         return True
     if not 1 < len(name.stem) <= longest:
         return False
@@ -222,6 +222,16 @@ def _goes_on_a_list(twin: str, name: Name) -> bool:
     return re.search(rf"[\u4e00-\u9fff]{{2}}{name.type}(?:约|达|为|有)?[\d.]+[^,;。、\d]{{1,8}}$", clause) is not None
 
 
+def _is_part_with_figure(twin: str, name: Name) -> bool:
+    """Tell whether a park is told of as a part, with its figure: 7个综保区进出口1245亿元,其中|黄花综保区|401亿元."""
+    if not (name.stem and twin.endswith("其中", 0, name.start)):
+        return False
+    if COLLECTIVE.search(name.stem) or name.stem[-1] in "级型类性":
+        return False
+    return name.type in _BRIEF_TYPES and _FIGURE_BEHIND.match(twin, name.end) is not None
+
+
+_BRIEF_TYPES = frozenset({"高新区", "经开区", "综保区", "综合保税区", "自贸片区"})
 _FIGURE_BEHIND = re.compile(r"(?:约|达|为|有)?\d")
 _LONGEST_ITEM = 40  # code points
 
