@@ -193,6 +193,8 @@ def _ordinal(twin: str, span: Span, quantity: Quantity) -> str:
 
 
 _BOUNDED = frozenset({"at_least", "at_most", "over", "range"})
+
+
 def _next_in_order(twin: str, one: Quantity, other: Quantity) -> bool:
     """Tell whether an ordinal goes on with the ranks before it: 甲区、乙区分别位居第二、|第三|,丙区|第四|."""
     if one.kind != "ordinal" or other.kind != "ordinal":

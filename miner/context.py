@@ -199,11 +199,13 @@ def with_head(case: Case, indicator: str) -> str:
     Source: the accounts by sector of the National Bureau of Statistics, where a sector of GDP is its 增加值.
     """
     rows = case.carried.recent
-    return (
-        f"{indicator}增加值" if _SECTOR.fullmatch(indicator) and rows and _GDP.search(rows[0].indicator) else indicator
-    )
+    if _SECTOR.fullmatch(indicator) and rows and _GDP.search(rows[0].indicator):
+        return f"{indicator}增加值"
+    sized = _OF_SUCH_A_SIZE.match(rows[-1].indicator) if rows and indicator[:1] in {"超", "过"} else None
+    return sized["of"] + indicator if sized else indicator  # 产值超10亿元企业3家、|超亿元企业|20家
 
 
+_OF_SUCH_A_SIZE = re.compile(r"(?P<of>[\u4e00-\u9fff]{2,8}?)(?:超过?|突破|过)[\d百千万亿]")
 _SECTOR = re.compile("第[一二三]产业|[一二三]产")
 _GDP = re.compile("增加值|生产总值|GDP")
 

@@ -41,6 +41,8 @@ def list_items(phrase: str, wanted: int) -> list[str]:
     if (together := _TOGETHER.search(items[-1])) and len(items) == wanted:
         items[-1] = items[-1][: together.start()]
         return [item + _ACHIEVED.sub("", together["head"]) for item in items]  # 工程机械、新能源两大产业集群规模
+    if items[0].startswith("第") and all(item[0] in _NUMERALS for item in items[1:]):
+        items = [items[0], *("第" + item for item in items[1:])]  # 第一、二、三产业
     if rest := _rest_of_last(items):
         return [item + rest for item in items[:-1]] + items[-1:]
     if (whose := _whose(items[0])) and all(owned().get(item) == "产出" for item in items[1:]):
@@ -129,7 +131,8 @@ def _shared() -> re.Pattern[str]:
 _TOGETHER = re.compile(r"(?<=..)(?:等)?[两二三四五六七八九十\d]大?个?(?P<head>[\u4e00-\u9fff]{2,12})$")
 _ACHIEVED = re.compile("^产业(?=实现|完成)|实现|完成")
 _GRADE = re.compile("(?:国家?|世界|省部?|市|县|区|部|厅)级?")
-_NUMBERED = re.compile("第?[一二三四五六七八九十]")
+_NUMERALS = "一二三四五六七八九十"
+_NUMBERED = re.compile(f"第?[{_NUMERALS}]")
 
 
 def _rate(item: str, before: str) -> str:

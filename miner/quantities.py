@@ -182,7 +182,7 @@ def _quantity(twin: str, text: str, numbers: Sequence[Number], n: int, floor: in
     after: list[Number] = []
     if twin[end : end + 1] in _JOINTS:  # of ten numbers nine stand by themselves
         after = [other for other in numbers[n + 1 : n + 1 + _LONGEST_LIST] if other.start >= end]
-    to = _TO.match(twin, end) if after else None
+    to = (_TO.match(twin, end) or _neighbour(twin, number, part, after[0])) if after else None
     if to and after[0].start == to.end():
         ranged = _range(twin, number, part, after[0])
         begun = _FROM.search(twin, max(floor, number.start - 8), number.start)
@@ -201,6 +201,25 @@ def _quantity(twin: str, text: str, numbers: Sequence[Number], n: int, floor: in
     if part.rule:
         rules.append(part.rule)
     return _modified(twin, text, number, part, high, floor, rules)
+
+
+def _neighbour(twin: str, number: Number, part: Amount | None, following: Number) -> re.Match[str] | None:
+    """Match the 、 between two neighbouring digits that are about so many: 五|、|六家; not 二、三产业, 三、四、五家."""
+    low, high = _DIGIT.find(number.text), _DIGIT.find(following.text)
+    if part is not None or low < 0 or high != low + 1 or len(number.text + following.text) > len("五六"):
+        return None
+    apart = (
+        twin[number.start - 1 : number.start] not in {"第", "、"} and twin[following.end : following.end + 1] != "、"
+    )
+    unit = read_amount(twin, following) if apart else None
+    return _COMMA.match(twin, number.end) if unit and unit.unit.text in _SPOKEN_OF else None
+
+
+_DIGIT = "一二三四五六七八九"
+_COMMA = re.compile("、")
+_SPOKEN_OF = frozenset(
+    {"家", "个", "人", "名", "户", "台", "辆", "亿元", "万元", "元", "天", "小时", "公里", "倍", "成"}
+)
 
 
 def _unmeasured(number: Number) -> Amount:

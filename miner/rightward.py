@@ -27,8 +27,8 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
         '机关干部'
     """
     nothing = Phrase(Span(start, start), Span(start, start), "nothing to the right")
-    if twin.startswith(("的", " "), start):
-        start += 1
+    if opening := _OPENING.match(twin, start, limit):
+        start = opening.end()
     stop = _stop(twin, start, limit, listing=listing)
     end = stop.start() if stop else limit
     if end <= start or (twin[start] in '、”’"及和与' and not _begins_a_word(twin, start)):
@@ -70,6 +70,7 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
     return Phrase(Span(begin, end), Span(start, begin), "to the right of the figure")
 
 
+_OPENING = re.compile("[的 ]?(?:(?:大大小小|各式各样|形形色色|各种各样)的)?")  # 63家|大大小小的|咖啡企业
 # 两座湿实验室|及一座人才公寓
 _ONE_MORE = re.compile("(?<=..)(?:以及|[和与及])一[个座家栋条所间]")
 _SO_MANY_MORE = re.compile("余|多(?!层|功能|用途|元|式联|媒体|晶|边|样|维)")
