@@ -55,6 +55,8 @@ def list_items(phrase: str, wanted: int) -> list[str]:
         return [topic + item if item in _of() else item for item in items]
     if not head and (tail := _tail().search(items[-1])) and not any(_tail().search(item) for item in items[:-1]):
         return [*(item + tail[0] for item in items[:-1]), items[-1]]
+    if len(head) > 1 and all(_tail().search(f"__{item}") for item in (*items[:-1], items[-1].removesuffix(head))):
+        return [*(item + head for item in items[:-1]), items[-1]]  # 钦州港口岸进口、出口|整体通关时间
     if len(head) > 1:
         own = max((n for n, item in enumerate(items[:-1]) if _head(item)), default=-1)
         if own < 0 and (restricted := _shared().match(items[0])):

@@ -291,6 +291,8 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         and (told(left.span.of(block.twin)) or _ABSTRACT.match(noun) or YEARLY.match(left.span.of(block.twin)))
     ):
         return None  # 总投资40亿元的企业, 优良率保持100%的省份: what is measured is told before it
+    if left and block.twin[quantity.end : right.span.start].isspace():
+        return None  # 用工缺口|约1.4万人| 技工最抢手: the next clause of a headline
     if quantity.kind == "money" and not of and right.span.start > quantity.end:
         return None  # 安排450亿元支持以AI为引领的新质生产力发展
     come_from = quantity.kind == "count" and block.twin.endswith(_COME_FROM, case.floor, quantity.start)

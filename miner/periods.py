@@ -260,8 +260,8 @@ def _placed(twin: str, span: Span, period: Period) -> Period:
     )
     opening, closing = twin.rfind("(", span.start, start), twin.find(")", end, span.end)
     aside = closing if opening >= 0 and ")" not in twin[opening:start] else 0
-    if _DISPATCH.match(after):
-        aside = end  # 央广网天津|8月21日|消息: when it was sent
+    if _DISPATCH.match(after) or before.endswith(("排到", "排到了", "排至", "签到", "签至")):
+        aside = end  # 央广网天津|8月21日|消息: when it was sent; 订单排到了|8月份
     if before.endswith(("从", "由")) and (reached := _REACHED.match(twin, end, span.end)):
         aside = reached.end() - 1
     return period._replace(compared=compared, set_off=set_off, aside=max(0, aside))

@@ -243,7 +243,8 @@ def _coined_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator[S
         listed = (
             twin[match.start() - 1 : match.start()] == "、"
         )  # 企业代表、|中外运物流|总经理徐永强; not 铜箔、|负极材料|产能
-        acts = goes_on and is_coined(match["coined"]) and not listed
+        shows = twin.endswith("显示", start, end) and following in {",", ":"}  # 对企业的摸排显示,
+        acts = not shows and goes_on and is_coined(match["coined"]) and not listed
         if (officer or acts) and whole_trade and not overlaps:
             own = Span(start, end)
             visited = twin[start - 1 : start] == "在" and following == ","
