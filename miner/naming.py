@@ -119,6 +119,9 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
             return Name(block.named(before.span), "what grows all the same", quantity.end)
     if _THIS_NUMBER.search(case.lead) and case.carried.recent:
         return inherited(case, n)
+    if alone in _EACH_DAY and case.verdict.measure == "level":
+        whole = inherited(case, n)  # 班列开行4596列,日均|超过12列
+        return whole._replace(indicator=alone + whole.indicator if whole.indicator else alone)
     name = _parted(case, n) or _moved(case, n, left) or _attribute(case, quantity, left)
     if name:
         return name
@@ -144,6 +147,7 @@ _THIS_NUMBER = re.compile(
     "[这该此]一?个?(?:数字|数据|数值|比例|指标|金额|总量|总数)(?:则|已|就|又|更)*"
     "(?:变成|变为|升至|增至|增加到|提高到|扩大到|达到?|高达|为|是|突破|超过|近|接近)?了?$"
 )
+_EACH_DAY = frozenset({"日均", "月均", "年均", "周均", "平均每天", "平均每月", "平均每周"})
 _A_VILLAGE = re.compile(
     "[\u4e00-\u9fff]{2,8}[县区][\u4e00-\u9fff]{1,8}[乡镇村]"
 )  # 化隆县谢家滩乡拉扎村|3.73亿立方米|山体滑坡
