@@ -312,7 +312,8 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
         return Verdict("growth", basis, _verbs()[of["verb"] or of["noun"]], tail, f"{of[0]} after the figure", compared)
     if basis == "area" and clause.endswith(compared) and (ahead := _AHEAD.search(compared)):
         gives: Direction = "down" if ahead["less"] else "up"
-        return Verdict("change", basis, gives, clause.rfind(compared), "ahead of others by", compared)
+        sort: Measure = "growth" if quantity.unit == "成" else "change"  # 月薪高于平均一成五; 占比高出1.2%
+        return Verdict(sort, basis, gives, clause.rfind(compared), "ahead of others by", compared)
     if done := _OF_A_TASK.search(clause):
         return Verdict("share", "", "", done.start("tail"), "part of what was to be done")
     if _SHARE_NOUN.search(_FOR_YEARS.sub("", clause)):

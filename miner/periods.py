@@ -209,6 +209,8 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
         )  # 力争全年投资2300亿元: of the year that has begun
     if match[0] == "年内" and _SO_LONG.search(match.string, max(0, match.start() - 1), match.start()):
         return None  # 半|年内: how long it took
+    if match[0] in {"当天", "当日"} and match.string[match.start() - 1 : match.start()] not in _AFTER_A_MARK:
+        return None  # 由120天压缩到最快当天: how long it takes
     if match[0] in {"前一年", "前一年度"}:
         if match.string[match.start() - 1 : match.start()] not in _AFTER_WHICH:
             return None  # 提前一年完成, 学前一年免费教育
@@ -230,6 +232,7 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
 
 
 _OPENS = re.compile("(?<![^\\n])")
+_AFTER_A_MARK = frozenset({"", *",;。:!?(“\n "})
 _AFTER_WHICH = frozenset({"", "较", "比", "与", "于", "是", "为", ",", "。", "("})
 _SO_LONG = re.compile(rf"[半几\d{NUMERALS}两]$")
 _AIMED = re.compile("(?:力争|确保|争取|力保)$")

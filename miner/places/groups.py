@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from miner.lexicon import any_of
 from miner.places.names import ALIAS, find_names, is_plain
 from miner.places.parks import COLLECTIVE, Park, Place, types
-from miner.places.regions import regions, speaks_of_region
+from miner.places.regions import regions, speaks_of_region, spellings_of
 from miner.search import Anchored
 
 if TYPE_CHECKING:
@@ -126,14 +126,15 @@ def titled_group(twin: str, title: str, region: Place, *, formal: bool) -> Place
         return Place(region.name + (spoken[0][0] if spoken else group["name"]), "group")  # 全市园区…全市工业园区
     if formal and group["name"] in {"园区", "产业园区", "示范园区"}:
         return None
-    where = region.name if group["name"][0] in '“"' else region.name.removesuffix("省").removesuffix("市")
+    spelled = max((word for word in spellings_of(region.name) if word in title), key=len, default=region.name)
+    where = region.name if group["name"][0] in '“"' else spelled.removesuffix("省").removesuffix("市")
     opening = regions()[1].match(title)
     end = _end_of_region(title, opening) if opening else 0
     if opening and end == group.start() and _LEVELED.match(title, end):
         where = title[:end]  # 广西|国家级经开区, in a text that names Qinzhou more often
     often = twin.count(where, 0, _HEAD) >= _SPOKEN_OF or speaks_of_region(twin) > 0
     told = where in title or (often and not (group["name"] == "园区" or group["name"].startswith("第")))
-    return Place((where if told else "") + group["name"], "group")
+    return Place((where if told else "") + group["name"].removeprefix("各"), "group")
 
 
 _ALL_ITS_PARKS = re.compile("全[省市县州](工业园区|产业园区|开发区|园区)")
