@@ -359,4 +359,4 @@ _LOCATIVE = re.compile(
     r")(?![小国央外长高职等欧型部间介心])"  # not |在全省中|小企业
 )
 _LONGEST_ONE = 8  # code points: 一, its classifier and six
-_ONE = re.compile(r"(?:[一两这首]|(?<![\u4e00-\u9fff]))[个家座栋条幢处片](?=[\u4e00-\u9fff]{2,6}$)")
+_ONE = re.compile(r"这[座个家条]?(?:工厂|厂房|大楼|项目|公司|企业|基地)(?=总?投资|总?占地|年|产|月)|(?:[一两这首]|(?<![\u4e00-\u9fff]))[个家座栋条幢处片](?=[\u4e00-\u9fff]{2,6}$)")

@@ -41,6 +41,8 @@ def with_owner(case: Case, quantity: Quantity, indicator: str) -> str:
         return indicator  # 产业类项目10个、科技人才类项目6个,累计|总投资|达17亿元
     if rows and any(rows[-1].end <= subject.span.start < at for subject in block.subjects):
         return indicator  # 签约项目10个,有甲智慧城市项目,|总投资|5亿元
+    if any(subject.span.end == begin for subject in block.subjects):
+        return indicator  # 这座工厂|总投资|460亿元
     whose = _of_row(rows[-1], kind) if rows else _of_clause(case, since, kind) or _of_item(case, kind)
     return whose + indicator
 

@@ -116,7 +116,10 @@ def _acts(case: Case, subject: Subject) -> bool:
     return twin[case.edge - 1] == "," and words[0] in verbs("have", "do") and words[0] not in _EMERGES
 
 
-_WHERE = re.compile("[^,;。:]{0,16}(?:在|于|落户|入驻)(?:[\u4e00-\u9fff]{2,10}区)?")  # 甲公司去年在|乙片区|斥资2亿美元
+# 甲公司去年在|乙片区|斥资2亿美元, 爱菊集团在哈萨克斯坦建成的|加工园区|
+_WHERE = re.compile(
+    "[^,;。:]{0,16}(?:(?:在|于|落户|入驻)(?:[\u4e00-\u9fff]{2,10}区)?|(?:建成|投资|建设|兴建|设立|创办|运营)的[^,;。]{0,12})"
+)
 _DOES = re.compile("(?:每[日天月年]|可|将|已|累计|预计|共|目前|现|并|年|拟|计划|分[两二三四]期|还|又|先后)*")
 _DEED_AT = 2  # words: 在 and where
 _EMERGES = {"新增", "净增", "增加"}  # 甲公司关停,|新增货车8978辆|: there are more of them, whoever bought them
