@@ -178,7 +178,8 @@ def organizations(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
             continue  # 高坪、|董公寺两个街道|, |甲集团|储能电站等20个项目
         own = Span(start, end)
         found.append(Subject(own, "an organization that the clause is about", own, visited))
-    return [*found, *_coined_names(twin, span, found)]
+    found += _coined_names(twin, span, found)
+    return [*found, *_told_by_officers(twin, span, found)]
 
 
 def _to_its_end(twin: str, at: int, stop: int) -> int:
@@ -255,6 +256,20 @@ def _coined_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator[S
             yield Subject(whole, "a company by its short name", own, visited)
 
 
+def _told_by_officers(twin: str, span: Span, known: Sequence[Subject]) -> Iterator[Subject]:
+    """Yield the companies whose officers tell of them, whatever their names end in: |武汉京东方|总经理助理郭钊介绍."""
+    for match in _OFFICER_SPEAKS.finditer(twin, *span):
+        own = Span(*match.span("name"))
+        plain = _PLAIN_WORD.fullmatch(match["name"]) or is_generic(match["name"]) or is_place(match["name"])
+        acting = any(word in leading() for word in cut(match["name"]))
+        if not (plain or acting or any(subject.span.overlaps(own) for subject in known)):
+            yield Subject(own, "a company whose officer speaks", own, lasting=True)
+
+
+_OFFICER_SPEAKS = re.compile(
+    r"(?:(?<=[,;。:!?\n”、])|^)(?P<name>[\u4e00-\u9fff]{2,8}?)(?:副?总经理|董事长|总裁|创始人|厂长)(?:助理)?"
+    r"[\u4e00-\u9fff]{2,3}?(?:说|介绍|表示|告诉|坦言|透露|指出)"
+)
 # 绿然电子|财务总监|陈静说: who has such an officer is a company, whatever its name is made of.
 _OFFICER = re.compile("(?:财务|技术|行政|销售|生产|运营|人事)?(?:总监|主管)|(?:副?总经理|董事长|创始人|总裁)")
 _PLAIN_WORD = re.compile("园区|企业|公司|集团|当地|全[国省市区县]|[本该我][市区县园厂]|.*[区市县园业产能]")
