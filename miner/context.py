@@ -190,7 +190,9 @@ def grade_of(case: Case, quantity: Quantity, left: Phrase) -> str:
     return grade + noun
 
 
-GRADE = re.compile(r"(?:[国省市区县州乡镇]+家?|世界|国际|全国|区域|地市|部|[十百千万]{0,2}[万亿](?:元|吨)?)级(?:及?以上)?")
+GRADE = re.compile(
+    r"(?:[国省市区县州乡镇]+家?|世界|国际|全国|区域|地市|部|[十百千万]{0,2}[万亿](?:元|吨)?)级(?:及?以上)?"
+)
 
 
 def with_head(case: Case, indicator: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from miner.lexicon import any_of
 from miner.places.areas import areas_beside
 from miner.places.known import Mention, Places
-from miner.places.parks import COLLECTIVE, Place, types
+from miner.places.parks import COLLECTIVE, NOWHERE, Place, types
 from miner.places.regions import is_place, province_of
 from miner.places.shortforms import OWN, place_called
 from miner.places.topics import in_aside, is_topic
@@ -55,6 +56,8 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
             place, rule = whole, f"{match[0]}, all of the area"
         if rule != OWN and (group := _group_goes_on(twin, match, found)):
             place, rule = group.place, f"{match[0]}, the parks named before"
+        if rule != OWN and _THE_OTHERS.search(twin, max(span.start, match.start() - _NEAR), match.start()):
+            place, rule = places.main, f"{match[0]}, the others of those that the text is about"
         if place is None:
             continue
         if match["park"] in places.spelled and place.kind == "park":
@@ -74,8 +77,36 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         found.append(Mention(Span(begin, match.end()), place, rule, topic, passing=topic and parted))
     if places.main.kind == "organization":
         return found
+    if len(places.parks) > 1:
+        found += _by_their_places(places, twin, span, found)
     taken = [mention.span for mention in found]
     return sorted([*found, *areas_beside(places, twin, span, taken)], key=lambda mention: mention.span)
+
+
+_THE_OTHERS = re.compile("(?:其余|其他|其它)(?:的)?(?:[两三四五六七八九十\\d]{1,2}[个家])?$")
+_NEAR = 8  # code points
+
+
+def _by_their_places(places: Places, twin: str, span: Span, known: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the parks of a list that calls them by their places alone: |福泉、瓮安|两家签约资金分别为178亿元和126亿元."""
+    if _DEALT_TO_PLACES.search(twin, *span) is None:
+        return
+    table: dict[str, Place] = {}
+    for park in places.parks:
+        if park.place.kind == "park" and is_place(park.stem):
+            table[park.stem] = NOWHERE if park.stem in table else park.place
+    if len(table) < _SEVERAL:
+        return
+    one = any_of(table)
+    for run in re.finditer(rf"(?:{one})(?:[、和与及](?:{one}))+(?={_DEALT_TO_PLACES.pattern})", twin[: span.end]):
+        for item in re.finditer(one, run[0]) if run.start() >= span.start else ():
+            own = Span(*item.span()).shifted(run.start())
+            if table[item[0]] != NOWHERE and not any(mention.span.overlaps(own) for mention in known):
+                yield Mention(own, table[item[0]], f"{item[0]}, a park by its place", topic=True)
+
+
+_SEVERAL = 2
+_DEALT_TO_PLACES = re.compile("(?:[两三四五六七八九]|\\d)(?:家|个(?:园区|开发区|经开区|高新区))|分别|依次")
 
 
 def _all_of_the_area(places: Places, word: str, before: str) -> Place | None:
