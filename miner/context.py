@@ -250,7 +250,9 @@ def inherited(case: Case, n: int) -> Name:
     bounds = BOUND.search(block.twin, case.edge, quantity.start) if quantity.kind == "count" and alike else None
     if bounds:
         sort, size = alike[-1].indicator, block.written(Span(*bounds.span()))
-        those = _AT_LEAST_SO_MUCH.sub(size, sort) if _AT_LEAST_SO_MUCH.search(sort) else size + without_verb(sort)
+        noun = without_verb(sort)
+        sized = sort.removesuffix(noun) + size + noun  # 新引进|10亿元以上|项目
+        those = _AT_LEAST_SO_MUCH.sub(size, sort) if _AT_LEAST_SO_MUCH.search(sort) else sized
         return Name(those, "what the figure before it counts, of another size", quantity.end)
     if alike and case.lead.rstrip("约近超过").endswith("完成") and alike[-1].indicator.endswith("总投资"):
         done = alike[-1].indicator.removesuffix("总投资") + "完成投资"  # 总投资186亿元,当年完成|34.7亿元
@@ -267,7 +269,7 @@ def inherited(case: Case, n: int) -> Name:
 
 # 引进|5000万元以上|项目27个,其中|10亿元以上|4个; 新签约|亿元|项目413个,其中|1—5亿元|311个
 _SO_MUCH = r"[百千万亿]{0,3}(?:美元|欧元|元)?(?:[—~至到-][\d.]{1,12}[百千万亿]{0,3}(?:美元|欧元|元))?(?:以[上下])?"
-BOUND = re.compile(rf"(?:超过?|突破|逾)?[\d.]{{1,12}}{_SO_MUCH}(?=的?$)")
+BOUND = re.compile(rf"(?:超过?|突破|逾)?[\d.]{{1,12}}{_SO_MUCH}(?=(?:的有?|有)?$)")
 """An amount that tells which of those before are counted, right before their count."""
 _AT_LEAST_SO_MUCH = re.compile(
     r"(?:超过?|突破|逾|过)?(?:[\d.]{1,12}[百千万亿]{0,3}(?:美元|欧元|元)?[—~至到-])?"

@@ -65,7 +65,7 @@ _ADVERBS = (
     r"按[年季月]|(?:(?<=[额值量率入数,、])|^)[年月季](?=$)"  # |按年|升12.5%, 营业额|年|增8%
     r"|(?:按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?)|可比"  # at what prices: |按不变价格计算|,增长7.0%
     r"|分别|依次|各|均|都|也|又|再|仍|还|则"  # 进出口|分别|增长8%, 贫困发生率|仍|高达23%
-    r"|进一步|持续|累计|共|合计|[年月季日]?平均|反而|实际|名义|[年月日季]均|同比|环比|约"  # 出口额|环比|增长3.2%
+    r"|进一步|持续|累计|共|合计|[年月季日]?平均|反而|反倒|实际|名义|[年月日季]均|同比|环比|约"  # 出口额|环比|增长3.2%
     r"|逆势|骤|锐|急|遽|小幅|微幅|大幅|稳步|快速"  # how fast: 营业额|骤|减28.7%
     r"|实现|保持|总体"  # 产值|保持|增长
 )
@@ -245,7 +245,9 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
     if changed and told and (_COMPARED_NEW.search(clause) or not _NOT_CHANGE.search(clause)):
         verdict = _by_verb(clause, changed, "growth" if ratio else "change", f"{changed['verb']} before the figure")
         # 提升1000个综合体: a verb and its counted object, where nothing is compared.
-        alone = changed["verb"] not in _compared()  # 同比增收2740万元, but 助农增收3.5亿元
+        alone = changed["verb"] not in _compared() or clause.endswith(
+            changed["verb"] + "了"
+        )  # 同比增收2740万元, but 助农增收3.5亿元
         if ratio or verdict.basis or quantity.base_unit in _POINTS or (alone and not _NOUN.match(right)):
             return verdict
     if quantity.base_unit in _POINTS:

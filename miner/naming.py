@@ -120,7 +120,7 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     if _THIS_NUMBER.search(case.lead) and case.carried.recent:
         return inherited(case, n)
     if alone in _EACH_DAY and case.verdict.measure == "level":
-        whole = inherited(case, n)  # 班列开行4596列,日均|超过12列
+        whole = inherited(case, n)  # 班列开行4596列,日均|超过12列|; 高企698家,每平方公里|达6.4家
         return whole._replace(indicator=alone + whole.indicator if whole.indicator else alone)
     name = _parted(case, n) or _moved(case, n, left) or _attribute(case, quantity, left)
     if name:
@@ -147,7 +147,9 @@ _THIS_NUMBER = re.compile(
     "[这该此]一?个?(?:数字|数据|数值|比例|指标|金额|总量|总数)(?:则|已|就|又|更)*"
     "(?:变成|变为|升至|增至|增加到|提高到|扩大到|达到?|高达|为|是|突破|超过|近|接近)?了?$"
 )
-_EACH_DAY = frozenset({"日均", "月均", "年均", "周均", "平均每天", "平均每月", "平均每周"})
+_EACH_DAY = frozenset(
+    {"日均", "月均", "年均", "周均", "平均每天", "平均每月", "平均每周", "每平方公里", "每公顷", "每亩"}
+)
 _A_VILLAGE = re.compile(
     "[\u4e00-\u9fff]{2,8}[县区][\u4e00-\u9fff]{1,8}[乡镇村]"
 )  # 化隆县谢家滩乡拉扎村|3.73亿立方米|山体滑坡
@@ -158,6 +160,7 @@ _SAYS_NOTHING = re.compile(
     r"(?:较|比|与|同)?(?:[去上前往]年)?(?:全年)?(?:同期|同月|当期)?(?:\([^()]{0,12}\))?的?"  # |较去年同期|
     r"|(?:与|较|比|同)?(?:排名|位次)相比|相(?:较|比)?于?"  # |与排名相比|, |相较于|2010年
     r"|[两二三]者(?:合计)?|(?:合计|共计|总计|累计|共)?贡献"  # |两者合计|400家, 三家企业|合计贡献|287亿元
+    r"|按[^,;。()]{2,14}折算|折合|约合"  # 人均93250元(|按年平均汇率折算|为13233美元)
     r"|相当于(?:每[\u4e00-\u9fff]{1,3})?"  # |相当于每秒钟|14件
     r"|(?:大幅|明显|远)?[高低快慢]于(?:同期)?(?:[全][国省市县])?"  # |高于全国|12.7个百分点
     r"|(?:创立|创建|成立|设立|建立|建区|建园|开园|起步)(?:之?时|之初|初期)?"  # |创立时|仅有2.14平方公里
@@ -295,10 +298,9 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         and (told(left.span.of(block.twin)) or _ABSTRACT.match(noun) or YEARLY.match(left.span.of(block.twin)))
     ):
         return None  # 总投资40亿元的企业, 优良率保持100%的省份: what is measured is told before it
-    if left and block.twin[quantity.end : right.span.start].isspace():
-        return None  # 用工缺口|约1.4万人| 技工最抢手: the next clause of a headline
-    if quantity.kind == "money" and not of and right.span.start > quantity.end:
-        return None  # 安排450亿元支持以AI为引领的新质生产力发展
+    apart = left and block.twin[quantity.end : right.span.start].isspace()
+    if apart or (quantity.kind == "money" and not of and right.span.start > quantity.end):
+        return None  # 用工缺口|约1.4万人| 技工最抢手; 安排450亿元支持以AI为引领的新质生产力发展
     come_from = quantity.kind == "count" and block.twin.endswith(_COME_FROM, case.floor, quantity.start)
     if come_from or (left.verb and touches and block.named(left.span) in _MOVING):
         state = _brought_to().match(block.twin, right.span.end) if says_little(noun) and not come_from else None
