@@ -65,7 +65,8 @@ def attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
     text = case.block.named(left.span)
     if not (_ATTRIBUTE.fullmatch(text) or _PART.match(text)) or (text == "数量" and case.verdict.measure == "level"):
         return None
-    whole = _peer(case, quantity) or _opening(case, left)
+    done = _DONE_BEFORE.search(case.block.twin, case.sentence.start, case.edge) if text in {"总额", "金额"} else None
+    whole = done["it"] if done else _peer(case, quantity) or _opening(case, left)
     whole = whole or (_whole(case.carried.recent) if case.carried.recent else "")
     if not whole:
         return None
@@ -82,6 +83,10 @@ def attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
     if _PART.match(text) and case.verdict.measure in {"growth", "change", "rank", "share"}:
         return Name(whole + text, "a share of what is named before", quantity.end)
     return None
+
+
+# 36间公司完成|融资|,总额达47亿元
+_DONE_BEFORE = re.compile("(?:完成|获得|达成)(?P<it>[\u4e00-\u9fff]{2,4}),$")
 
 
 def _peer(case: Case, quantity: Quantity) -> str:

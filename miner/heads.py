@@ -41,10 +41,8 @@ def list_items(phrase: str, wanted: int) -> list[str]:
     if (together := _TOGETHER.search(items[-1])) and len(items) == wanted:
         items[-1] = items[-1][: together.start()]
         return [item + _ACHIEVED.sub("", together["head"]) for item in items]  # 工程机械、新能源两大产业集群规模
-    if items[0].startswith("第") and all(item[0] in _NUMERALS for item in items[1:]):
-        items = [items[0], *("第" + item for item in items[1:])]  # 第一、二、三产业
-    if rest := _rest_of_last(items):
-        return [item + rest for item in items[:-1]] + items[-1:]
+    if completed := _sharing_the_rest(items):
+        return completed
     if (whose := _whose(items[0])) and all(owned().get(item) == "产出" for item in items[1:]):
         return [items[0], *(whose + item for item in items[1:])]  # 省属企业营业收入、利润
     head = _head(items[-1])
@@ -69,14 +67,25 @@ def list_items(phrase: str, wanted: int) -> list[str]:
     return items
 
 
-def _rest_of_last(items: Sequence[str]) -> str:
-    """Return what follows in the last item what the others are alone: 重点项目 of 省、市重点项目, blank where that is nothing."""
+_SHORTEST_HEAD = 2  # code points
+
+
+def _sharing_the_rest(items: Sequence[str]) -> list[str]:
+    """Complete the items that share what follows in the last: 省、市|重点项目|, 开、竣|工率|; none where they share nothing.
+
+    A 第 before the first is of all: 第一、二、三产业.
+    """
+    if items[0].startswith("第") and all(item[0] in _NUMERALS for item in items[1:]):
+        items = [items[0], *("第" + item for item in items[1:])]
+    *others, last = items
+    if all(len(item) == 1 for item in others) and len(last) > _SHORTEST_HEAD:
+        return [*(item + last[1:] for item in others), last]
     for kind in (_GRADE, _NUMBERED, _part(), _SIDE, _A_PLACE):
-        last = kind.match(items[-1])
-        if last and all(kind.fullmatch(item) for item in items[:-1]):
-            rest = items[-1][last.end() :]
-            return rest if kind is not _A_PLACE or is_measured(rest) else ""
-    return ""
+        opening = kind.match(last)
+        if opening and all(kind.fullmatch(item) for item in others):
+            rest = last[opening.end() :]
+            return [*(item + rest for item in others), last] if kind is not _A_PLACE or is_measured(rest) else []
+    return []
 
 
 # 一、二、三产业增加值, 东部、中部国家级经开区, |城镇|和农村居民人均可支配收入, |东区|、西区和南区规模以上工业产值

@@ -63,14 +63,20 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
         if end - begin > len(tail) and twin.endswith(tail, begin, end):
             end -= len(tail)
     text = twin[begin:end]
-    if open_end and end == limit and text in verbs("do"):
+    if (open_end and end == limit and text in verbs("do")) or _names_nothing(text):
         return nothing  # 有23家投资|25个项目
-    if not _is_word(text) or _SO_MANY_MORE.match(text) or text.endswith(_THRESHOLDS):
-        return nothing
     return Phrase(Span(begin, end), Span(start, begin), "to the right of the figure")
 
 
 _OPENING = re.compile("[的 ]?(?:(?:大大小小|各式各样|形形色色|各种各样)的)?")  # 63家|大大小小的|咖啡企业
+
+
+def _names_nothing(text: str) -> bool:
+    """Tell whether what stands behind a figure is no noun: 较前年度的5.4亿元|收窄|四成三, 37家|多|."""
+    changed = text in lexicon.spellings("measures", "verb")
+    return changed or not _is_word(text) or bool(_SO_MANY_MORE.match(text)) or text.endswith(_THRESHOLDS)
+
+
 # 两座湿实验室|及一座人才公寓
 _ONE_MORE = re.compile("(?<=..)(?:以及|[和与及])一[个座家栋条所间]")
 _SO_MANY_MORE = re.compile("余|多(?!层|功能|用途|元|式联|媒体|晶|边|样|维)")

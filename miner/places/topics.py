@@ -62,6 +62,8 @@ def is_topic(
         match, before, after
     ):
         return False
+    if match["area"] and before.endswith(("是", "为")) and _ITS_SHARE.match(after):
+        return False  # 贡献税收96.8亿元,是|全市|税收的八成以上
     if compared >= 0 and _ALSO.fullmatch(twin, compared, start):
         return False  # 比常州高新区、常州经开区分别高出: both are compared with
     near = max(span.start, start - 24)
@@ -101,6 +103,9 @@ def _is_topic_yet(match: re.Match[str], before: str, after: str) -> bool:
     return before.rstrip("市县区旗")[-1:] in {"、", ":", "("} and ITS_RATIO.match(after) is not None
 
 
+_ITS_SHARE = re.compile(
+    r"[\u4e00-\u9fff]{2,10}的(?:近|约|超|逾)?(?:\d[\d.]*[%倍]|[一二三四五六七八九]成|[一二三四五六七八九十]分之|一?半)"
+)
 _HEADS = frozenset({"", ",", ";", "。", ":", "、", "\n"})
 _ITS_PART = re.compile(r"占比(?:达|为)?\d")
 _STOP = re.compile("[。;!?\n]")

@@ -179,6 +179,10 @@ def organizations(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
         own = Span(start, end)
         found.append(Subject(own, "an organization that the clause is about", own, visited))
     found += _coined_names(twin, span, found)
+    for match in _LOCATED.finditer(twin, *span):
+        own = Span(*match.span("name"))
+        if not any(subject.span.overlaps(own) for subject in found) and not is_generic(match["name"]):
+            found.append(Subject(own, "what lies somewhere", own))
     return [*found, *_told_by_officers(twin, span, found)]
 
 
@@ -254,6 +258,13 @@ def _coined_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator[S
                 own if visited or dated else Span(match.start(), end)
             )  # 龙头企业康泽生物: the kind belongs to the topic
             yield Subject(whole, "a company by its short name", own, visited)
+
+
+# 位于元朗创新园的|微电子中心|楼高六层
+_LOCATED = re.compile(
+    "位[于於][^,;。的]{2,14}的(?P<name>[\u4e00-\u9fffA-Za-z]{2,12}?(?:中心|大楼|大厦|基地|工厂|厂房|公寓|广场|仓库|码头))"
+    "(?=楼高|总?占地|总?建筑面积|总?投资|总?楼面|年产)"
+)
 
 
 def _told_by_officers(twin: str, span: Span, known: Sequence[Subject]) -> Iterator[Subject]:
