@@ -73,7 +73,7 @@ _OPENING = re.compile("[的 ]?(?:(?:大大小小|各式各样|形形色色|各�
 
 def _names_nothing(text: str) -> bool:
     """Tell whether what stands behind a figure is no noun: 较前年度的5.4亿元|收窄|四成三, 37家|多|."""
-    changed = text in lexicon.spellings("measures", "verb")
+    changed = text in lexicon.spellings("measures", "verb") and text[-1] not in "量速幅率度"  # 2000亿元的|增量
     return changed or not _is_word(text) or bool(_SO_MANY_MORE.match(text)) or text.endswith(_THRESHOLDS)
 
 
