@@ -263,7 +263,8 @@ def series(block: Block, n: int) -> int:
         joint = JOINT.fullmatch(block.twin, one.end, other.start) if block.twin[one.end] in _JOINTS else None
         if dealt and joint is None and one.base_unit == other.base_unit:
             joint = _COMMA.fullmatch(block.twin, one.end, other.start)  # 分别占16.4%,22.6%
-        if joint is None or not (dealt or one.base_unit == other.base_unit):
+        alike = one.base_unit == other.base_unit or {one.base_unit, other.base_unit} == {"%", "倍"}  # 增长1.1倍和94%
+        if joint is None or not (dealt or alike):
             break
         if joint["verb"]:
             own = measure(joint["verb"], "", other)

@@ -234,7 +234,7 @@ def inherited(case: Case, n: int) -> Name:
     whole = case.edge + case.verdict.tail if case.verdict.measure == "share" else quantity.start
     latest = case.carried.recent[-_LATEST:]
     recent = [row for row in latest if row.start < whole] or latest
-    recent = [row for row in recent if not row.indicator.startswith(_PULLING)] or recent
+    recent = [row for row in recent if not row.indicator.startswith(PULLING)] or recent
     rows = [row for row in recent if not is_aside(block.twin[row.end : quantity.start])]
     listed = n > 0 and JOINT.fullmatch(block.twin, block.figures[n - 1].end, quantity.start)
     if quantity.kind == "money" and rows and (above := _ABOVE.match(rows[-1].indicator)) and is_measured(above["it"]):
@@ -274,11 +274,11 @@ def inherited(case: Case, n: int) -> Name:
 
 # 引进|5000万元以上|项目27个,其中|10亿元以上|4个; 新签约|亿元|项目413个,其中|1—5亿元|311个
 _SO_MUCH = r"[百千万亿]{0,3}(?:美元|欧元|元)?(?:[—~至到-][\d.]{1,12}[百千万亿]{0,3}(?:美元|欧元|元))?(?:以[上下])?"
-BOUND = re.compile(rf"(?:超过?|突破|逾)?[\d.]{{1,12}}{_SO_MUCH}(?=(?:的有?|有)?$)")
+BOUND = re.compile(rf"(?:超过?|突破|逾)?[\d.一二两三四五六七八九十]{{1,12}}{_SO_MUCH}(?=(?:的有?|有)?$)")
 """An amount that tells which of those before are counted, right before their count."""
 _AT_LEAST_SO_MUCH = re.compile(
     r"(?:超过?|突破|逾|过)?(?:[\d.]{1,12}[百千万亿]{0,3}(?:美元|欧元|元)?[—~至到-])?"
-    r"[\d.]{0,12}[百千万亿]{1,3}(?:美元|欧元|元)(?:以[上下])?"
+    r"[\d.一二两三四五六七八九十]{0,12}[百千万亿]{1,3}(?:美元|欧元|元)(?:以[上下])?"
 )
 
 
@@ -378,7 +378,7 @@ _NEW = re.compile(
 _AREA_OF = re.compile(r"[区园镇城港岛]\($")  # 东部新区(6.15平方公里)
 _AREA_TOLD = re.compile("面积|占地|用地")
 _AREAS = frozenset({"平方公里", "公顷", "亩", "平方米"})
-_PULLING = ("拉动", "带动")  # 出口39亿元,拉动全省外贸增长2.5个百分点,占全省的5%: of 出口
+PULLING = ("拉动", "带动")  # 出口39亿元,拉动全省外贸增长2.5个百分点,占全省的5%: of 出口
 _LATEST = 60  # figures of a paragraph that one may be named after
 
 

@@ -127,7 +127,7 @@ MASKS: tuple[Rule, ...] = (
         r"(?<=\d)(?<![\d.].)期(?=计[划画])"  # |3期|计划
         rf"|(?<=[{_CN}])(?:"
         r"(?<=工程.|项目.|园区.)期"  # 香港园区|二期|动工
-        rf"|(?<![{_CN}共了办训集第分].)(?:期|标段)(?=(?:"  # |二标段|开工, with what follows
+        rf"|(?<![{_CN}共了办训集第].)(?<!分[二两三四五六])(?:期|标段)(?=(?:"  # |二标段|开工, with what follows
         r"计划|建成|完工|投运|投用|全面|主体|厂房|新厂|厂区|工厂|扩建|改扩建|新建|封顶"  # what is built: |一期|厂房
         r"|工程|项目|建设|投资|总投资|占地|投产|封关|临床|改造|用地"  # what is done: |一期|建设生产线2条
         r"|等|分别|依次|尚|仍|则|拟|也|均|都|规划|已|正|将|动工|开工|竣工|及|和|一|设施|基础|预|技改"  # 润泽智算中心|三期|等项目
@@ -332,6 +332,8 @@ def _base_of(quantity: Quantity) -> str:
 
 
 def _is_grade(twin: str, quantity: Quantity) -> bool:
+    if quantity.kind == "part":
+        return False  # 三分之一强
     return (_GRADE if quantity.base_unit != "人" else _GRADE_OR_TEAM).match(twin, quantity.end) is not None
 
 

@@ -22,6 +22,7 @@ from miner.context import (
     BOUND,
     GRADE,
     ONE_VERB,
+    PULLING,
     SHORT_VERB,
     attribute,
     contest,
@@ -213,7 +214,7 @@ def _ranked_among(case: Case, n: int) -> Name | None:
         by = left_phrase(block.twin, Span(start, ranked_at.start()), block.topics(start, others.start))
         if by and not by.verb:
             return Name(block.named(by.span), by.rule, quantity.end)  # 综合发展水平|排名全国217个国家级经开区第15位
-    rows = [row for row in case.carried.recent if row.end < others.start]
+    rows = [row for row in case.carried.recent if row.end < others.start and not row.indicator.startswith(PULLING)]
     return Name(rows[-1].indicator, "what is ranked among those counted", quantity.end) if rows else None
 
 

@@ -113,7 +113,7 @@ def _open_ended(number: Number) -> Modifier:
     """
     if not number.more:
         return "exact"
-    return "about" if number.text.rstrip("百千万亿")[-1] == "来" else "over"
+    return "about" if number.text.rstrip("百千万亿")[-1] in "来來" else "over"
 
 
 _FIRST = "首位"

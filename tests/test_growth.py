@@ -28,6 +28,7 @@ OF_WHAT_IS_READ = {
     "miner.benchmark._expression",  # the bare expression that the bench compares with
     "miner.benchmark.pattern",
     "miner.checks._between",
+    "miner.places.mentions._by_their_places",
     "miner.owners._named_owners",  # alternations of words
     "miner.places.census._count_initials",
     "miner.places.census._count_known",

@@ -169,7 +169,7 @@ def test_a_modifier_is_not_read_in_its_counterexample(entry: Entry, counterexamp
 )
 def test_a_spelling_of_a_modifier_is_found(entry: Entry, spelling: str) -> None:
     """Some stand beside money or time only (500元起, 3天内): one of the figures takes it in."""
-    figures = ("500元", "30天", "12公里", "20%")
+    figures = ("500元", "30天", "12公里", "20%", "三分之一")
     whole = [spelling + f if entry.get("side") == "before" else f + spelling for f in figures]
     read = [[(q.text, q.modifier) for q in counted(f"共计{text}。")] for text in whole]
     spans = figures if entry.get("outside") else whole

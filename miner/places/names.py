@@ -219,7 +219,8 @@ def _goes_on_a_list(twin: str, name: Name) -> bool:
     if not (_FIGURE_BEHIND.match(twin, name.end) and twin[name.start - 1 : name.start] in {",", "、", ";"}):
         return False
     clause = twin[max(0, name.start - _LONGEST_ITEM) : name.start - 1]
-    return re.search(rf"[\u4e00-\u9fff]{{2}}{name.type}(?:约|达|为|有)?[\d.]+[^,;。、\d]{{1,8}}$", clause) is not None
+    item = _ITEM_WITH_FIGURE.search(clause)
+    return item is not None and item["name"].endswith(name.type) and len(item["name"]) > len(name.type) + 1
 
 
 def _is_part_with_figure(twin: str, name: Name) -> bool:
@@ -233,6 +234,7 @@ def _is_part_with_figure(twin: str, name: Name) -> bool:
 
 _BRIEF_TYPES = frozenset({"高新区", "经开区", "综保区", "综合保税区", "自贸片区"})
 _FIGURE_BEHIND = re.compile(r"(?:约|达|为|有)?\d")
+_ITEM_WITH_FIGURE = re.compile(r"(?P<name>[\u4e00-\u9fff]{3,30}?)(?:约|达|为|有)?\d[\d.]{0,12}[^,;。、\d]{1,8}$")
 _LONGEST_ITEM = 40  # code points
 
 

@@ -61,7 +61,8 @@ def visits(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]:
         for ending in reversed(found):
             name = Span(_after_the_way(twin, Span(start, ending.end()), places), ending.end())
             coined = twin[name.start : ending.start()]
-            works = _WORKS.search(twin, ending.end(), end) is not None  # 康佳电子|生产车间
+            works = _WORKS.match(twin, ending.end(), end) is not None  # 康佳电子|生产车间
+            company = company and not twin.startswith("化", ending.end())  # 智能|化车间
             named = is_coined(coined) or company or works if ending["trade"] else not is_generic(name.of(twin))
             if named and name.end - name.start >= _SHORTEST:
                 yield Subject(name, "where the text goes", name, lasting=True)
@@ -74,7 +75,9 @@ def visits(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]:
 _SHORTEST = 4  # code points
 # 在昆仑碱业,|负责人介绍,公司投资1.35亿元: what a company has, soon after.
 _A_COMPANY_HAS = re.compile("[,。“](?:企业|公司)?(?:负责人|董事长|总?经理|厂长|车间|公司|工人|生产线)")
-_WORKS = re.compile("车间|厂房|厂区|生产线|流水线|展厅")
+_WORKS = re.compile(
+    "的?(?:[\u4e00-\u9fff]{0,3}(?:生产|总装|焊装|涂装|组装|纤维))?(?:车间|厂房|厂区|生产线|流水线|展厅)"
+)
 _SOON = 40  # code points
 
 
