@@ -84,7 +84,7 @@ def _end(subject: Subject) -> int:
 
 
 _ITS_SIZE = re.compile(
-    "(?:其中,?)?(?:[一二三四]期|首期|该?项目|该工程)?(?:计划|预计|协议)?(?:总投资|总?占地|总?建筑面积|规划总?(?:用地)?面积)"
+    "(?:其中,?)?(?:[一二三四]期|首期|该?项目|该工程)?(?:计划|预计|协议)?(?:总投资|造价|楼高|总?楼面|总?占地|总?建筑面积|规划总?(?:用地)?面积)"
 )
 _OURS = re.compile("我们|咱们|我[厂司]")  # “园区服务好,|我们|投资5亿元”: back to who speaks
 # 甲公司是全市最大的药企,|2023年生产片剂3亿片|: the first clause says what it is, and those after it go on.
@@ -178,7 +178,11 @@ def _has_own_topic(block: Block, after: int, quantity: Quantity) -> bool:
     if clause > after and clause == quantity.start:
         return quantity.kind == "count"  # …研究所正式成立,3项成果入选
     rest = block.twin[after:clause].split(",")[0] if clause > after else ""
-    if not rest or any(after <= figure.start < clause for figure in block.figures):
+    if (
+        not rest
+        or _ITS_SIZE.match(block.twin, clause)
+        or any(after <= figure.start < clause for figure in block.figures)
+    ):
         return False
     phrase = left_phrase(block.twin, Span(clause, quantity.start), [])
     return bool(phrase) and not phrase.verb and phrase.rule == "to the left of the figure"

@@ -33,7 +33,7 @@ def _project() -> re.Pattern[str]:
         r"(?:^|(?<=[,;。:!?\n是—]))(?:\d{1,2}日)?(?:"  # |15日天羽服饰智能制造项目|总投资12亿元
         rf"[^,;。]{{0,20}}签[约下订](?P<signed>{_RUN}{{3,20}}项目)(?=,)|"  # |园区签约银江智慧城市项目|,总投资5亿元
         rf"(?P<name>{_NAME})(?:\d{{1,2}}月份?|今年|去年)?(?=[,。]|{of_one})"  # |天羽服饰智能制造项目|总投资12亿元
-        rf"|(?P<phase>(?:园区|港区|基地|厂区|大厦)[一二三四五]期)(?={of_one})"  # |园区二期|总投资16.7亿元
+        rf"|(?P<phase>(?:园区|港区|基地|厂区|大厦)[一二三四五]期)(?!规划[现已])(?={of_one})"  # |园区二期|总投资16.7亿元
         rf"|(?P<works>{_RUN}{{4,16}}?(?:基地|生产线))(?="  # |康泽建筑基地|占地120亩, |康泽电池生产线|开工
         r"占地|总投资|总建筑面积|(?:\d{4}年)?(?:\d{1,2}月)?(?:签约|落户|开工|动工|投产|奠基))"
         r")"
@@ -75,12 +75,13 @@ def projects(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]
         presented = twin[start - 1 : start] == "是" or match["signed"] or listed
         measured = _ONE_WITH.match(twin, end) is not None
         start = max(start, twin.rfind("的", start, end) + 1) if measured else start
-        own = _named(twin, Span(start, end), places)
+        own = Span(start, end) if match["phase"] else _named(twin, Span(start, end), places)
         acted_on = own and next(iter(cut(own.of(twin))), "") in objects()  # 完成城市更新项目投资
         if own and twin.endswith(("项目是", "项目就是"), 0, start):
             continue  # 甲矿井项目是乙产业园的配套项目: of the first
         if own and (presented or measured or not (acted_on or twin[end] in ",。")):
-            yield Subject(own, "a project that the clause is about", own, lasting=bool(presented))
+            lasting = bool(presented or match["phase"])
+            yield Subject(own, "a project that the clause is about", own, lasting=lasting)
 
 
 _LISTED = re.compile("[^,;。]{0,8}项目有|有(?=[\u4e00-\u9fff]{6})")  # 至今落地项目有|银江智慧城市项目|,总投资5亿元
