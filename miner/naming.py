@@ -239,6 +239,7 @@ _MOVED = re.compile(
 _DONE_BY = re.compile(r"由[\d一二两三四五六七八九十百千万余多近约]{1,8}[\u4e00-\u9fff]{2,12}?(?<![到至为])(?=[,;。])")
 # 从十年前的1座、储量500吨,|扩到如今的|14座
 _GROWN_TO = re.compile("[\u4e00-\u9fff]{1,4}[到至](?:如今|目前|现在|今天)的?$")
+_NOW_ENDS = frozenset("的今前在天")
 _FROM = re.compile(r"[由从](?:(?:最初|起初|当初|原来|原先)的?)?$")
 
 
@@ -247,7 +248,9 @@ def _moved(case: Case, n: int, left: Phrase) -> Name | None:
     before = block.figures[n - 1].end if n else -1
     if before >= case.edge and _MOVED.fullmatch(block.twin, before, quantity.start):
         return Name(case.carried.indicator, "moved from one figure to the next", quantity.end)
-    if (grown := _GROWN_TO.search(block.twin, case.edge, quantity.start)) and grown.start() <= case.edge + 1:
+    now = block.twin[quantity.start - 1] in _NOW_ENDS  # what few figures have before them
+    grown = _GROWN_TO.search(block.twin, case.edge, quantity.start) if now else None
+    if grown and grown.start() <= case.edge + 1:
         alike = (row for row in reversed(case.carried.recent) if row.base_unit == quantity.base_unit)
         then = next((row for row in alike if row.start >= case.sentence.start), None)
         if then is not None:

@@ -179,7 +179,7 @@ def organizations(twin: str, span: Span, places: Sequence[Span]) -> list[Subject
         own = Span(start, end)
         found.append(Subject(own, "an organization that the clause is about", own, visited))
     found += _coined_names(twin, span, found)
-    for match in _LOCATED.finditer(twin, *span):
+    for match in _LOCATED.finditer(twin, *span) if _LIES_IN.search(twin, *span) else ():
         own = Span(*match.span("name"))
         if not any(subject.span.overlaps(own) for subject in found) and not is_generic(match["name"]):
             found.append(Subject(own, "what lies somewhere", own))
@@ -260,6 +260,7 @@ def _coined_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator[S
             yield Subject(whole, "a company by its short name", own, visited)
 
 
+_LIES_IN = re.compile("位[于於][^,;。的]{2,14}的")
 # 位于元朗创新园的|微电子中心|楼高六层
 _LOCATED = re.compile(
     "位[于於][^,;。的]{2,14}的(?P<name>[\u4e00-\u9fffA-Za-z]{2,12}?(?:中心|大楼|大厦|基地|工厂|厂房|公寓|广场|仓库|码头))"
@@ -269,7 +270,7 @@ _LOCATED = re.compile(
 
 def _told_by_officers(twin: str, span: Span, known: Sequence[Subject]) -> Iterator[Subject]:
     """Yield the companies whose officers tell of them, whatever their names end in: |武汉京东方|总经理助理郭钊介绍."""
-    for match in _OFFICER_SPEAKS.finditer(twin, *span):
+    for match in _OFFICER_SPEAKS.finditer(twin, *span) if _OFFICERS.search(twin, *span) else ():
         own = Span(*match.span("name"))
         plain = _PLAIN_WORD.fullmatch(match["name"]) or is_generic(match["name"]) or is_place(match["name"])
         acting = any(word in leading() for word in cut(match["name"]))
@@ -277,6 +278,7 @@ def _told_by_officers(twin: str, span: Span, known: Sequence[Subject]) -> Iterat
             yield Subject(own, "a company whose officer speaks", own, lasting=True)
 
 
+_OFFICERS = re.compile("总经理|董事长|总裁|创始人|厂长")
 _OFFICER_SPEAKS = re.compile(
     r"(?:(?<=[,;。:!?\n”、])|^)(?P<name>[\u4e00-\u9fff]{2,8}?)(?:副?总经理|董事长|总裁|创始人|厂长)(?:助理)?"
     r"[\u4e00-\u9fff]{2,3}?(?:说|介绍|表示|告诉|坦言|透露|指出)"
