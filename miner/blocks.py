@@ -80,6 +80,8 @@ class Block:
         found = [period.span for period in self.periods if start <= period.span.start < end]
         found += [place.span for place in self.places if start <= place.span.start < end and place.topic]
         found += [subject.span for subject in self.subjects if start <= subject.span.start < end]
+        # 联合钢铁|350万吨|综合钢厂项目投资14亿美元: the name of a project goes on after its size
+        found += [Span(start, s.span.end) for s in self.subjects if s.span.start < start < s.span.end < end]
         if self.twin.find("区", start, end) < 0 and self.twin.find("园", start, end) < 0:
             return found
         return found + [Span(*match.span()) for match in _TOGETHER.finditer(self.twin, start, end)]
@@ -205,6 +207,7 @@ def _next_in_order(twin: str, one: Quantity, other: Quantity) -> bool:
 
 _NEXT_RANK = re.compile("[、和与及]|[,、;][\u4e00-\u9fff]{1,12}?[区园市县省]")
 _ENDS = frozenset({"", *",;。、)\n"})
+_MAKE_UP = re.compile("的约?占(?:比)?")
 _ARE = "(?:(?:达到?|有|共有?|为)了?)?"
 _THRESHOLD = re.compile(rf"的?(?P<noun>[\u4e00-\u9fff]{{1,12}}?){_ARE}")
 # 80亿元|项目|1个, in a list or after a verb; 总投资5亿元的项目 states what was invested.
@@ -225,6 +228,9 @@ def _thresholds(twin: str, figures: Sequence[Quantity]) -> Iterator[Quantity]:
 
 def _says_which(twin: str, one: Quantity, other: Quantity) -> bool:
     """Tell whether an amount says which things the count after it counts."""
+    share = other.base_unit == "%" and one.kind == "money" and one.modifier in {"at_least", "at_most"}
+    if share and _MAKE_UP.fullmatch(twin, one.end, other.start):
+        return True  # 其中月薪6000元以上的占三成
     if other.kind != "count":
         return False
     if one.modifier in {"at_least", "over"} and _WHICH_HAVE.fullmatch(twin, one.end, other.start):

@@ -140,7 +140,7 @@ def _shared() -> re.Pattern[str]:
 
 
 _TOGETHER = re.compile(r"(?<=..)(?:等)?[两二三四五六七八九十\d]大?个?(?P<head>[\u4e00-\u9fff]{2,12})$")
-_ACHIEVED = re.compile("^产业(?=实现|完成)|实现|完成")
+_ACHIEVED = re.compile("^产业(?=实现|完成)|实现|完成|拥有")
 _GRADE = re.compile("(?:国家?|世界|省部?|市|县|区|部|厅)级?")
 _NUMERALS = "一二三四五六七八九十"
 _NUMBERED = re.compile(f"第?[{_NUMERALS}]")

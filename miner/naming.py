@@ -43,7 +43,7 @@ from miner.phrases import YEARLY
 from miner.places.regions import is_place
 from miner.rightward import AREAS, right_phrase
 from miner.spans import Span
-from miner.verbs import is_deed, nominal, verbs
+from miner.verbs import is_deed, nominal, verbs, without_verb
 from miner.words import cut
 
 if TYPE_CHECKING:
@@ -118,12 +118,9 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
         )  # 外贸进出口|在对美贸易下降超3成的情况下增长12%
         if before:
             return Name(block.named(before.span), "what grows all the same", quantity.end)
-    if _THIS_NUMBER.search(case.lead) and case.carried.recent:
-        return inherited(case, n)
-    if alone in _EACH_DAY and case.verdict.measure == "level":
-        whole = inherited(case, n)  # 班列开行4596列,日均|超过12列|; 高企698家,每平方公里|达6.4家
-        return whole._replace(indicator=alone + whole.indicator if whole.indicator else alone)
-    name = _parted(case, n) or _moved(case, n, left) or _attribute(case, quantity, left)
+    name = (
+        _pointing_back(case, n, alone) or _parted(case, n) or _moved(case, n, left) or _attribute(case, quantity, left)
+    )
     if name:
         return name
     if case.verdict.measure in {"growth", "change", "rank"}:
@@ -143,14 +140,43 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     )
 
 
+def _pointing_back(case: Case, n: int, alone: str) -> Name | None:
+    """Name a figure that points back to one before it: this number, so many a day, those of them that are so."""
+    quantity = case.block.figures[n]
+    if _THIS_NUMBER.search(case.lead) and case.carried.recent:
+        return inherited(case, n)
+    if alone in _EACH_DAY and case.verdict.measure == "level":
+        whole = inherited(case, n)  # 班列开行4596列,日均|超过12列|; 高企698家,每平方公里|达6.4家
+        return whole._replace(indicator=alone + whole.indicator if whole.indicator else alone)
+    which = _WHICH_OF_THEM.search(case.lead)
+    those = _those_before(case) if which else ""
+    if which is None or not those:
+        return None
+    at = Span(*which.span("it")).shifted(case.floor)
+    return Name(case.block.written(at) + those, "those of the ones before that are so", quantity.end)
+
+
 # 2002年GDP只有251亿元;到2012年,|这一数字变成|1738亿元
 _THIS_NUMBER = re.compile(
     "[这该此]一?个?(?:数字|数据|数值|比例|指标|金额|总量|总数)(?:则|已|就|又|更)*"
     "(?:变成|变为|升至|增至|增加到|提高到|扩大到|达到?|高达|为|是|突破|超过|近|接近)?了?$"
 )
 _EACH_DAY = frozenset(
-    {"日均", "月均", "年均", "周均", "平均每天", "平均每月", "平均每周", "每平方公里", "每公顷", "每亩"}
+    {"人均", "户均", "日均", "月均", "年均", "周均", "平均每天", "平均每月", "平均每周", "每平方公里", "每公顷", "每亩"}
 )
+# 港资企业超万家,其中|资本金1亿元以上|的1120家; 岗位3470个,其中|月薪6000元以上|的占三成
+_WHICH_OF_THEM = re.compile(
+    r"^[,;(]?其中,?(?P<it>[\u4e00-\u9fff]{2,8}\d[\d.]{0,8}[百千万亿]{0,2}[\u4e00-\u9fff]{1,2}以[上下])的(?:有|约?占)?$"
+)
+
+
+def _those_before(case: Case) -> str:
+    """Return what the count before in the sentence is of, blank where there is none: 港资企业 of 注册港资企业."""
+    counts = (row for row in reversed(case.carried.recent) if row.measure == "level" and row.unit and row.value > 1)
+    of = next((row for row in counts if row.start >= case.sentence.start and not row.base_unit.endswith("元")), None)
+    return without_verb(of.indicator) if of is not None else ""
+
+
 _A_VILLAGE = re.compile(
     "[\u4e00-\u9fff]{2,8}[县区][\u4e00-\u9fff]{1,8}[乡镇村]"
 )  # 化隆县谢家滩乡拉扎村|3.73亿立方米|山体滑坡
