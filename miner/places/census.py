@@ -115,6 +115,7 @@ def take_census(twin: str) -> Census:
     _count_sharing(census, twin)
     _join_loose(census)
     _count_initials(census, twin)
+    _count_areas(census, twin)
     _count_defined(census, twin)
     for entry in known:
         if any(word in twin for word in entry.spellings[1:]) and re.search(entry.get("needs"), twin):
@@ -272,6 +273,22 @@ def _count_initials(census: Census, twin: str) -> None:
             if word in twin and word not in census.aliases and re.search(f"(?<![\u4e00-\u9fff]){word}|的{word}", twin):
                 census.known.setdefault(word, (stem, ending))
                 census.full[stem, ending] += twin.count(word)
+
+
+def _count_areas(census: Census, twin: str) -> None:
+    """Count the one park that a text calls by the area that its name opens with: |前海|累计注册企业 after 前海蛇口自贸片区."""
+    opened: dict[str, list[tuple[str, str]]] = {}
+    for stem, ending in census.full:
+        if (area := areas().match(stem)) and area[0] != stem:
+            opened.setdefault(area[0], []).append((stem, ending))
+    for word, keys in opened.items():
+        bare = [m for m in _BARE_AREA.finditer(twin) if m["area"] == word] if len(keys) == 1 else []
+        if len(bare) >= _AGAIN_AND_AGAIN - 1 and word not in census.aliases:
+            census.known.setdefault(word, keys[0])
+            census.full[keys[0]] += len(bare)
+
+
+_BARE_AREA = re.compile("(?<![\u4e00-\u9fff])(?P<area>[\u4e00-\u9fff]{2,3}?)(?=[,、的]|累计|实现|完成|现有|面积|地区生产总值|已|共|注册)")
 
 
 def own_place(stem: str) -> str:
