@@ -86,7 +86,7 @@ def attribute(case: Case, quantity: Quantity, left: Phrase) -> Name | None:
 
 
 # 36间公司完成|融资|,总额达47亿元
-_DONE_BEFORE = re.compile("(?:完成|获得|达成)(?P<it>[\u4e00-\u9fff]{2,4}),$")
+_DONE_BEFORE = re.compile("(?:完成|获得|达成|追加)了?(?P<it>[\u4e00-\u9fff]{2,4}),$")
 
 
 def _peer(case: Case, quantity: Quantity) -> str:
@@ -208,6 +208,9 @@ def with_head(case: Case, indicator: str) -> str:
     rows = case.carried.recent
     if _SECTOR.fullmatch(indicator) and rows and _GDP.search(rows[0].indicator):
         return f"{indicator}增加值"
+    beside = rows and rows[-1].indicator.startswith("距") and not indicator.startswith("距")
+    if beside and case.lead == f"、{indicator}" and case.block.figures[case.first].base_unit == rows[-1].base_unit:
+        return f"距{indicator}"  # 距机场45公里、|高铁站|9公里
     sized = _OF_SUCH_A_SIZE.match(rows[-1].indicator) if rows and indicator[:1] in {"超", "过"} else None
     return sized["of"] + indicator if sized else indicator  # 产值超10亿元企业3家、|超亿元企业|20家
 
@@ -227,7 +230,8 @@ def inherited(case: Case, n: int) -> Name:
         return Name(before if _AREA_TOLD.search(before) else "", "an area in brackets", quantity.end)
     if quantity.base_unit in _AREAS and (sized := _sized(case, quantity)):
         return Name(sized, "what the bracket gives the size of", quantity.end)
-    topic = topic_clause(case, n)
+    done = _DONE_BEFORE.search(block.twin, case.sentence.start, case.edge) if case.lead in _IN_SUM else None
+    topic = done["it"] if done and quantity.kind == "money" else topic_clause(case, n)  # 追加了|投资|,合计1.8亿美元
     if topic:
         return Name(topic, "the clause before names it", quantity.end)
     # 产值17.78亿元,占年任务75亿元的23.7%: the whole is no more than that.
@@ -291,11 +295,20 @@ def _told_before(case: Case, quantity: Quantity, rows: Sequence[Observation]) ->
         return Name(parks if is_collective(parks) else "", "the parks that the sentence is about", quantity.end)
     if quantity.base_unit == "人次" and last is not None and last.base_unit not in {"人次", "人", "%", "百分点"}:
         return Name("", "nothing names what is counted", quantity.end)  # 岗位1200个。仅一上午,就有|900余人次|
+    told = last is not None and last.start >= case.sentence.start
+    if not told and case.verdict.measure == "level" and quantity.base_unit == "%":
+        asked = _ASKED.search(block.twin, max(0, case.sentence.start - _JUST_ASKED), case.sentence.start)
+        if asked or (last is not None and last.base_unit != "%"):
+            return Name(asked["it"] if asked else "", "what was asked", quantity.end)  # 空置率高吗?一度到了|14%|
     if rows:
         return Name(rows[-1].indicator, "what the figure before it counts", quantity.end)
     if first := _first_clause(case):
         return Name(first, "what its sentence opens with", quantity.end)
     return Name(case.carried.indicator, "what the paragraph before it counts", quantity.end)
+
+
+_ASKED = re.compile("(?P<it>[\u4e00-\u9fff]{2,10}率)[高低大]?[吗呢]?\\?")
+_JUST_ASKED = 60  # code points
 
 
 def _first_clause(case: Case) -> str:
@@ -335,6 +348,7 @@ def _with_share(case: Case, row: Observation) -> str:
     return row.indicator if row.indicator.endswith(("比重", "占比", "比例", "份额")) else row.indicator + share
 
 
+_IN_SUM = frozenset({"合计", "共计", "总计", "累计", "共"})
 _BOTH = re.compile("[两二三]者|合计")
 _TOTAL = re.compile("合计|总计|共计|三者|两者|共占")
 
@@ -370,7 +384,7 @@ def _stock(case: Case, indicator: str) -> str:
 
 
 _NEW = re.compile(
-    "^(?:单月|当月|新增|净增|在建|新建|续建|新设|拟建|开工|竣工|投产|签约"
+    "^(?:单月|当月|新增|新进|净增|在建|新建|续建|新设|拟建|开工|竣工|投产|签约"
     "|新(?:开工|投产|签约|注册|登记|引进|入库|认定|培育|获批|批准|备案|设立|落户|入驻|发展))"
 )
 

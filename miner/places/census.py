@@ -288,7 +288,9 @@ def _count_areas(census: Census, twin: str) -> None:
             census.full[keys[0]] += len(bare)
 
 
-_BARE_AREA = re.compile("(?<![\u4e00-\u9fff])(?P<area>[\u4e00-\u9fff]{2,3}?)(?=[,、的]|累计|实现|完成|现有|面积|地区生产总值|已|共|注册)")
+_BARE_AREA = re.compile(
+    "(?<![\u4e00-\u9fff])(?P<area>[\u4e00-\u9fff]{2,3}?)(?=[,、的]|累计|实现|完成|现有|面积|地区生产总值|已|共|注册)"
+)
 
 
 def own_place(stem: str) -> str:
