@@ -102,6 +102,8 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
         if any(q.start <= at < q.end < end for q in quoted):
             continue  # 60项“高效办成一件事”重点事项, 10所省级“双高建设计划”院校
         following = words[n + 1][1] if n + 1 < len(words) else ""
+        if n and following in _WHO_DO:
+            continue  # 1000名乡村|运营|人才
         if any(after.startswith("型") for _, after in words[n + 1 : n + 3]):
             continue  # 35家质量提升|型|、29家培育发展|型|开发区
         if n == 0:
@@ -201,6 +203,7 @@ _MANNER = {"地", "着"}
 """Particles of a verb or of how it is done: 熟练|地|操作|着|机器."""
 AREAS = frozenset({"全国", "全省", "全市", "全区", "全球", "世界"})
 """Words for an area that are no part of what is counted."""
+_WHO_DO = {"人才", "人员", "能力"}
 _NOUN_WITHIN = {"服务", "就业", "支持", "参保", "支撑", "示范", "领先", "领跑"}
 """Verbs that are part of a noun where another word follows: 就业人员, 服务中心."""
 
