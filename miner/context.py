@@ -264,8 +264,8 @@ def inherited(case: Case, n: int) -> Name:
         those = _AT_LEAST_SO_MUCH.sub(size, sort) if _AT_LEAST_SO_MUCH.search(sort) else sized
         return Name(those, "what the figure before it counts, of another size", quantity.end)
     if alike and case.lead.rstrip("约近超过").endswith("完成") and alike[-1].indicator.endswith("总投资"):
-        done = alike[-1].indicator.removesuffix("总投资") + "完成投资"  # 总投资186亿元,当年完成|34.7亿元
-        return Name(done, "what is done of what the figure before it counts", quantity.end)
+        spent = alike[-1].indicator.removesuffix("总投资") + "完成投资"  # 总投资186亿元,当年完成|34.7亿元
+        return Name(spent, "what is done of what the figure before it counts", quantity.end)
     if case.verdict.measure in {"level", "change"} and not listed and alike and not reached:
         return Name(_stock(case, alike[-1].indicator), "what the figure before it counts", quantity.end)
     counted = rows and (listed or block.twin[rows[-1].end : quantity.start].count("、"))

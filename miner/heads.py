@@ -37,7 +37,7 @@ def list_items(phrase: str, wanted: int) -> list[str]:
         items = [item for item in _JOINT.split(text) if item]
     if len(items) < wanted:
         return []
-    items = [_DONE.sub("", item) for item in items[-wanted:]]
+    items = [_REALIZED.sub("", item) for item in items[-wanted:]]
     if (together := _TOGETHER.search(items[-1])) and len(items) == wanted:
         items[-1] = items[-1][: together.start()]
         return [item + _ACHIEVED.sub("", together["head"]) for item in items]  # 工程机械、新能源两大产业集群规模
@@ -140,7 +140,7 @@ def _shared() -> re.Pattern[str]:
 
 
 _TOGETHER = re.compile(r"(?<=..)(?:等)?[两二三四五六七八九十\d]大?个?(?P<head>[\u4e00-\u9fff]{2,12})$")
-_DONE = re.compile("^(?:实现|取得)(?=..)")  # 接待游客、|实现|旅游总花费分别增长11.8%、11.5%
+_REALIZED = re.compile("^(?:实现|取得)(?=..)")  # 接待游客、|实现|旅游总花费分别增长11.8%、11.5%
 _ACHIEVED = re.compile("^产业(?=实现|完成)|实现|完成|拥有")
 _GRADE = re.compile("(?:国家?|世界|省部?|市|县|区|部|厅)级?")
 _NUMERALS = "一二三四五六七八九十"
