@@ -209,6 +209,11 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
         )  # 力争全年投资2300亿元: of the year that has begun
     if match[0] == "年内" and _SO_LONG.search(match.string, max(0, match.start() - 1), match.start()):
         return None  # 半|年内: how long it took
+    if match[0] == "后年" and match.string[match.start() - 1 : match.start()] in _DONE_AFTER:
+        return None  # 建成后|年销售额190亿元
+    if match[0] in _THAT_YEAR and period and not period.iso:
+        named = next((p.year for p in reversed(found) if p.year and not p.compared), None)
+        return period._replace(iso=str(named or ""))  # 翻身仗是2021年打的。那年,…;当年营收18.6亿元
     if match[0] in {"当天", "当日"} and match.string[match.start() - 1 : match.start()] not in _AFTER_A_MARK:
         return None  # 由120天压缩到最快当天: how long it takes
     if match[0] in {"前一年", "前一年度"}:
@@ -232,6 +237,8 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
 
 
 _OPENS = re.compile("(?<![^\\n])")
+_THAT_YEAR = frozenset({"当年", "同年", "该年", "那年", "那一年"})
+_DONE_AFTER = frozenset("成产用工营投立")
 _AFTER_A_MARK = frozenset({"", *",;。:!?(“\n "})
 _AFTER_WHICH = frozenset({"", "较", "比", "与", "于", "是", "为", ",", "。", "("})
 _SO_LONG = re.compile(rf"[半几\d{NUMERALS}两]$")

@@ -68,7 +68,22 @@ def verdict_of(case: Case, k: int) -> Verdict:
 
 def quantity_of(case: Case, k: int) -> Quantity:
     """Return figure ``k`` of a list with the modifier that it shares."""
-    return _about_a_share(case, _shared_modifier(case, k))
+    quantity = _about_a_share(case, _shared_modifier(case, k))
+    return quantity._replace(base_unit="元", kind="money") if _is_money(case, quantity) else quantity
+
+
+def _is_money(case: Case, quantity: Quantity) -> bool:
+    """Tell whether an amount without its unit is money, by the verb before it or by what it is compared with: 投了6.5亿, 高出4万多."""
+    if quantity.kind != "bare" or not quantity.digits and quantity.value < _LEAST:
+        return False
+    last = case.carried.last
+    beside = last is not None and last.base_unit == "元" and last.start >= case.sentence.start
+    compared = beside and case.verdict.measure == "change" and case.verdict.basis != ""
+    return compared or _SPENT.search(case.block.twin, case.edge, quantity.start) is not None
+
+
+_LEAST = 10_000
+_SPENT = re.compile("(?:投入?|投资|花费?|拿出|斥资|耗资|筹集|筹措|[借赔赚挣]|卖|省下?|奖励|拨付)(?:了|近|约|超|过|出|到|达)?$")
 
 
 def _own_verdict(case: Case, k: int) -> Verdict:
