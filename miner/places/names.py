@@ -259,7 +259,7 @@ _STAYS = 3  # times that a text names what it opens with
 
 def _heads_a_statement(twin: str, name: Name) -> bool:
     """Tell whether a sentence opens with a park in a park and says what it has: 。|苏银产业园|共签约4个项目."""
-    opens = name.start == 0 or twin[name.start - 1] in "。;\n"
+    opens = name.start == 0 or twin[name.start - 1] in "。;:\n"
     return opens and not _of_parks().search(name.stem) and _HAS.match(twin, name.end) is not None
 
 

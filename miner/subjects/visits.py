@@ -64,7 +64,8 @@ def visits(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]:
             works = _WORKS.match(twin, ending.end(), end) is not None  # 康佳电子|生产车间
             company = company and not twin.startswith("化", ending.end())  # 智能|化车间
             named = is_coined(coined) or company or works if ending["trade"] else not is_generic(name.of(twin))
-            if named and name.end - name.start >= _SHORTEST:
+            long_enough = _SHORTEST_PROJECT if twin.endswith("项目", name.start, name.end) else _SHORTEST
+            if named and name.end - name.start >= long_enough:
                 yield Subject(name, "where the text goes", name, lasting=True)
                 break
     for match in _LEAVES.finditer(twin, *span):
@@ -73,6 +74,7 @@ def visits(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]:
 
 
 _SHORTEST = 4  # code points
+_SHORTEST_PROJECT = 7  # code points: 重点项目 is any
 # 在昆仑碱业,|负责人介绍,公司投资1.35亿元: what a company has, soon after.
 _A_COMPANY_HAS = re.compile("[,。“](?:企业|公司)?(?:负责人|董事长|总?经理|厂长|车间|公司|工人|生产线)")
 _WORKS = re.compile(
