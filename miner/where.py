@@ -101,6 +101,9 @@ def _named_here(look: _Look) -> tuple[Place, str] | None:
     if together and _ALL_AFTER.search(look.case.block.twin, look.here[-1].span.end, look.quantity.start):
         return together, _TOGETHER  # 甲区14.6万元最高;占比,三区均不超过2%
     group = _named_together(look.case.block, look.here)
+    if len(group) > 1 and look.case.spread and look.case.count == len(group):
+        k = look.case.block.figures.index(look.quantity, look.case.first) - look.case.first
+        return group[k].place, "dealt out to the places named before"  # 甲区和乙区算得上黑马,分别增长18.9%、16.7%
     if len(group) > 1:
         return _together(look.case, group), "places named together"
     last, carried = look.here[-1], look.case.carried
@@ -301,12 +304,21 @@ def _reaches(case: Case, mention: Mention, places: Places) -> bool:
         return True  # 长寿经开区是重庆规划面积最大的经开区,十年间累计引资1972亿元
     if _CAME_TO_BE.search(twin, after, stop.start()):
         return False  # 滁州保税物流中心获批设立,|新开通|航线15条: the region goes on
+    if places.brief and stop[0] == "," and mention.topic and _opens_its_part(twin, case.sentence.start, mention):
+        return True  # 宁乡高新区依旧领跑,|上半年技工贸收入|1080亿元: a story on several parks, and a sentence on one
     lead = _LEADS_ON.match(twin, stop.end())
     begin = lead.end() if lead else stop.end()
     following = next(iter(cut(twin[begin : begin + _LOOK_AHEAD])), "")
     return stop[0] == "," and (following in verbs("have", "do") or _INSIDE.match(twin, stop.end()) is not None)
 
 
+def _opens_its_part(twin: str, start: int, mention: Mention) -> bool:
+    """Tell whether a place, or a list that it ends, opens a sentence or what follows a semicolon: ;|祁阳高新区和永兴经开区|算得上黑马."""
+    begin = max(start, twin.rfind(";", start, mention.span.start) + 1)
+    return _LISTED_BEFORE.fullmatch(twin, begin, mention.span.start) is not None
+
+
+_LISTED_BEFORE = re.compile("(?:[\u4e00-\u9fff]{2,12}[、和与及]){0,6}")
 _TOWNS = re.compile("[,;]各?(?:镇街|街镇|乡镇|镇乡|乡街|区县|县区|县市区|旗县)(?!工业园|园区)")
 _CLAUSE_MARK = re.compile("[,;]")
 _CAME_TO_BE = re.compile("(?:封关运[行作]|获批(?:设立|建设|落地)?|批准设立|揭牌|挂牌|通过验收|开园|落地|投运)$")

@@ -78,11 +78,22 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
     if places.main.kind == "organization":
         return found
     if len(places.parks) > 1:
+        found += _the_former_or_latter(twin, span, found)
         found += _by_their_places(places, twin, span, found)
     taken = [mention.span for mention in found]
     return sorted([*found, *areas_beside(places, twin, span, taken)], key=lambda mention: mention.span)
 
 
+def _the_former_or_latter(twin: str, span: Span, known: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the one of two that 前者 or 后者 means: 祁阳高新区和永兴经开区分别增长18.9%、16.7%,|后者|产值400亿元."""
+    for match in _ONE_OF_TWO.finditer(twin, *span) if twin.find("者", *span) >= 0 else ():
+        two = [mention for mention in known if mention.topic and mention.span.end <= match.start()][-2:]
+        if len(two) > 1:
+            place = two[match["which"] == "后"].place
+            yield Mention(Span(*match.span()), place, f"{match[0]}, of the two named before", topic=True)
+
+
+_ONE_OF_TWO = re.compile("(?<![\u4e00-\u9fff])(?P<which>[前后])者(?=的|则|更|是|为|[\u4e00-\u9fff]{2,10}\\d)")
 _THE_OTHERS = re.compile("(?:其余|其他|其它)(?:的)?(?:[两三四五六七八九十\\d]{1,2}[个家])?$")
 _NEAR = 8  # code points
 
