@@ -72,7 +72,7 @@ def take_census(twin: str) -> Census:
         if _OF_A_COMPANY.match(twin, name.end) or _is_project(twin, name) or _is_goal(twin, name):
             continue
         needs = types()[0][name.type].get("needs")
-        if needs and not (is_name(twin, name) and re.search(needs.format(name=re.escape(name.stem + name.type)), twin)):
+        if needs and not _PART_OF_ZONE.search(name.stem) and not (is_name(twin, name) and re.search(needs.format(name=re.escape(name.stem + name.type)), twin)):
             continue
         national = name.placed and name.stem.endswith("国家")  # 鹤壁国家农业科技园区 is one
         of_a_trade = (
@@ -105,6 +105,7 @@ def take_census(twin: str) -> Census:
             census.aliases |= {
                 word: key for word in alias.groups() if word and not is_place(word)
             }  # 成都经开区(龙泉驿区)
+    _join_parts_of_zones(census)
     _leave_out_strays(census, unplaced)
     if not census.full and plain:
         _take_the_one_repeated(census, twin, plain)
@@ -121,6 +122,19 @@ def take_census(twin: str) -> Census:
         if any(word in twin for word in entry.spellings[1:]) and re.search(entry.get("needs"), twin):
             _count_known(census, twin, entry)
     return census
+
+
+def _join_parts_of_zones(census: Census) -> None:
+    """Count 曹妃甸片区 as 河北自贸试验区曹妃甸片区 where the text has named it so."""
+    for stem, ending in list(census.full):
+        zone = _PART_OF_ZONE.search(stem)
+        short = (stem[zone.end() :], ending) if zone else None
+        if short is not None and short[0] and short in census.full:
+            census.full[stem, ending] += census.full.pop(short)
+            census.aliases.setdefault("".join(short), (stem, ending))
+
+
+_PART_OF_ZONE = re.compile("自(?:由贸易|贸)(?:试验)?区")
 
 
 def _take_the_one_repeated(census: Census, twin: str, plain: Counter[tuple[str, str]]) -> None:

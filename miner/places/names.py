@@ -66,6 +66,11 @@ def find_names(twin: str) -> Iterable[Name]:
             floor = match.end()
             yield last  # 合肥经开区|综保区
             continue
+        if last and match[0] == _PART and _FREE_TRADE.search(last.type) and _AREA.fullmatch(twin, last.end, match.start()):
+            last = Name(twin[last.start : match.start()], match[0], last.start, match.end(), placed=True)
+            floor = match.end()
+            yield last  # 河北自贸试验区|曹妃甸片区
+            continue
         behind = floor
         run = _RUN.search(twin, max(floor, match.start() - _LONGEST), match.start())
         stem, start = (run[0], run.start()) if run else ("", match.start())
@@ -120,6 +125,11 @@ def find_names(twin: str) -> Iterable[Name]:
         start += begin
         last = Name(twin[start : match.start()], match[0], start, match.end(), placed, 0 < behind == start)
         yield last
+
+
+_PART = "片区"  # of a free trade zone
+_FREE_TRADE = re.compile("自(?:由贸易|贸)")
+_AREA = re.compile("[\u4e00-\u9fff]{2,5}")
 
 
 @cache
