@@ -145,6 +145,9 @@ def _pointing_back(case: Case, n: int, alone: str) -> Name | None:
     quantity = case.block.figures[n]
     if _THIS_NUMBER.search(case.lead) and case.carried.recent:
         return inherited(case, n)
+    if alone in {"前者", "后者"}:
+        told = list(dict.fromkeys(row.indicator for row in case.carried.recent if row.measure == "level"))[-2:]
+        return Name(told[alone == "后者"], "of the two named before", quantity.end) if len(told) > 1 else None
     if alone in _EACH_DAY and case.verdict.measure == "level":
         whole = inherited(case, n)  # 班列开行4596列,日均|超过12列|; 高企698家,每平方公里|达6.4家
         return whole._replace(indicator=alone + whole.indicator if whole.indicator else alone)

@@ -12,7 +12,10 @@ from miner.spans import Span
 from miner.verbs import manners, nominal, quotations, verbs, words_of
 from miner.words import cut
 
-_CLAUSE_END = re.compile(r"[,;:。!?…)(\[\]\n\r—《\s]")
+# a bracket within a noun ends none: 152个村|(居)|民小组
+_CLAUSE_END = re.compile(
+    r"[,;:。!?…\[\]\n\r—《\s]|\((?![\u4e00-\u9fff]\)[\u4e00-\u9fff])|(?<!\([\u4e00-\u9fff])\)"
+)
 _RIGHT_END = re.compile(rf"、|{_CLAUSE_END.pattern}")
 
 
@@ -40,7 +43,7 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
         end = joint.start()  # 6个部门负责人和老乡鸡、顺丰等5家企业: what 和 brings in belongs to the next figure
     if (whom := _WITH_WHOM.search(twin, begin, limit)) and begin < whom.start() < end:
         end = whom.start()  # 538所中小学|与北京市学校结对办学
-    for behind in (_DOES_SO, _ONE_MORE, _DEALT_WITH, _HOW, _ITS_SIZE):
+    for behind in (_DOES_SO, _YEARLY, _ONE_MORE, _DEALT_WITH, _HOW, _ITS_SIZE):
         if (found := behind.search(twin, begin, end)) and found.start() > begin:
             end = found.start()
     end = without_predicate(twin, begin, end)
@@ -247,6 +250,7 @@ _PEOPLE = {"员工", "职工", "从业人员", "用工"}
 _NUMBER = re.compile(r"[约近超逾]?[\d一二两三四五六七八九十百千]")  # 1400个本地及国际奖项、500多个知识产权
 _WITH_WHOM = re.compile("与[^,;。、]{2,16}?(?:结对|合作|签约|签订|签署|对接|共建|开展|建立)")
 _JOINED_TO_NEXT = re.compile(r"(?:以及|[和与及])[^和与及]{2,}$")
+_YEARLY = re.compile("(?<=..)年(?:加工|产|处理|生产|销售)[\u4e00-\u9fff]{0,8}$")  # 12家中药饮片企业|年加工中药材|2万吨
 _DOES_SO = re.compile("(?<=企业|公司|园区|机构|项目)“[^“”]{2,8}”$")  # 38户企业|“瘦身强体”|。
 # 24个省份、|规模|居全国前列
 _ITS_SIZE = re.compile("、(?:规模|总量|总数|数量|增速|增幅|占比|总投资)$")

@@ -249,7 +249,8 @@ def _coined_names(twin: str, span: Span, known: Sequence[Subject]) -> Iterator[S
             twin[match.start() - 1 : match.start()] == "、"
         )  # 企业代表、|中外运物流|总经理徐永强; not 铜箔、|负极材料|产能
         shows = twin.endswith("显示", start, end) and following in {",", ":"}  # 对企业的摸排显示,
-        acts = not shows and goes_on and is_coined(match["coined"]) and not listed
+        sort = match["coined"][-1] in "基型系类性"  # 铜基|新材料|产值占六成
+        acts = not (shows or sort) and goes_on and is_coined(match["coined"]) and not listed
         if (officer or acts) and whole_trade and not overlaps:
             own = Span(start, end)
             visited = twin[start - 1 : start] == "在" and following == ","
