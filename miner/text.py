@@ -27,10 +27,10 @@ MAX_PARAGRAPH = 10_000
 What is said of one figure may depend on all others of its paragraph, so that time would grow with the square of its length.
 """
 
-# Corner brackets and the dashes that only look different; every other mark is read as it stands.
+# Corner brackets, the dashes that only look different, and the arrows that tables have for signs (↑9.6%); every other mark is read as it stands.
 _MARKS = str.maketrans(
-    "「」『』﹁﹂﹃﹄–―−﹣〜∶‧﹐﹑﹒﹔﹕﹗﹙﹚﹪〔〕　\u00a0\u2002\u2003\u2009○◯",
-    "“”‘’“”‘’——--~:.,、.;:!()%[]     〇〇",
+    "「」『』﹁﹂﹃﹄–―−﹣〜∶‧﹐﹑﹒﹔﹕﹗﹙﹚﹪〔〕　\u00a0\u2002\u2003\u2009○◯↑↓",
+    "“”‘’“”‘’——--~:.,、.;:!()%[]     〇〇+-",
 )
 
 

@@ -79,9 +79,26 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         return found
     if len(places.parks) > 1:
         found += _the_former_or_latter(twin, span, found)
+        found += _both(places, twin, span)
         found += _by_their_places(places, twin, span, found)
     taken = [mention.span for mention in found]
     return sorted([*found, *areas_beside(places, twin, span, taken)], key=lambda mention: mention.span)
+
+
+def _both(places: Places, twin: str, span: Span) -> Iterator[Mention]:
+    """Yield the two parks that a text is on where it says 双园: |双园|累计引进项目210个, in a text on 中马钦州产业园区 and its twin."""
+    first, second, *others = sorted(places.parks, key=lambda park: -park.weight)
+    rivals = max((park.weight for park in others), default=0)
+    if second.weight < _AS_OFTEN or rivals > 1:
+        return
+    pair = sorted((first, second), key=lambda park: twin.find(park.place.name))
+    both = Place("、".join(park.place.name for park in pair), "group")
+    for match in _TWINS.finditer(twin, *span):
+        yield Mention(Span(*match.span()), both, f"{match[0]}, the two that the text is on", topic=True)
+
+
+_AS_OFTEN = 3  # times that a text names the second of two that it is on
+_TWINS = re.compile("双(?:园|区)(?=累计|共|已|还|合计|新|实现|完成|总|内|产|税|[,、])")
 
 
 def _the_former_or_latter(twin: str, span: Span, known: Sequence[Mention]) -> Iterator[Mention]:
