@@ -241,7 +241,8 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
         return Verdict("growth", basis, direction, against.start(), "a sign after a comparison", compared)
     changed = _change().search(clause)
     leapt = not ratio and quantity.modifier == "over" and clause.endswith(("跃升", "攀升"))  # 贸易值跃升超过5兆元
-    told = changed and not leapt and not _REACHED.search(clause)
+    noun = changed is not None and changed["verb"][-1] in "幅速率"  # 同比增幅达到三成五
+    told = changed and not leapt and (noun or not _REACHED.search(clause))
     if ratio and (named := _named_growth(clause, quantity)):
         return named
     if changed and told and (_COMPARED_NEW.search(clause) or not _NOT_CHANGE.search(clause)):

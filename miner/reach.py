@@ -65,7 +65,7 @@ def marked_events(
                 twin[period.span.end : period.span.end + 1] not in ",、"
                 or bool(LISTED_YEARS.match(twin, period.span.end))
             )
-            and not (clause and (twin[clause.end - 1] == ":" or twin[clause.end - 2 : clause.end] == "中,"))
+            and not (clause and (twin[clause.end - 1] == ":" or twin[clause.end - 2 : clause.end] in {"中,", "后,"}))
             and not _DEALT_AFTER.match(twin, clause.end if clause else 0)
             and not (clause and _opens(twin, period) and names_measure(twin[period.span.end : clause.end]))
             and not _HEADS_WHAT_FOLLOWS.match(twin, period.span.end)

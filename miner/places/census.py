@@ -254,7 +254,9 @@ def _count_sharing(census: Census, twin: str) -> None:
     for match in _SHARING.finditer(twin, 0, len(twin)):
         for item in match["items"].split("、"):
             name = item + match["type"]
-            if (item, match["type"]) not in census.full and not COLLECTIVE.search(item) and name in twin:
+            if match["type"] == "园区" and twin.count(name):
+                census.sited.setdefault(name, Park(Place(name, "park"), "", item, (name,), weight=twin.count(name)))
+            elif (item, match["type"]) not in census.full and not COLLECTIVE.search(item) and name in twin:
                 census.full[item, match["type"]] = twin.count(name)
                 census.first[item, match["type"]] = twin.index(name)
                 census.listed.add((item, match["type"]))
@@ -262,10 +264,10 @@ def _count_sharing(census: Census, twin: str) -> None:
 
 _SHARING = Anchored(
     re.compile(
-        "(?<![\u4e00-\u9fff、])(?P<items>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){1,5})[两三四五六\\d][个大座]"
-        "(?P<type>工业园区?|产业园区?|开发区|经开区|高新区|科技园)"
+        "(?<![\u4e00-\u9fff、])(?P<items>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){1,5})[两三四五六七八九\\d][个大座处]"
+        "(?P<type>工业园区?|产业园区?|开发区|经开区|高新区|科技园|园区)"
     ),
-    re.compile("[两三四五六\\d][个大座](?:工业园|产业园|开发区|经开区|高新区|科技园)"),
+    re.compile("[两三四五六七八九\\d][个大座处](?:园区|工业园|产业园|开发区|经开区|高新区|科技园)"),
     reach=30,
 )
 
