@@ -103,6 +103,7 @@ _CALENDAR = re.compile(
       | (?P<plan>{_PLAN})(?=时期|期间|末|以来|规划|开局|收官|前|初|中期|(?<=[”\"]),)(?:时期|期间|规划期?)?
       | {_ROLLING}
       | (?P<from>{_YEAR}{_MONTH}){_DASH}(?P<to>{_YEAR}{_MONTH})
+      | (?P<lunar>(?:农历)?[正腊]月(?:初[一二三四五六七八九十]|[一二]?十[一二三四五六七八九]?|廿[一二三四五六七八九]))
       | (?P<near>[本上]月)(?P<date>{_DAY})
       | (?:(?P<year>{_YEAR}|今年|去年|前年|明年|当年|上年|同年|本年)\s?)?(?:{_PART})
       | (?P<only>{_YEAR}|(?:今年|去年|前年|明年|当年)(?=年?[末底初]|年中|以来))
@@ -207,20 +208,12 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
         return period._replace(
             iso=str(of or reference.year or opening or "")
         )  # 力争全年投资2300亿元: of the year that has begun
-    if match[0] == "年内" and _SO_LONG.search(match.string, max(0, match.start() - 1), match.start()):
-        return None  # 半|年内: how long it took
-    if match[0] == "后年" and match.string[match.start() - 1 : match.start()] in _DONE_AFTER:
-        return None  # 建成后|年销售额190亿元
+    if _is_no_time(match):
+        return None
     if match[0] in _THAT_YEAR and period and not period.iso:
-        named = next((p.year for p in reversed(found) if p.year and not p.compared), None)
-        return period._replace(iso=str(named or ""))  # 翻身仗是2021年打的。那年,…;当年营收18.6亿元
-    if match[0] in {"当天", "当日"} and match.string[match.start() - 1 : match.start()] not in _AFTER_A_MARK:
-        return None  # 由120天压缩到最快当天: how long it takes
-    if match[0] in {"前一年", "前一年度"}:
-        if match.string[match.start() - 1 : match.start()] not in _AFTER_WHICH:
-            return None  # 提前一年完成, 学前一年免费教育
-        if not found:
-            return period
+        told = next((p.year for p in reversed(found) if p.year and not p.compared), None)
+        return period._replace(iso=str(told or ""))  # 翻身仗是2021年打的。那年,…;当年营收18.6亿元
+    if match[0] in {"前一年", "前一年度"} and found:
         before = re.sub(r"\d{4}", lambda m: str(int(m[0]) - 1), found[-1].iso)
         return found[-1]._replace(span=Span(*match.span()), iso=before, event=False, rule="前一年, a phrase of time")
     if match[0] == "当月":  # 8月份…当月: the month that was named
@@ -234,6 +227,18 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
         if gap <= 1:  # 截至12月10日,今年以来: from the start of the year to that day
             return period._replace(iso=period.iso.removesuffix("..") + found[-1].iso.removeprefix("../"))
     return period
+
+
+def _is_no_time(match: re.Match[str]) -> bool:
+    """Tell words that only look like a time: 半|年内, 建成|后年|销售额, 压缩到最快|当天|, 提|前一年|完成, 学|前一年|免费教育."""
+    before = match.string[match.start() - 1 : match.start()]
+    if match[0] == "年内":
+        return _SO_LONG.search(before) is not None
+    if match[0] == "后年":
+        return before in _DONE_AFTER
+    if match[0] in {"当天", "当日"}:
+        return before not in _AFTER_A_MARK
+    return match[0] in {"前一年", "前一年度"} and before not in _AFTER_WHICH
 
 
 _OPENS = re.compile("(?<![^\\n])")
@@ -319,7 +324,7 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
         iso, wide = "/".join(_year_month(groups[end] or "") for end in ("from", "to")), True
     elif groups["near"]:
         iso = _day_of_month(groups, reference)
-    elif groups["happening"]:
+    elif groups["happening"] or groups["lunar"]:
         iso, wide = "", True  # 成立以来: since a time that the expression does not tell
     elif groups["plan"]:
         iso, wide = _plan(groups), not groups["edge"]

@@ -13,9 +13,7 @@ from miner.verbs import manners, nominal, quotations, verbs, words_of
 from miner.words import cut
 
 # a bracket within a noun ends none: 152个村|(居)|民小组
-_CLAUSE_END = re.compile(
-    r"[,;:。!?…\[\]\n\r—《\s]|\((?![\u4e00-\u9fff]\)[\u4e00-\u9fff])|(?<!\([\u4e00-\u9fff])\)"
-)
+_CLAUSE_END = re.compile(r"[,;:。!?…\[\]\n\r—《\s]|\((?![\u4e00-\u9fff]\)[\u4e00-\u9fff])|(?<!\([\u4e00-\u9fff])\)")
 _RIGHT_END = re.compile(rf"、|{_CLAUSE_END.pattern}")
 
 

@@ -74,7 +74,7 @@ def quantity_of(case: Case, k: int) -> Quantity:
 
 def _is_money(case: Case, quantity: Quantity) -> bool:
     """Tell whether an amount without its unit is money, by the verb before it or by what it is compared with: 投了6.5亿, 高出4万多."""
-    if quantity.kind != "bare" or not quantity.digits and quantity.value < _LEAST:
+    if quantity.kind != "bare" or (not quantity.digits and quantity.value < _LEAST):
         return False
     last = case.carried.last
     beside = last is not None and last.base_unit == "元" and last.start >= case.sentence.start
@@ -83,7 +83,9 @@ def _is_money(case: Case, quantity: Quantity) -> bool:
 
 
 _LEAST = 10_000
-_SPENT = re.compile("(?:投入?|投资|花费?|拿出|斥资|耗资|筹集|筹措|[借赔赚挣]|卖|省下?|奖励|拨付)(?:了|近|约|超|过|出|到|达)?$")
+_SPENT = re.compile(
+    "(?:投入?|投资|花费?|拿出|斥资|耗资|筹集|筹措|[借赔赚挣]|卖|省下?|奖励|拨付)(?:了|近|约|超|过|出|到|达)?$"
+)
 
 
 def _own_verdict(case: Case, k: int) -> Verdict:

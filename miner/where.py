@@ -304,7 +304,8 @@ def _reaches(case: Case, mention: Mention, places: Places) -> bool:
         return True  # 长寿经开区是重庆规划面积最大的经开区,十年间累计引资1972亿元
     if _CAME_TO_BE.search(twin, after, stop.start()):
         return False  # 滁州保税物流中心获批设立,|新开通|航线15条: the region goes on
-    if places.brief and stop[0] == "," and mention.topic and _opens_its_part(twin, case.sentence.start, mention):
+    several = places.brief and len(places.parks) >= _COMPARED
+    if several and stop[0] == "," and mention.topic and _opens_its_part(twin, case.sentence.start, mention):
         return True  # 宁乡高新区依旧领跑,|上半年技工贸收入|1080亿元: a story on several parks, and a sentence on one
     lead = _LEADS_ON.match(twin, stop.end())
     begin = lead.end() if lead else stop.end()
@@ -318,6 +319,7 @@ def _opens_its_part(twin: str, start: int, mention: Mention) -> bool:
     return _LISTED_BEFORE.fullmatch(twin, begin, mention.span.start) is not None
 
 
+_COMPARED = 3  # parks that a story sets side by side
 _LISTED_BEFORE = re.compile("(?:[\u4e00-\u9fff]{2,12}[、和与及]){0,6}")
 _TOWNS = re.compile("[,;]各?(?:镇街|街镇|乡镇|镇乡|乡街|区县|县区|县市区|旗县)(?!工业园|园区)")
 _CLAUSE_MARK = re.compile("[,;]")

@@ -72,7 +72,11 @@ def take_census(twin: str) -> Census:
         if _OF_A_COMPANY.match(twin, name.end) or _is_project(twin, name) or _is_goal(twin, name):
             continue
         needs = types()[0][name.type].get("needs")
-        if needs and not _PART_OF_ZONE.search(name.stem) and not (is_name(twin, name) and re.search(needs.format(name=re.escape(name.stem + name.type)), twin)):
+        if (
+            needs
+            and not _PART_OF_ZONE.search(name.stem)
+            and not (is_name(twin, name) and re.search(needs.format(name=re.escape(name.stem + name.type)), twin))
+        ):
             continue
         national = name.placed and name.stem.endswith("国家")  # 鹤壁国家农业科技园区 is one
         of_a_trade = (

@@ -61,15 +61,9 @@ def find_names(twin: str) -> Iterable[Name]:
     floor = 0
     last: Name | None = None
     for match in pattern.finditer(twin):
-        if last and last.stem and last.end == match.start() and types()[0][match[0]].get("inside"):
-            last = Name(last.stem + last.type, match[0], last.start, match.end(), last.placed)
-            floor = match.end()
-            yield last  # 合肥经开区|综保区
-            continue
-        if last and match[0] == _PART and _FREE_TRADE.search(last.type) and _AREA.fullmatch(twin, last.end, match.start()):
-            last = Name(twin[last.start : match.start()], match[0], last.start, match.end(), placed=True)
-            floor = match.end()
-            yield last  # 河北自贸试验区|曹妃甸片区
+        if longer := _goes_on(twin, last, match):
+            last, floor = longer, match.end()
+            yield last
             continue
         behind = floor
         run = _RUN.search(twin, max(floor, match.start() - _LONGEST), match.start())
@@ -125,6 +119,18 @@ def find_names(twin: str) -> Iterable[Name]:
         start += begin
         last = Name(twin[start : match.start()], match[0], start, match.end(), placed, 0 < behind == start)
         yield last
+
+
+def _goes_on(twin: str, last: Name | None, match: re.Match[str]) -> Name | None:
+    """Return the longer name where an ending goes on with the name before it: 合肥经开区|综保区, 河北自贸试验区|曹妃甸片区."""
+    if last is None:
+        return None
+    within = last.stem and last.end == match.start() and types()[0][match[0]].get("inside")
+    part = match[0] == _PART and _FREE_TRADE.search(last.type) and _AREA.fullmatch(twin, last.end, match.start())
+    if not (within or part):
+        return None
+    stem = last.stem + last.type if within else twin[last.start : match.start()]
+    return Name(stem, match[0], last.start, match.end(), last.placed or bool(part))
 
 
 _PART = "片区"  # of a free trade zone

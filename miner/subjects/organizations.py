@@ -285,7 +285,9 @@ _OFFICER_SPEAKS = re.compile(
     r"[\u4e00-\u9fff]{2,3}?(?:说|介绍|表示|告诉|坦言|透露|指出)"
 )
 # 绿然电子|财务总监|陈静说: who has such an officer is a company, whatever its name is made of.
-_OFFICER = re.compile("的?(?:(?:财务|技术|行政|销售|生产|运营|人事)?(?:总监|主管)|(?:人事|销售|市场|生产)经理|(?:副?总经理|董事长|创始人|总裁))")
+_OFFICER = re.compile(
+    "的?(?:(?:财务|技术|行政|销售|生产|运营|人事)?(?:总监|主管)|(?:人事|销售|市场|生产)经理|(?:副?总经理|董事长|创始人|总裁))"
+)
 _PLAIN_WORD = re.compile("园区|企业|公司|集团|当地|全[国省市区县]|[本该我][市区县园厂]|.*[区市县园业产能]")
 _OF_COMPANIES = {
     ",",

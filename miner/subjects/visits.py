@@ -64,17 +64,22 @@ def visits(twin: str, span: Span, places: Sequence[Span]) -> Iterator[Subject]:
             works = _WORKS.match(twin, ending.end(), end) is not None  # 康佳电子|生产车间
             company = company and not twin.startswith("化", ending.end())  # 智能|化车间
             named = is_coined(coined) or company or works if ending["trade"] else not is_generic(name.of(twin))
-            long_enough = _SHORTEST_PROJECT if twin.endswith("项目", name.start, name.end) else _SHORTEST
-            if named and name.end - name.start >= long_enough:
+            if named and name.end - name.start >= _SHORTEST:
                 yield Subject(name, "where the text goes", name, lasting=True)
                 break
+    for match in _SITE_OF_PROJECT.finditer(twin, *span):
+        own = Span(*match.span("name"))
+        yield Subject(own, "a project that the text goes to", own, lasting=True)
     for match in _LEAVES.finditer(twin, *span):
         at = match.start()
         yield Subject(Span(at, at), "the text goes elsewhere", Span(at, at))
 
 
+# 在|冰熊智冷二期项目|现场,
+_SITE_OF_PROJECT = re.compile(
+    "(?:在|走[进入]|来到)(?P<name>(?:(?!公司|集团|重点|重大|签约)[\u4e00-\u9fffA-Za-z]){5,16}?项目)(?:建设|施工)?(?:现场|工地)(?=,)"
+)
 _SHORTEST = 4  # code points
-_SHORTEST_PROJECT = 7  # code points: 重点项目 is any
 # 在昆仑碱业,|负责人介绍,公司投资1.35亿元: what a company has, soon after.
 _A_COMPANY_HAS = re.compile("[,。“](?:企业|公司)?(?:负责人|董事长|总?经理|厂长|车间|公司|工人|生产线)")
 _WORKS = re.compile(
