@@ -251,6 +251,10 @@ def _ranked_among(case: Case, n: int) -> Name | None:
         start = block.edges[n - 1]
         span = Span(start, max(start, contest_at.start()))
         by = left_phrase(block.twin, span, block.topics(*span))
+        told = [row for row in case.carried.recent if row.end < others.start and not row.indicator.startswith(PULLING)]
+        if by and told and block.named(by.span) in _SPEEDS:
+            whole = told[-1].indicator.removesuffix(block.named(by.span))  # 投资增长42.5%,|增速|在10个园区中居第一
+            return Name(whole + block.named(by.span), by.rule, quantity.end)
         # 综合评价在43个软件园中排名第七; in 园区在全省47家省级经开区中居第3名 who is ranked is all that is told.
         return Name(block.named(by.span), by.rule, quantity.end) if by and not by.verb else None
     ranked_at = None if case.spread else _RANKED_AT.search(block.twin, block.edges[n - 1], others.start)
@@ -263,6 +267,7 @@ def _ranked_among(case: Case, n: int) -> Name | None:
     return Name(rows[-1].indicator, "what is ranked among those counted", quantity.end) if rows else None
 
 
+_SPEEDS = frozenset({"增速", "增幅", "总量", "规模", "占比"})
 _DEALT_OUT = re.compile(r"[\u4e00-\u9fff]{2}")
 
 

@@ -195,7 +195,10 @@ def _named_elsewhere() -> tuple[tuple[lexicon.Entry, ...], tuple[lexicon.Entry, 
 
 
 # 上海张江高科技园区|开发股份有限公司: a company that bears the park's name.
-_OF_A_COMPANY = re.compile("[\u4e00-\u9fff]{0,6}?(?:股份|集团|控股)?(?:有限)?(?:责任)?(?:有限公司|集团公司|股份公司)")
+_OF_A_COMPANY = re.compile(
+    "(?:开发|建设|投资|发展|实业|运营|经营|管理|资产|产业|服务|高科|城市|股份|集团|控股|总){0,4}"
+    "(?:有限责任公司|股份有限公司|有限公司|集团公司|股份公司|总公司)"
+)
 
 
 def _is_project(twin: str, name: Name) -> bool:
