@@ -93,8 +93,9 @@ _SINCE = frozenset("自从由")
 @cache
 def _link() -> re.Pattern[str]:
     moved = rf"(?:{lexicon.any_of(lexicon.spellings('measures', 'verb'))}|回升|跃升|恢复|延展|延伸|拓展|扩展)[到至](?:如今|现在|目前)?的?"
+    brought = r"[\u4e00-\u9fff](?:[高低大小长短多少快慢]|(?<=[蹿飙跃爬猛骤急陡锐抬])[升降])?[到至]"  # 回收率|提到|80%, 成本|压低到|6元
     # 分别达到 can be cut in four ways: without a bound on how many words there are, each more would take four times as long.
-    return re.compile(rf"(?:{moved}|{lexicon.any_of(verbs('link'))}|(?<![\s,])[\s,]++){{1,6}}$")
+    return re.compile(rf"(?:{moved}|{lexicon.any_of(verbs('link'))}|{brought}|(?<![\s,])[\s,]++){{1,6}}$")
 
 
 @cache
@@ -129,10 +130,10 @@ def _before_asides(twin: str, begin: int, end: int) -> int:
     # A character that each holds is asked for first: a search of a clause that has none takes 1 us, this a tenth.
     clause = twin[begin:end]
     if not _FROM_MARKS.isdisjoint(clause) and (since := _FROM.search(twin, begin, end)):
-        end = since.start()  # 收入从2021年的46503元提高到…
+        end = _without_link(twin, begin, since.start())  # 收入|却从2021年的|46503元提高到…
     end = without_predicate(twin, begin, trim_end(twin, begin, end))
     if "每" in clause and (per := _PER.search(twin, begin, end)) and per.start() > begin:
-        end = per.start()  # 浓度低于|每立方米19微克
+        end = _without_link(twin, begin, per.start())  # 单价被压到|每平方米2800元
     if twin[end - 1] in _STILL_ENDS and (still := _STILL.search(twin, begin, end)):
         end = still.start()  # 厂商数一度|跌破70家, 车程将|由两小时缩短
     if twin[end - 1] in _FIRST_ENDS and (first := _FIRST.search(twin, begin, end)):
@@ -156,7 +157,7 @@ _FROM = re.compile(
     r")?$"
 )
 _PER = re.compile(
-    "(?:低于|高于|超过|达到?|为|仅)?(?:每[年月天日])?每(?:立方米|平方米|平方公里|公顷|亩|升|吨|千瓦时|万人|千人|人|户)$"
+    "[从由]?(?:低于|高于|超过|达到?|为|仅)?(?:每[年月天日])?每(?:立方米|平方米|平方公里|公顷|亩|升|吨|千瓦时|万人|千人|人|户)$"
 )
 _STILL_ENDS = "年去往前还向达到破计料上稳返回举度曾经争求看战刺将会望可终越过"
 _STILL = re.compile(
@@ -278,6 +279,8 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
         and _MOVES.match(twin, end)
     ):
         begin, verb = handled.end(), False  # 争取把|贫困发生率|控制在0.3%以内, 农户将|养羊规模|从30只扩大到200只
+    if (reckoned := _RECKONED.match(twin, begin, end)) and is_measured(twin[reckoned.end() : end]):
+        begin, verb = reckoned.end(), False  # 管理局预估园区|营业额
     if "(" in phrase and (but := _EXCEPT.match(twin, begin, end)) and is_measured(twin[but.end() : end]):
         begin = but.end()  # 工业园区及高新区(红塔集团除外)|工业总产值
     if (once := _ONCE.match(twin, begin, end)) and is_measured(twin[once.end() : end]):
@@ -343,6 +346,10 @@ _MOVES = re.compile(
     "[从由自]|控制|压[缩减降]|提[高升]|扩[大充]|[增降减缩][加至到低少短为]|稳定|保持|下调|上调|拓展|做到"
 )
 _DEED = 4  # code points: a verb and its object
+# Who reckons what the figure is of.
+_RECKONED = re.compile(
+    "[^、,“”()]{0,12}?(?:局|处|会|委|部门|海关|院|中心|机构|厅|方面|分析师)(?:初步)?(?:预估|预计|预期|预测|估计|估算|推算|测算|核算|统计)(?:[园全]区|全[市省县园年])?的?"
+)
 # What is said of the thing before its measure: 项目|落地、|总投资1370亿元, 规模|最大、|占比|最高、|总投资2000亿元的基地.
 _ONCE = re.compile("[^、]{0,24}?(?:投产|达产|建成|投用|运营|调整|扩区|扩容|整合|改造)后(?:预计|可|将)?")
 _DONE = re.compile(

@@ -52,7 +52,7 @@ class Period(NamedTuple):
 # 117年 by itself is a year of the Republic only in a text that counts so (find_periods).
 _YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][0{NUMERALS}]{{3}}|民国\s?\d{{1,3}}|(?<![\d.第近])1[0-3]\d(?=年(?:度|[上下]半年|第?[一二三四1-4]季|1?\d月)))年"
 _REPUBLIC = re.compile(
-    r"(?<![\d.第近过前约逾])(?<!\d,)(?P<year>(?:[89]\d|1[0-3]\d))年(?![来间内以]|历(?!史))(?P<edge>底|末|初|度)?"
+    r"(?<![\d.第近过前约逾])(?<!\d,)(?P<until>截至|截止到?)?(?P<year>(?:[89]\d|1[0-3]\d))年(?![来间内以]|历(?!史))(?P<edge>底|末|初|度)?"
 )
 _LONGEST_REPUBLIC = 140  # years: what is written with three digits is a year of the Republic
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?"
@@ -64,7 +64,7 @@ _PART = rf"""
   | (?P<first_months>[前头首][\d一二三四五六七八九十两]{{1,2}}个?月)
   | (?P<month>{_MONTH})\s?(?P<day>{_DAY})?(?:{_DASH}(?P<last_day>{_DAY}))?
   | (?P<each>[一二三1-3](?:、[一二三四1-4]){{1,3}}季度)
-  | (?P<quarters>前[三3两2]个?季度?|[一二三1-3]{_DASH}[二三四2-4]季度)
+  | (?P<quarters>[前头首][三3两2]个?季度?|[一二三1-3]{_DASH}[二三四2-4]季度)
   | (?P<quarter>第?[一二三四1-4]季度|第[一二三四1-4]季(?!度)|首季|首季度)
   | (?P<half>[上下]半年)
 """
@@ -88,7 +88,7 @@ _ROLLING = (
     rf"|这(?P<n5>[\d{NUMERALS}]{{1,3}})年"  # |这五年|,园区引进
     rf"|(?<=的)(?P<n6>[\d{NUMERALS}]{{1,3}})年(?=。)"  # 民生福祉全面增进的|五年|。
     rf"|(?:未来|今后)[\d{NUMERALS}两]{{1,3}}年"  # |今后五年|,城镇化率提高
-    rf"|(?P<n4>[\d{NUMERALS}两]{{1,3}})年前(?=[,的])"  # 覆盖率由|三年前|的61.5%提高
+    rf"|(?P<n4>[\d{NUMERALS}两]{{1,3}})年前(?=[,的]|[\u4e00-\u9fff])"  # 覆盖率由|三年前|的61.5%提高, |三年前|卖58元
     rf"|过去(?P<n3>[\d{NUMERALS}两]{{1,3}})年(?<!过去一年)间?"  # |过去5年间|,全县
     rf"|(?:过去|最近|近)的?[\d{NUMERALS}两]{{1,2}}个(?:财政年度|会计年度|财年|季度|月)(?:[来间内里]|以来)?"  # |过去两个财政年度|,园内
     rf"|(?<![{_HAN}])[\d{NUMERALS}两]{{1,2}}年后(?=,))"  # |3年后|,全市将新建公园
@@ -188,7 +188,8 @@ def find_periods(twin: str, span: Span, reference: Reference, year: int | None =
 def _read_as(match: re.Match[str], reference: Reference, year: int | None, found: Sequence[Period]) -> Period | None:
     if match.re is _REPUBLIC:
         named = FIRST_YEAR + int(match["year"])
-        return Period(Span(*match.span()), str(named), "a year of the Republic", event=True, year=named)
+        iso = f"../{named}" if match["until"] else str(named)
+        return Period(Span(*match.span()), iso, "a year of the Republic", event=not match["until"], year=named)
     if match.re is _CALENDAR:
         return _calendar(match, reference, year)
     period = _phrase(match, reference, year)

@@ -148,7 +148,6 @@ def _frame(block: Block, quantity: Quantity) -> Period | None:
     return opening if opening.set_off and not local else None
 
 
-_NOWADAYS = re.compile("如今|而今|现如今|时至今日")
 _NOWADAYS = re.compile("如今|而今|眼下|现在|时至今日")
 _NOW = re.compile("如今|今天|现在|目前|现有|已有")
 _COUNTED = re.compile(r"[\d一二三四五六七八九十]")

@@ -179,6 +179,10 @@ def _named_by_heading(word: str) -> Place | None:
     return Place(word, "park") if whole else None
 
 
+# 成|本省|下, 资|本市|场, 健|全区|域: a short form across two words is none.
+_WHOLE_WORD = "(?!(?<=[安健完齐周])全|(?<=[成资样基根原标版文课书])本)"
+
+
 @cache
 def _short_forms() -> tuple[re.Pattern[str], Opening]:
     """Return what any text may call its places by, 园区, 全市, 该开发区, and what that begins with.
@@ -186,7 +190,8 @@ def _short_forms() -> tuple[re.Pattern[str], Opening]:
     It is compiled once, in 3 ms; a text's own names, which come before it, in a tenth of that.
     """
     pattern = re.compile(
-        rf"(?P<generic>{words('generic')})|(?P<type>该?(?:{any_of(types()[0])}))|(?P<area>(?:{words('region')})(?!场))"
+        rf"{_WHOLE_WORD}(?P<generic>{words('generic')})|(?P<type>该?(?:{any_of(types()[0])}))"
+        rf"|{_WHOLE_WORD}(?P<area>(?:{words('region')})(?!场|(?<=省)[下去心时力]))"
         rf"{_no_group('park', 'region')}"
     )
     forms = (*lexicon.spellings("parks", "generic"), *lexicon.spellings("parks", "region"), *types()[0])
