@@ -71,7 +71,7 @@ def read_amount(twin: str, number: Number) -> Amount | None:
 def bare_amount(twin: str, number: Number) -> Amount | None:
     """Read a number whose magnitude has no unit behind it: 10亿产值, 76万群众, 近3000万."""
     if number.scale_at < 0:
-        return None
+        return _paid(twin, number)
     unit = Unit("", "", "bare")
     scale, mantissa = magnitude(twin, number), number.value / number.scale
     if (
@@ -83,6 +83,22 @@ def bare_amount(twin: str, number: Number) -> Amount | None:
     return Amount(number, unit, scale, mantissa, number.value, number.end, "a magnitude without unit")
 
 
+def _paid(twin: str, number: Number) -> Amount | None:
+    """Read what is paid, as it is said without its unit: 底薪|四千五|, 月薪从|两千八|涨到五千."""
+    before = twin[max(0, number.start - _LONGEST_PAY) : number.start]
+    if _ROUND.fullmatch(number.text) is None or not _PAY.search(before) or not _SAID.match(twin, number.end):
+        return None
+    return Amount(
+        number, Unit("", "元", "money"), "", number.value, number.value, number.end, "what is paid, by its noun"
+    )
+
+
+_LONGEST_PAY = 12  # code points
+_ROUND = re.compile("[一二两三四五六七八九]{1,2}[千百万][一二三四五六七八九千百零]{0,4}")
+_PAY = re.compile(
+    "(?:底薪|月薪|年薪|日薪|周薪|起薪|薪水|薪资|工资|月?收入|房租|租金)[^,;。:\\d]{0,6}$|(?:[挣赚卖]到?|能?拿到?)[了个]?$"
+)
+_SAID = re.compile("(?=[,;。!?、”)]|$)|[左上]|没问题|出头|以上|多|到|[涨升提降]|的")
 _OF_HEAT = re.compile("温|摄氏|炎热|酷热|严寒")
 _OF_DATA = re.compile("带宽|宽带|网速|光纤|光网|下载|上传|入户|内存")
 _LONGEST_CLAUSE = 16  # code points

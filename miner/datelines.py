@@ -15,13 +15,15 @@ class Reference:
 
     ``date`` is the document's own, or the one given; ``review`` the year that a heading puts under review (漳州市2023年
     统计公报); both None where the text says neither. ``republic`` tells that it counts years from 1911 (民国112年).
-    ``printed`` is the first of the document's month, where it tells no day (2019年8月).
+    ``printed`` is the first of the document's month, where it tells no day (2019年8月), ``issued`` its year where it tells
+    no month (a journal's 2024年第3期).
     """
 
     date: dt.date | None = None
     review: int | None = None
     republic: bool = False
     printed: dt.date | None = None
+    issued: int | None = None
 
     @property
     def month(self) -> dt.date | None:
@@ -31,7 +33,7 @@ class Reference:
     @property
     def year(self) -> int | None:
         """The document's year."""
-        return self.month.year if self.month else None
+        return self.month.year if self.month else self.issued
 
     @property
     def reviewed(self) -> int | None:
@@ -79,6 +81,7 @@ _PRINTED = re.compile(
 _URL_DATE = re.compile(r"https?://\S{0,400}?((?:19|20)\d{2})[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])")
 # A journal's issue with its day: 《湘商周刊》2023年第11期 11月15日出版.
 _ISSUE = re.compile(r"((?:19|20)\d\d)年第\d+期\s*(\d{1,2})月(\d{1,2})日")
+_ISSUED = re.compile(r"》\s*((?:19|20)\d\d)年第\d+期")  # 《赣江经济观察》2024年第3期  文/宋知行
 # A news agency's: 中新网2004年8月10日电, 本报北京2021年3月5日讯. Without the year it tells no date.
 _DATELINE = re.compile(
     r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?:(?:电|讯|消息|报道)(?!子|信|力|商)|[\u4e00-\u9fff]{2,3}(?:电|报导|报道)[)\]】])"
@@ -125,7 +128,7 @@ def own_reference(twin: str, given: dt.date | None = None, of_file: dt.date | No
     republic = taiwan or _OF_REPUBLIC.search(twin) is not None
     if given is not None:
         return Reference(given, review, republic)
-    printed = None
+    printed = issued = None
     labelled = next(filter(None, (pattern.search(head) for pattern in _DATED)), None) or _LABELLED.search(twin[-_HEAD:])
     date = _date(labelled) if labelled else None
     if date is None and (filed := _FILED.search(twin)):
@@ -139,11 +142,12 @@ def own_reference(twin: str, given: dt.date | None = None, of_file: dt.date | No
         date = next((day for match in found if match and (day := _date(match))), None)
         dated = (_PRINTED.search(line) for line in short[:5])
         printed = next((day for match in dated if match and (day := _date(match))), None)
+        issued = next((int(match[1]) for line in short[:5] if (match := _ISSUED.search(line))), None)
     if date is None and (url := _URL_DATE.search(twin)):
         date = _date(url)
     if date is None and printed is None and (meeting := _MEETING.search(twin)):
         date = _date_of_meeting(meeting)
-    return Reference(date or (None if printed else of_file), review, republic, printed)
+    return Reference(date or (None if printed else of_file), review, republic, printed, issued)
 
 
 def under_heading(heading: str, reference: Reference) -> Reference:

@@ -114,6 +114,8 @@ def _without_link(twin: str, start: int, end: int) -> int:
     at = start + match.start()
     if at == start or not twin[at:end].strip():
         return at
+    if twin.startswith("周边", at) and twin[at - 1] in "及和与":
+        return at + len("周边")  # 精密机械、电脑及周边|各为
     edge = max(start, at - _LONGEST_WORD)
     for word in cut(twin[edge:end]):
         if edge >= at:
@@ -224,6 +226,8 @@ def _lead() -> re.Pattern[str]:
         r"(?:"
         r"(?:扣除|剔除|不含|不计)[^,;。]{1,14}?(?:因素后|因素|后|外)"  # |扣除不可比因素后|增长3.4%
         rf"|{lexicon.any_of(verbs('lead'))}"  # |同时,累计|引进企业
+        r"|像[^,;。的]{1,12}[这那]样的"  # |像桂燕堂这样的|燕窝企业
+        r"|(?<![\u4e00-\u9fff])[半一]年(?:里|内|下来|多来)"  # |半年里|运出棉纱
         r"|(?:大大小小|各式各样|形形色色|各种各样)的"  # |大大小小的|咖啡企业63家
         r"|我们|咱们|一口气|计划(?:用)?[\d一二两三四五六七八九十]{1,2}年内?(?=..)"  # |计划三年|定向培养技工6000名
         r"|为(?=总投资|计划|协议|亏损|盈利)"  # |为|总投资60亿元的
@@ -341,9 +345,11 @@ _OF_A_PRODUCT = re.compile(r"[约近超]?[\d.,]+[余多百千万亿]*[\u4e00-\u9
 _YEARLY_BEFORE = re.compile("[年日](?:产|加工|处理|吞吐|生产)$")  # 师宗产业园区|年产|200万吨环保钙
 # What is changed stands before its verb, after 把 or 将: 把|发生率|控制在, 将|产能|提高到.
 _OBJECT_MARKS = frozenset("把将")
-_HANDLED = re.compile("(?:[^、“”将把]{0,30}(?<![必即终可或]))?[把将](?:全[国省市县区旗镇])?(?=[\u4e00-\u9fff]{2})")
+_HANDLED = re.compile(
+    "(?:(?:[^、“”将把]|“[^“”]{1,12}”){0,30}(?<![必即终可或]))?[把将](?:全[国省市县区旗镇])?(?=[\u4e00-\u9fff]{2})"
+)
 _MOVES = re.compile(
-    "[从由自]|控制|压[缩减降]|提[高升]|扩[大充]|[增降减缩][加至到低少短为]|稳定|保持|下调|上调|拓展|做到"
+    "[从由自]|控制|[压砍省减降裁]掉|压[缩减降]|提[高升]|扩[大充]|[增降减缩][加至到低少短为]|稳定|保持|下调|上调|拓展|[\u4e00-\u9fff][高低]?[到至]"
 )
 _DEED = 4  # code points: a verb and its object
 # Who reckons what the figure is of.

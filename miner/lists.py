@@ -16,6 +16,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
+from miner.announced import without_speed
 from miner.blocks import DEALT, JOINT
 from miner.cases import Case, Name
 from miner.context import contest, is_aside, topic_clause
@@ -79,11 +80,26 @@ def _with_places_before(case: Case) -> list[Name]:
     named = {m.place for m in case.block.places if together["rest"] and start <= m.span.start < case.floor}
     parks = [Place(row.park, row.park_kind) for row in case.carried.recent if row.park_kind == "park"]
     rest = [place for place in case.carried.listed or dict.fromkeys(parks) if place not in named]
+    if len(rest) != case.count and not together["rest"]:
+        rest = _named_one_by_one(case, together.start())
     if len(rest) != case.count:
         return []
     own = left_phrase(case.block.twin, Span(together.end(), case.tail), [])
     topic = case.block.named(own.span) or topic_clause(case, case.first) or case.carried.indicator
     return _dealt(case, [topic] * case.count, "the places listed before, in order", rest)
+
+
+def _named_one_by_one(case: Case, end: int) -> list[Place]:
+    """Return the parks that the sentence, or else the paragraph, names before an offset: 甲区底子厚,乙区势头猛,|两家|产值分别为….
+
+    Those in their order where they are as many as the figures, none otherwise.
+    """
+    for start in (case.sentence.start, case.block.paragraph.span.start):
+        named = (m for m in case.block.places if start <= m.span.start < m.span.end <= end)
+        parks = list(dict.fromkeys(m.place for m in named if m.place.kind == "park"))
+        if len(parks) == case.count:
+            return parks
+    return []
 
 
 def _with_places_of_the_clause_before(case: Case) -> list[Name]:
@@ -104,7 +120,8 @@ def _with_places_of_the_clause_before(case: Case) -> list[Name]:
         return _dealt(
             case, [ranking] * case.count, "the places of the clause before, in order", [m.place for m in listed]
         )
-    if listed[0].span.start == start or _AMONG_THEM.fullmatch(block.twin, start, listed[0].span.start):
+    before = block.twin[start : listed[0].span.start]
+    if not before or _AMONG_THEM.fullmatch(before) or _FOREMOST.search(before):
         own = left_phrase(block.twin, Span(dealt.end(), case.tail), [])
         own = own or left_phrase(block.twin, Span(case.edge, dealt.start()), block.topics(case.edge, dealt.start()))
         theirs = _THEIR.match(block.twin, listed[-1].span.end, case.edge)
@@ -113,7 +130,7 @@ def _with_places_of_the_clause_before(case: Case) -> list[Name]:
             places = [m.place for m in listed]
             return _dealt(case, [block.named(span)] * case.count, "the places of the clause before, in order", places)
         if rows and case.verdict.measure == "growth":  # 甲区收入1080亿元;乙区和丙区算得上黑马,分别增长18.9%、16.7%
-            told = [rows[-1].indicator] * case.count
+            told = [without_speed(rows[-1].indicator) or rows[-1].indicator] * case.count
             return _dealt(case, told, "the places of the clause before, in order", [m.place for m in listed])
     last = rows[-1] if rows else None
     if last is None or not _SITUATED.search(block.twin, start, listed[0].span.start):
@@ -135,6 +152,10 @@ _LEAGUE = re.compile("“(?P<it>[^“”]{2,12})”(?:[十百]|\\d{2,3})?强?(?:
 _OVERALL = re.compile("(?P<it>(?:综合|总|单项)排名)")  # 综合排名前三十名里,A、B上榜,分别排在第四名、第八名
 # “五园”中A产业园、B产业园发展最快,产值分别增长20%、15%; A、B的投资增长尤为迅速,分别增长50%和45%.
 _AMONG_THEM = re.compile('(?:[“"]?[^,;。]{0,8}[中里]|而|其中|特别是|尤其是)')
+# 营业收入增速|排名前三的是|A区、B区和C区,分别增长13.8%、8.1%和5.2%
+_FOREMOST = re.compile(
+    "(?:最[高低大小多少快慢强]|(?:排名?|位[居列]|居)前[两二三四五六\\d](?:名|位)?|居[首前](?:列|位)?|领先)的?(?:分别|依次)?(?:是|为|有)$"
+)
 _THEIR = re.compile("的?(?P<topic>[\u4e00-\u9fff]{2,8}?)(?:增[长速幅]|下降|提升|表现|势头|较快|领先)")
 _SITUATED = re.compile("(?:分布|集中|位于|坐落|落户|聚集|集聚|来自)(?:在|于|到)?$")
 

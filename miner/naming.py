@@ -17,6 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
+from miner.announced import announced, without_speed
 from miner.cases import Case, Name
 from miner.context import (
     BOUND,
@@ -93,6 +94,9 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     if span:
         stretch = Span(*span.span("it")).shifted(case.sentence.start)
         return Name(block.named(stretch), "the time from one deed to another", quantity.end)
+    if of := announced(block, n):
+        grows = without_speed(of)
+        return Name(grows or case.carried.indicator, "what the sentence says that it speaks of", quantity.end)
     alone = left.span.of(block.twin)
     compared = left and _SAYS_NOTHING.fullmatch(block.named(left.span)) is not None
     moved = n > 0 and _MOVED.fullmatch(block.twin, block.figures[n - 1].end, quantity.start)
@@ -150,6 +154,8 @@ def _pointing_back(case: Case, n: int, alone: str) -> Name | None:
         return Name(told[alone == "后者"], "of the two named before", quantity.end) if len(told) > 1 else None
     if alone in _EACH_DAY and case.verdict.measure == "level":
         whole = inherited(case, n)  # 班列开行4596列,日均|超过12列|; 高企698家,每平方公里|达6.4家
+        if whole.indicator.startswith(_ON_AVERAGE):
+            return whole  # 亩均税收最高的是甲区,|每亩|达18.6万元
         return whole._replace(indicator=alone + whole.indicator if whole.indicator else alone)
     which = _WHICH_OF_THEM.search(case.lead)
     those = _those_before(case) if which else ""
@@ -164,6 +170,7 @@ _THIS_NUMBER = re.compile(
     "[这该此]一?个?(?:数字|数据|数值|比例|指标|金额|总量|总数)(?:则|已|就|又|更)*"
     "(?:变成|变为|升至|增至|增加到|提高到|扩大到|达到?|高达|为|是|突破|超过|近|接近)?了?$"
 )
+_ON_AVERAGE = ("亩均", "地均", "人均", "户均", "日均", "月均", "年均", "单位")
 _EACH_DAY = frozenset(
     {"人均", "户均", "日均", "月均", "年均", "周均", "平均每天", "平均每月", "平均每周", "每平方公里", "每公顷", "每亩"}
 )
@@ -206,13 +213,15 @@ _SAYS_NOTHING = re.compile(
     r"|(?:与|较|比|同)?(?:排名|位次)相比|相(?:较|比)?于?"  # |与排名相比|, |相较于|2010年
     r"|[两二三]者(?:合计)?|(?:合计|共计|总计|累计|共)?贡献"  # |两者合计|400家, 三家企业|合计贡献|287亿元
     r"|按[^,;。()]{2,14}折算|折合|约合"  # 人均93250元(|按年平均汇率折算|为13233美元)
+    r"|[由从][^,;。]{0,10}(?:增长|下降)转[为正负]"  # 投资41.35亿元,|由一季度的负增长转为|增长8.3%
+    r"|最[高低大小多少快慢强优]|次之|居首|领跑|垫底"  # 甲区|最快|,为13.8%
     r"|目标"  # 回收率仅73%,|目标|后年拉高到8成以上
     r"|相当于(?:每[\u4e00-\u9fff]{1,3})?"  # |相当于每秒钟|14件
     r"|(?:大幅|明显|远)?[高低快慢]于(?:同期)?(?:[全][国省市县])?"  # |高于全国|12.7个百分点
     r"|(?:创立|创建|成立|设立|建立|建区|建园|开园|起步)(?:之?时|之初|初期)?"  # |创立时|仅有2.14平方公里
     r"|前\d{1,4}[名位强家]|[我全][国省市县区]唯一"  # |前5名|合计2.5万亿元, |我省唯一|
 )
-_RANKING = re.compile("(?:在?(?:[全][国省市区]|[西中东]部|东北))?(?:排名|位次)?")  # 在西部|排名第27位, 排名|152位
+_RANKING = re.compile("排?(?:在?(?:[全][国省市区]|[西中东]部|东北))?(?:排名|位次)?")  # 在西部|排名第27位, 排名|152位
 _DESPITE = re.compile("在[^,;。]{2,40}(?:(?:情况|背景|形势|压力|条件|前提)下|的基础上)")
 _ITEM = re.compile(r"[^、,;:\s]+$")
 _LETTER = re.compile(r"[^\W_]")

@@ -274,6 +274,8 @@ def _placed(twin: str, span: Span, period: Period) -> Period:
         or bool(_AT_THE_TIME.match(after))
         or (before[-1:] in {"", "—", "\n", " "} and after[:1] == " ")
     )
+    if _SESSION.search(before) and after.startswith(")"):
+        return period._replace(compared=False, set_off=True)  # 第29届(|2022年|)吸引1800多家单位
     opening, closing = twin.rfind("(", span.start, start), twin.find(")", end, span.end)
     aside = closing if opening >= 0 and ")" not in twin[opening:start] else 0
     if _DISPATCH.match(after) or before.endswith(("排到", "排到了", "排至", "签到", "签至")):
@@ -283,6 +285,7 @@ def _placed(twin: str, span: Span, period: Period) -> Period:
     return period._replace(compared=compared, set_off=set_off, aside=max(0, aside))
 
 
+_SESSION = re.compile("[届期次轮批]\\($")
 _DISPATCH = re.compile("(?:电|讯|消息)(?=[(\\s])|[上下]?午?(?:表示|宣布|指出|透露|介绍|说[,:])")
 _REACHED = re.compile(
     r"[^,;。]{0,14}?\d[^,;。]{0,8}[升降增减高加大少展长短到缩移进退跃][到至]"

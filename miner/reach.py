@@ -33,6 +33,9 @@ def governing(
             continue
         if clause.start <= period.span.start:
             return period
+        begun = period.event and sentence.start < period.span.start and twin[period.span.start - 1] == "于"
+        if begun and _BEGUN_IN.search(twin, max(0, period.span.start - _LONGEST_LEAD), period.span.start):
+            return None  # 农高会始于|1994年|,已办29届: not of the time that the sentence before told
         in_sentence = sentence.start <= period.span.start
         led = _LED_UP.fullmatch(twin, sentence.start, period.span.start) is not None
         opens = led and not period.wide
@@ -121,7 +124,9 @@ _SAID = re.compile(
     r"(?:\([^()]{2,12}\))?[,]?[^,;。\d]{2,60}?(?:表示|介绍|指出|透露|获悉|发布会|通报|宣布|公布|记者会|说[,:])"
 )
 # 设立于|1992年|,现有工业企业210户
-_BEGUN_IN = re.compile("(?:设立|成立|创建|始建|兴建|组建|建成|创立|创办|启动|开工|奠基|批准|挂牌|投产|封关|开园|起步|诞生|始|建)于$")
+_BEGUN_IN = re.compile(
+    "(?:设立|成立|创建|始建|兴建|组建|建成|创立|创办|启动|开工|奠基|批准|挂牌|投产|封关|开园|起步|诞生|始|建)于$"
+)
 # 实施|一季度|良好开局等行动,余额突破5万亿元: the time is part of what a deed is called.
 _DEED_OF = re.compile("(?:实施|开展|打好|抓好|抓实|夺取|决战|冲刺|实现|聚焦)$")
 _ONE_OF_DAYS = re.compile("于$|日、$")  # 分别于2月28日、6月6日、8月8日共实施3期活动,推动132个项目落地

@@ -13,6 +13,7 @@ from dataclasses import replace
 from decimal import localcontext
 from typing import TYPE_CHECKING
 
+from miner.announced import speed_announced
 from miner.blocks import Block, read_block, series, subjects_in
 from miner.carried import Carried
 from miner.cases import Case, Name
@@ -22,6 +23,7 @@ from miner.measures import measure
 from miner.naming import names
 from miner.numbers import EXACT
 from miner.pages import Page, open_page
+from miner.places.census import is_site_of
 from miner.places.known import heads_with
 from miner.places.parks import Place, is_collective
 from miner.places.regions import is_place, part_of_country, province_of
@@ -179,6 +181,7 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
     if block.twin[floor : floor + 1] in _STEPS and (reached := _STEP.match(block.twin, floor, first.start)):
         floor = reached.end()
     told = in_a_make_up(block, edge, first) or beside_another(block, n, carried.last) or in_brackets_beside(block, n)
+    told = told or speed_announced(block, n)
     verdict = told or measure(
         _FOOTNOTE.sub("", block.twin[edge : first.start].rstrip()), block.twin[first.end : first.end + 20], first
     )
@@ -196,6 +199,9 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
             place, rule = rivals, "the parks that one is ranked among"
         basis = basis_for(case, own, quantity, period)
         subject, subject_rule = (name.part, name.rule) if name.part else subject_of(case, quantity, places)
+        if is_site_of(place, places.main):
+            subject, subject_rule = (subject, subject_rule) if subject else (place.name, rule)
+            place, rule = places.main, "the park that it is a part of"
         counted = parks and not _FRAMES.match(block.twin, name.end)
         if counted and _ITEM_OF.search(block.twin, max(0, quantity.start - _LEADING), quantity.start):
             counted = False  # 包括|5个保税区、2个保税港区|: what a whole is made of

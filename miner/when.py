@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from miner.datelines import FIRST_YEAR
 from miner.measures import TOLD_OF_THEM, Verdict, basis_of
 from miner.owners import CLASSIFIERS
 from miner.phrases import left_edge
@@ -63,6 +64,8 @@ def period_of(case: Case, k: int) -> Period | None:
         return told
     if period is None:
         return None if _NOW.search(twin, sentence.start, quantity.start) else _frame(block, quantity)
+    if period.wide and period.span.start < case.edge and (told := _of_what_is_ranked(case, period)):
+        return told
     if period.span.start >= sentence.start:
         later = _ONCE_DONE.search(twin, max(period.span.end, sentence.start), quantity.start)
         yearly = _EVERY_YEAR.search(twin, max(period.span.end, case.edge), quantity.start)
@@ -76,6 +79,16 @@ def period_of(case: Case, k: int) -> Period | None:
         return None  # 厂房计划一季度投入使用。全部建成后,预计年产值超150亿元; 2016年创办。如今,公司有员工96人
     # A stock as of now (全区已有三十七家) is not of the year that a sentence before spoke of.
     return None if _AS_OF_NOW.search(clause.of(block.twin)) else period
+
+
+def _of_what_is_ranked(case: Case, frame: Period) -> Period | None:
+    """Return the time of the figure whose rank or share is told, within years that frame it: 11年来…,去年产值增长41%,增速|居首位|."""
+    if case.verdict.measure not in {"rank", "share"}:
+        return None
+    last = case.carried.recent[-1] if case.carried.recent else None
+    if last is None or last.start < frame.span.end or not last.period or last.period == frame.iso:
+        return None
+    return next((p for p in reversed(case.block.periods) if p.span.end <= last.start and p.iso == last.period), None)
 
 
 _SIZE_OF_A_THING = re.compile(
@@ -155,7 +168,7 @@ _HEAD = 4  # code points before what opens a paragraph: （一）
 _FRAMES = re.compile("是|发展|高质量|[的内]?[\u4e00-\u9fff]{0,8}(?:目标|进步|提升|提高|增强|突破)")
 _IS = re.compile("是|[极很]不平凡")
 # 2025年上半年…,较2024年同期增加; 2023年…,同2022年相比
-_YEAR_BEFORE = re.compile(r"[比较与同](?P<year>(?:19|20)\d\d)年")
+_YEAR_BEFORE = re.compile(r"[比较与同](?P<year>(?:19|20)\d\d|(?:1[0-3]|[89])\d)年")  # 较2022年, 较112年
 _SET_OFF = re.compile(r"(?:同比|相比|比上年|比较)[,]?$")
 
 
@@ -180,4 +193,6 @@ def _told_by_year(clause: str, period: Period | None) -> Basis:
     """Return yoy where a clause compares with the year before the figure's own, blank where it does not."""
     before = _YEAR_BEFORE.search(clause) if period else None
     years = {iso[:4] for iso in period.iso.split("/")} if period else set()
-    return "yoy" if before and years == {str(int(before["year"]) + 1)} else ""
+    compared = int(before["year"]) if before else 0
+    compared += FIRST_YEAR if 0 < compared < FIRST_YEAR else 0
+    return "yoy" if before and years == {str(compared + 1)} else ""

@@ -100,6 +100,8 @@ def _named_here(look: _Look) -> tuple[Place, str] | None:
     together = look.case.carried.together
     if together and _ALL_AFTER.search(look.case.block.twin, look.here[-1].span.end, look.quantity.start):
         return together, _TOGETHER  # 甲区14.6万元最高;占比,三区均不超过2%
+    if look.case.block.twin[look.here[-1].span.end : look.quantity.start] == "(":
+        return look.here[-1].place, look.here[-1].rule  # 居前的有甲区(18.2%)、|乙区|(13.5%)
     group = _named_together(look.case.block, look.here)
     if len(group) > 1 and look.case.spread and look.case.count == len(group):
         k = look.case.block.figures.index(look.quantity, look.case.first) - look.case.first

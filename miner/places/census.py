@@ -125,6 +125,7 @@ def take_census(twin: str) -> Census:
     for entry in known:
         if any(word in twin for word in entry.spellings[1:]) and re.search(entry.get("needs"), twin):
             _count_known(census, twin, entry)
+            _count_sites(census, twin, entry)
     return census
 
 
@@ -362,6 +363,28 @@ _RUN_OF_SITES = re.compile(
 _SITED = Anchored(re.compile("[\u4e00-\u9fff]{2,4}园区"), re.compile("园区"), reach=4)
 _OFTEN = 3
 _OF_MANY_PARKS = re.compile("经济(?!开发|技术|区)|工业|企业")  # 鄂尔多斯园区经济
+
+
+def _count_sites(census: Census, twin: str, entry: lexicon.Entry) -> None:
+    """Count the parts of a known park that the text names: 中科的|二林园区|."""
+    for name in entry.get("sites", ()):
+        if name in twin and name not in census.sited:
+            census.sited[name] = Park(Place(name, "park"), "", name.removesuffix("园区"), (name,), weight=1)
+
+
+@cache
+def _whole_of_sites() -> dict[str, str]:
+    return {site: entry.name for entry in _named_elsewhere()[0] for site in entry.get("sites", ())}
+
+
+def is_site_of(site: Place, main: Place) -> bool:
+    """Tell whether a place is one of the parts of the park that the text is about: 二林园区 in a text on 中部科学园区.
+
+    Example:
+        >>> is_site_of(Place("二林园区", "park"), Place("中部科学园区", "park"))
+        True
+    """
+    return main.kind == "park" and _whole_of_sites().get(site.name) == main.name
 
 
 def _count_own(census: Census, twin: str, entry: lexicon.Entry) -> None:

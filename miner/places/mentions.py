@@ -126,7 +126,9 @@ def _by_their_places(places: Places, twin: str, span: Span, known: Sequence[Ment
     if len(table) < _SEVERAL:
         return
     one = any_of(table)
-    for run in re.finditer(rf"(?:{one})(?:[、和与及](?:{one})){{1,8}}(?={_DEALT_TO_PLACES.pattern})", twin[: span.end]):
+    for run in re.finditer(
+        rf"(?<![比较于])(?:{one})(?:[、和与及](?:{one})){{1,8}}(?={_DEALT_TO_PLACES.pattern})", twin[: span.end]
+    ):
         for item in re.finditer(one, run[0]) if run.start() >= span.start else ():
             own = Span(*item.span()).shifted(run.start())
             if table[item[0]] != NOWHERE and not any(mention.span.overlaps(own) for mention in known):

@@ -101,7 +101,7 @@ def _is_topic_yet(match: re.Match[str], before: str, after: str) -> bool:
         return False
     if before[-1:] in _HEADS and _ITS_PART.match(after):
         return True  # 固定资产投资增长20.4%。其中,|经开区|占比22.7%
-    return before.rstrip("市县区旗")[-1:] in {"、", ":", "("} and ITS_RATIO.match(after) is not None
+    return before.rstrip("市县区旗")[-1:] in {"、", ":", "(", ",", ";"} and ITS_RATIO.match(after) is not None
 
 
 _ITS_SHARE = re.compile(

@@ -1,0 +1,70 @@
+"""What a sentence says that it speaks of before it goes from place to place: 从增速看,甲区最快,为13.8%,乙区8.1%."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from miner.measures import Verdict
+from miner.spans import Span
+
+if TYPE_CHECKING:
+    from miner.blocks import Block
+
+
+def announced(block: Block, n: int) -> str:
+    """Return what the sentence says that it speaks of, where the clause of figure ``n`` names no more than a place.
+
+    Example sentences: 从|总量|看,甲区最大,达1186亿元; |实际利用外资|最多的是甲区,达2.3亿美元; 论|税收|,甲区3亿元,乙区2亿元.
+    """
+    twin, at = block.twin, block.figures[n].start
+    start = block.sentence(at).start
+    told = _OPENS.match(twin, start, at)
+    if told is None:
+        return ""
+    here = [m.span for m in block.places if told.end() <= m.span.start < m.span.end <= at]
+    if not here:
+        return ""
+    pieces, last = (
+        [],
+        max(told.end(), block.figures[n - 1].end if n else 0),
+    )  # what stands between may name a measure too
+    for place in here:
+        if place.start >= last:
+            pieces.append(twin[last : place.start])
+            last = place.end
+    pieces.append(twin[last:at])
+    return block.named(Span(*told.span(told.lastgroup or 0))) if _BARE.fullmatch("".join(pieces)) else ""
+
+
+_MEASURED = "(?:[\u4e00-\u9fff]|GDP){2,14}?"
+_OPENS = re.compile(
+    rf"(?:其中|再|先|而)?,?(?:"
+    rf"(?:从|就|按|以)(?P<seen>{_MEASURED})(?:上?来?[看说讲]|而言|而论|计)[,:]"  # 从|增速|看,
+    rf"|论(?P<weighed>{_MEASURED})[,:]"  # 论|规模|,
+    rf"|(?P<about>{_MEASURED})(?:方面|上)[,:]"  # |税收|方面,
+    rf"|(?P<most>{_MEASURED})(?:排名)?(?:最[高低大小多少快慢强]|居[首前]|领先)的?(?:分别)?(?:是|为|有|数|当属|要数)"  # |投资|最多的是
+    rf"|(?P<ranked>{_MEASURED})(?:却|则)?要?(?:倒着|由高到低|从高到低|由大到小)(?:来)?(?:排(?:序|名|列)?|看|依次为)?:"  # |增速|由高到低排:
+    r")"
+)
+_BARE = re.compile(
+    r"(?:其次|再次|次之|居首|最[高低大小多少快慢强]|而|则|也|[,:()\s]|分别|依次|是|为|有|达到?|约|仅|只有|以|至|到|列第[一二三四五六]|排第[一二三四五六])*"
+)
+
+
+def speed_announced(block: Block, n: int) -> Verdict | None:
+    """Return that a ratio is a growth where the sentence says that it speaks of speed: 从|增速|看,甲区最快,为13.8%."""
+    quantity = block.figures[n]
+    if quantity.base_unit != "%" or not announced(block, n).endswith(_SPEEDS):
+        return None
+    tail = quantity.start - block.edges[n]
+    return Verdict("growth", "", "up" if quantity.value >= 0 else "down", tail, "the speed that the sentence speaks of")
+
+
+def without_speed(text: str) -> str:
+    """Return what grows at a speed: 营业收入 of 营业收入增速, blank where only the speed is told."""
+    end = next((word for word in _SPEEDS if text.endswith(word)), "")
+    return text.removesuffix(end).removesuffix("的")
+
+
+_SPEEDS = ("增速", "增幅", "涨幅", "增长率", "成长率", "增长速度")
