@@ -63,6 +63,11 @@ def read_amount(twin: str, number: Number) -> Amount | None:
     if after == " ":
         at += 1
         after = twin[at : at + 1]
+    giga = after if after in _GIGA else number.text[-1]
+    if giga in _GIGA and _OF_DATA.search(twin, max(0, number.start - _LONGEST_CLAUSE), number.start):
+        value = number.value if giga == after else number.value / _BILLION
+        end = at + (giga == after)
+        return Amount(number, Unit(giga, giga, "measure"), giga, value, value, end, "of data")  # 出口带宽达到400g
     if after == "个":
         return _open_time(twin, number, at) or _spoken(twin, number, at) or _counted(twin, number, at)
     return (_tenths(twin, number, at) if after in {"成", "折"} else None) or _counted(twin, number, at)
@@ -99,6 +104,8 @@ _PAY = re.compile(
     "(?:底薪|月薪|年薪|日薪|周薪|起薪|薪水|薪资|工资|月?收入|房租|租金)[^,;。:\\d]{0,6}$|(?:[挣赚卖]到?|能?拿到?)[了个]?$"
 )
 _SAID = re.compile("(?=[,;。!?、”)]|$)|[左上]|没问题|出头|以上|多|到|[涨升提降]|的")
+_GIGA = frozenset("gG")
+_BILLION = Decimal(10**9)
 _OF_HEAT = re.compile("温|摄氏|炎热|酷热|严寒")
 _OF_DATA = re.compile("带宽|宽带|网速|光纤|光网|下载|上传|入户|内存")
 _LONGEST_CLAUSE = 16  # code points

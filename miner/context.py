@@ -119,8 +119,12 @@ def new_ones(case: Case, quantity: Quantity, left: Phrase) -> str:
         and (of := _in_another_state(case, quantity))
     ):
         return of + verb  # 新能源开工1600万千瓦、|投产|1000万千瓦以上
-    stated = _NEW.fullmatch(verb) or (left.verb and len(verb) <= ONE_VERB) or _two_states().fullmatch(verb)
-    stated = stated or verb in verbs("reached")  # 89项改革试点任务已|落地|86项
+    stated = (
+        verb in verbs("reached")  # 89项改革试点任务已|落地|86项
+        or (left.verb and len(verb) <= ONE_VERB)
+        or _NEW.fullmatch(verb)
+        or _two_states().fullmatch(verb)
+    )
     if not stated or quantity.kind != "count":
         return ""
     noun = left_phrase(block.twin, left.before, block.topics(*left.before))

@@ -60,10 +60,9 @@ def period_of(case: Case, k: int) -> Period | None:
     period = governing(twin, block.periods, quantity.start, sentence, clause, framed=case.carried.framed)
     if period is not None and period.rule.startswith("目前") and _AHEAD.search(twin, period.span.end, quantity.start):
         return None  # 目前已完成投资140亿元,全部达产后,预计可实现年销售583亿元
-    if period is None and (told := _of_figures_before(case, clause)):
-        return told
     if period is None:
-        return None if _NOW.search(twin, sentence.start, quantity.start) else _frame(block, quantity)
+        unless = _NOW.search(twin, sentence.start, quantity.start)
+        return _of_figures_before(case, clause) or (None if unless else _frame(block, quantity))
     if period.wide and period.span.start < case.edge and (told := _of_what_is_ranked(case, period)):
         return told
     if period.span.start >= sentence.start:
