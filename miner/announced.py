@@ -19,16 +19,12 @@ def announced(block: Block, n: int) -> str:
     """
     twin, at = block.twin, block.figures[n].start
     start = block.sentence(at).start
-    told = _OPENS.match(twin, start, at)
-    if told is None:
+    here = [m.span for m in block.places if start < m.span.start < m.span.end <= at]
+    told = _OPENS.match(twin, start, at) if here else None
+    if told is None or here[-1].start < told.end():
         return ""
-    here = [m.span for m in block.places if told.end() <= m.span.start < m.span.end <= at]
-    if not here:
-        return ""
-    pieces, last = (
-        [],
-        max(told.end(), block.figures[n - 1].end if n else 0),
-    )  # what stands between may name a measure too
+    pieces: list[str] = []
+    last = max(told.end(), block.figures[n - 1].end if n else 0)  # not from the edge: a clause between may name a measure
     for place in here:
         if place.start >= last:
             pieces.append(twin[last : place.start])
