@@ -64,7 +64,7 @@ def read_amount(twin: str, number: Number) -> Amount | None:
         at += 1
         after = twin[at : at + 1]
     giga = after if after in _GIGA else number.text[-1]
-    if giga in _GIGA and _OF_DATA.search(twin, max(0, number.start - _LONGEST_CLAUSE), number.start):
+    if giga in _GIGA and _BANDWIDTH.search(twin, max(0, number.start - _LONGEST_CLAUSE), number.start):
         value = number.value if giga == after else number.value / _BILLION
         end = at + (giga == after)
         return Amount(number, Unit(giga, giga, "measure"), giga, value, value, end, "of data")  # 出口带宽达到400g
@@ -105,6 +105,7 @@ _PAY = re.compile(
 )
 _SAID = re.compile("(?=[,;。!?、”)]|$)|[左上]|没问题|出头|以上|多|到|[涨升提降]|的")
 _GIGA = frozenset("gG")
+_BANDWIDTH = re.compile("(?:带宽|网速|内存|速率|容量|带宽业务)[^,;。、]{0,6}$")  # not 千兆光纤、|5G|网络
 _BILLION = Decimal(10**9)
 _OF_HEAT = re.compile("温|摄氏|炎热|酷热|严寒")
 _OF_DATA = re.compile("带宽|宽带|网速|光纤|光网|下载|上传|入户|内存")

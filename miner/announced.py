@@ -24,7 +24,9 @@ def announced(block: Block, n: int) -> str:
     if told is None or here[-1].start < told.end():
         return ""
     pieces: list[str] = []
-    last = max(told.end(), block.figures[n - 1].end if n else 0)  # not from the edge: a clause between may name a measure
+    last = max(
+        told.end(), block.figures[n - 1].end if n else 0
+    )  # not from the edge: a clause between may name a measure
     for place in here:
         if place.start >= last:
             pieces.append(twin[last : place.start])

@@ -119,6 +119,8 @@ def new_ones(case: Case, quantity: Quantity, left: Phrase) -> str:
         and (of := _in_another_state(case, quantity))
     ):
         return of + verb  # 新能源开工1600万千瓦、|投产|1000万千瓦以上
+    if quantity.kind == "measure" and verb in verbs("standing") and (left_of := _still_to_come(case, quantity, verb)):
+        return left_of
     stated = (
         verb in verbs("reached")  # 89项改革试点任务已|落地|86项
         or (left.verb and len(verb) <= ONE_VERB)
@@ -142,6 +144,15 @@ def _in_another_state(case: Case, quantity: Quantity) -> str:
         return ""
     state = next((word for word in verbs("reached", "standing") if before.indicator.endswith(word)), "")
     return before.indicator.removesuffix(state) if state else ""
+
+
+def _still_to_come(case: Case, quantity: Quantity, state: str) -> str:
+    """Return 在建厂房 for |在建|8万平方米 after 建成厂房20万平方米."""
+    rows = (row for row in reversed(case.carried.recent) if row.start >= case.sentence.start)
+    before = next((row for row in rows if not row.indicator.startswith(tuple(verbs("standing")))), None)
+    if before is None or before.base_unit != quantity.base_unit or before.measure != "level":
+        return ""
+    return state + without_verb(before.indicator)
 
 
 @cache

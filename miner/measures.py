@@ -74,7 +74,10 @@ _TAKES = r"\(下同\)|:|年均|力争|高达|了|均|都|更|率为|(?<=[增成]
 
 @cache
 def _change() -> re.Pattern[str]:
-    return re.compile(rf"(?P<verb>{lexicon.any_of(_verbs())})(?<!多(?=达))(?:{_TAKES}){{0,24}}+$")  # 企业多达148家
+    of_month = r"(?![年月]增(?<=[\d一二三四五六七八九十]..))"  # 1—7|月增速|
+    return re.compile(
+        rf"{of_month}(?P<verb>{lexicon.any_of(_verbs())})(?<!多(?=达))(?:{_TAKES}){{0,24}}+$"
+    )  # 企业多达148家
 
 
 @cache
@@ -160,7 +163,7 @@ _SHARE_NOUN = re.compile(
 _SHARE_WITHIN = re.compile("(?P<tail>在[^,;。]{2,16}的?(?:占比|比重|份额|分量)(?:分别|依次|已|均)*[为达]?)$")
 # 实际利用外资1.2亿元,完成全年任务74.9%: the task is what was to be done of it.
 _OF_A_TASK = re.compile(
-    r"(?P<tail>(?:已|共|累计){0,3}完成(?:全年|年度|年初|目标|计划|预算|省市?下达|[\u4e00-\u9fff]{0,6}?)(?:目标)?(?:任务|计划|目标|预算)(?:数|额|量)?的?)$"
+    r"(?P<tail>(?:已|共|累计){0,3}完成(?:全年|年度|年初|目标|计划|预算|省市?下达|[\u4e00-\u9fff]{0,10}?)(?:目标)?(?:任务|计划|目标|预算)(?:数|额|量)?的?)$"
 )
 _OF_A_WHOLE = re.compile(
     r"(?P<tail>(?:完成|相当于|是|为|达)?(?P<whole>(?:(?!相当于|[约仅]?[为是]|达)[^,;。]){1,20})的)$"

@@ -278,6 +278,11 @@ def _placed(twin: str, span: Span, period: Period) -> Period:
         return period._replace(compared=False, set_off=True)  # 第29届(|2022年|)吸引1800多家单位
     opening, closing = twin.rfind("(", span.start, start), twin.find(")", end, span.end)
     aside = closing if opening >= 0 and ")" not in twin[opening:start] else 0
+    if before.endswith(("其中", "其中,")):
+        part = _PART_ENDS.search(twin, end, span.end)
+        aside = max(
+            aside, part.start() if part else span.end
+        )  # 其中|6月|增长12%,居第3位;投资216亿元: of all of the time again
     if _DISPATCH.match(after) or before.endswith(("排到", "排到了", "排至", "签到", "签至")):
         aside = end  # 央广网天津|8月21日|消息: when it was sent; 订单排到了|8月份
     if before.endswith(("从", "由")) and (reached := _REACHED.match(twin, end, span.end)):
@@ -285,6 +290,7 @@ def _placed(twin: str, span: Span, period: Period) -> Period:
     return period._replace(compared=compared, set_off=set_off, aside=max(0, aside))
 
 
+_PART_ENDS = re.compile("[;。!?\n]")
 _SESSION = re.compile("[届期次轮批]\\($")
 _DISPATCH = re.compile("(?:电|讯|消息)(?=[(\\s])|[上下]?午?(?:表示|宣布|指出|透露|介绍|说[,:])")
 _REACHED = re.compile(
@@ -443,7 +449,7 @@ def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> 
         Span(*match.span()),
         iso,
         f"{entry.name}, a phrase of time",
-        event=gives in {"now", "within"},
+        event=gives in {"now", "within"} or match[0] == "同年",
         wide=gives == "none",
         year=year,
     )

@@ -10,7 +10,7 @@ from miner.heads import is_measured, says_little
 from miner.phrases import LOCAL, PARKS, Phrase, trim_end, without_deed, without_predicate
 from miner.spans import Span
 from miner.verbs import manners, nominal, quotations, verbs, words_of
-from miner.words import cut
+from miner.words import cut, is_adjective
 
 # a bracket within a noun ends none: 152个村|(居)|民小组
 _CLAUSE_END = re.compile(r"[,;:。!?…\[\]\n\r—《\s]|\((?![\u4e00-\u9fff]\)[\u4e00-\u9fff])|(?<!\([\u4e00-\u9fff])\)")
@@ -133,6 +133,7 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
                 and words[n - 1][1] not in _PLAIN
                 and words[n - 1][1][-1] not in _QUALIFIES
                 and not words[n - 1][1].endswith(_FIELDS)
+                and not (n == 1 and following and is_adjective(words[0][1]))  # 300台崭新的机器
             )
             or (following in _MANNER and n + 2 < len(words))
             or word in LOCAL

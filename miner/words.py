@@ -50,14 +50,17 @@ class _Tokenizer:
         self._jieba.total = _SUM if known else sum(map(int, re.findall(r"(?m)^\S+ (\d+)", text)))
         self._jieba.initialized = True
         self._frequencies: dict[str, int] = self._jieba.FREQ
+        self._adjectives: set[str] = set()
 
     def _read(self, text: str) -> None:
         """Read the words that begin with a character of ``text``, and as jieba does their beginnings, which are no words."""
         for char in self._unread.keys() & set(text):
             for lines in self._unread.pop(char):
                 for line in lines.split("\n"):
-                    word, frequency = line.split(" ", 2)[:2]
+                    word, frequency, *tag = line.split(" ", 2)
                     self._frequencies[word] = int(frequency)
+                    if tag and tag[0] in _ADJECTIVES:
+                        self._adjectives.add(word)
                     for n in range(1, len(word)):
                         self._frequencies.setdefault(word[:n], 0)
 
@@ -70,6 +73,11 @@ class _Tokenizer:
         """Return how often a word stood in the texts that the dictionary was counted in, 0 for what is no word."""
         self._read(word[:1])
         return self._frequencies.get(word, 0)
+
+    def is_adjective(self, word: str) -> bool:
+        """Tell whether the dictionary has a word as one that describes: 崭新, 宽阔."""
+        self._read(word[:1])
+        return word in self._adjectives
 
     def cut(self, text: str) -> tuple[str, ...]:
         """Cut a text into words of the dictionary; what it lacks falls apart into characters."""
@@ -133,6 +141,17 @@ def is_word(word: str) -> bool:
     return word in _own() or bool(_dictionary().frequency(word))
 
 
+@lru_cache(maxsize=10_000)
+def is_adjective(word: str) -> bool:
+    """Tell whether a word describes a thing, by jieba's dictionary.
+
+    Example:
+        >>> is_adjective("崭新"), is_adjective("企业")
+        (True, False)
+    """
+    return _dictionary().is_adjective(word)
+
+
 def is_rare(word: str) -> bool:
     """Tell whether a word hardly ever stands in texts, so that it may be part of a name.
 
@@ -149,6 +168,9 @@ def is_rare(word: str) -> bool:
 def _own() -> frozenset[str]:
     return frozenset(_own_words())
 
+
+_ADJECTIVES = frozenset({"a", "z", "b"})
+"""The tags of words that describe, in jieba's dictionary."""
 
 _RARE = 100  # occurrences in the texts that jieba's dictionary was counted in
 

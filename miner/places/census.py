@@ -119,6 +119,7 @@ def take_census(twin: str) -> Census:
     _count_sited(census, twin)
     _count_sharing(census, twin)
     _join_loose(census)
+    _join_counties(census)
     _count_initials(census, twin)
     _count_areas(census, twin)
     _count_defined(census, twin)
@@ -287,6 +288,20 @@ def _join_loose(census: Census) -> None:
             if other := census.full.pop((stem, loose), 0):
                 census.full[stem, ending] += other
                 census.known[stem + loose] = (stem, ending)
+
+
+def _join_counties(census: Census) -> None:
+    """Count a park with and without the 县 of its place as one: 剑河工业园区 and 剑河县工业园区."""
+    for stem, ending in list(census.full):
+        short = (stem[:-1], ending)
+        if stem[-1:] in _COUNTIES and len(stem) > _SHORTEST_COUNTY and {short, (stem, ending)} <= census.full.keys():
+            gone, kept = sorted(((stem, ending), short), key=lambda key: census.full[key])
+            census.full[kept] += census.full.pop(gone)
+            census.known["".join(gone)] = kept
+
+
+_COUNTIES = frozenset("县市旗")
+_SHORTEST_COUNTY = 2  # code points: 剑河县
 
 
 def _count_initials(census: Census, twin: str) -> None:

@@ -126,10 +126,12 @@ def _by_their_places(places: Places, twin: str, span: Span, known: Sequence[Ment
     if len(table) < _SEVERAL:
         return
     one = any_of(table)
-    for run in re.finditer(
-        rf"(?:{one})(?:[、和与及](?:{one})){{1,8}}(?={_DEALT_TO_PLACES.pattern})", twin[: span.end]
-    ):
-        beside = twin[run.start() - 1 : run.start()] in {"比", "较", "于"}  # 强度3.4%,比|龙南、瑞金|分别高0.9个、1.5个百分点
+    for run in re.finditer(rf"(?:{one})(?:[、和与及](?:{one})){{1,8}}(?={_DEALT_TO_PLACES.pattern})", twin[: span.end]):
+        beside = twin[run.start() - 1 : run.start()] in {
+            "比",
+            "较",
+            "于",
+        }  # 强度3.4%,比|龙南、瑞金|分别高0.9个、1.5个百分点
         for item in re.finditer(one, run[0]) if run.start() >= span.start and not beside else ():
             own = Span(*item.span()).shifted(run.start())
             if table[item[0]] != NOWHERE and not any(mention.span.overlaps(own) for mention in known):

@@ -65,6 +65,8 @@ def find_names(twin: str) -> Iterable[Name]:
             last, floor = longer, match.end()
             yield last
             continue
+        if match[0] == _NEW_AREA and _SETTLED.search(twin, max(0, match.start() - 2), match.start()):
+            continue  # 中村镇移民新区|产业园
         behind = floor
         run = _RUN.search(twin, max(floor, match.start() - _LONGEST), match.start())
         stem, start = (run[0], run.start()) if run else ("", match.start())
@@ -117,6 +119,11 @@ def find_names(twin: str) -> Iterable[Name]:
             national = stem.rfind("国家", stops, opening)
             begin = national if national >= 0 else max(0, opening - 2)  # 国家大数据(内蒙古), 中国(四川), 中哈(连云港)
         start += begin
+        if twin[start - 1 : start] in _JOINING and (
+            twin_park := _BESIDE.search(twin, max(0, start - _LONG_STEM), start)
+        ):
+            if any(end == len(twin_park["place"]) for _, end in known_places(twin_park["place"])):
+                start, placed = twin_park.start("place"), True  # |南浔·|广安东西部扶贫协作产业园
         last = Name(twin[start : match.start()], match[0], start, match.end(), placed, 0 < behind == start)
         yield last
 
@@ -136,6 +143,12 @@ def _goes_on(twin: str, last: Name | None, match: re.Match[str]) -> Name | None:
 _PART = "片区"  # of a free trade zone
 _FREE_TRADE = re.compile("自(?:由贸易|贸)")
 _AREA = re.compile("[\u4e00-\u9fff]{2,5}")
+
+
+_NEW_AREA = "新区"
+_SETTLED = re.compile("移民|搬迁|安置")  # where people were moved to: a new quarter, and no zone
+_JOINING = frozenset("·•・")
+_BESIDE = re.compile("(?P<place>[\u4e00-\u9fff]{2,4})[·•・]$")
 
 
 @cache

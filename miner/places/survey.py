@@ -18,7 +18,7 @@ from miner.places.groups import counted_group, group_opens, spoken_group, titled
 from miner.places.known import Places, places_of
 from miner.places.parks import COLLECTIVE, NOWHERE, Park, Place, is_formal, types
 from miner.places.regions import areas, is_place, main_region, regions, speaks_of_region, spellings_of
-from miner.places.unlisted import headed_park, spoken_park
+from miner.places.unlisted import headed_park, park_of_headed_place, spoken_park
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,7 +127,8 @@ def _otherwise_called(
     several = group is not None and (
         group.name.startswith("全国") or COLLECTIVE.search(group.name[: -len("园区")])
     )  # 三大科学园区
-    if not any(map(told.heads, parks)) and (headed := headed_park(told.twin, title)):
+    unheaded = not any(map(told.heads, parks))
+    if unheaded and (headed := headed_park(told.twin, title) or park_of_headed_place(told.twin, title)):
         parks.append(headed)
         park, group = headed, None
     in_passing = park is None or not (park.declared or park.weight > 1 or told.heads(park))

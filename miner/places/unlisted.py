@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from miner.places.names import not_in_names
+from miner.places.names import find_names, not_in_names
 from miner.places.parks import COLLECTIVE, Park, Place, types, words
 from miner.places.regions import areas, is_place
-from miner.words import cut
+from miner.words import cut, is_rare
 
 
 def headed_park(twin: str, title: str) -> Park | None:
@@ -30,6 +30,32 @@ def headed_park(twin: str, title: str) -> Park | None:
     if area is None or is_place(area[0]) or twin.count(area[0]) <= _STAYS_WITH:
         return None
     return Park(Place(area[0], "park"), "", area[0], (area[0],), weight=twin.count(area[0]))
+
+
+def park_of_headed_place(twin: str, title: str) -> Park | None:
+    """Return the park whose place a headline opens a clause with, known to no list: |大龙|发展提速, in a text on 大龙开发区.
+
+    Example:
+        >>> park_of_headed_place("大龙发展提速\n走进大龙开发区,大龙一派繁忙。", "大龙发展提速").place.name
+        '大龙开发区'
+    """
+    for name in find_names(twin):
+        stem, whole = name.stem, name.stem + name.type
+        brief = 1 < len(stem) <= _SHORT_PLACE and not name.placed and stem in title
+        if (
+            not brief
+            or COLLECTIVE.search(stem)
+            or is_place(stem)
+            or not is_rare(stem)
+            or twin.count(stem) < _STAYS_WITH
+        ):
+            continue
+        if re.search(rf"(?:^|[\s】:!,。]){stem}", title):
+            return Park(Place(whole, "park"), _type_of(name.type), stem, (whole,), weight=twin.count(stem))
+    return None
+
+
+_SHORT_PLACE = 3  # code points
 
 
 def _type_of(ending: str) -> str:
