@@ -118,8 +118,7 @@ def take_census(twin: str) -> Census:
         _count_own(census, twin, entry)
     _count_sited(census, twin)
     _count_sharing(census, twin)
-    _join_loose(census)
-    _join_counties(census)
+    _join_spellings(census)
     _count_initials(census, twin)
     _count_areas(census, twin)
     _count_defined(census, twin)
@@ -281,17 +280,16 @@ _SHARING = Anchored(
 )
 
 
-def _join_loose(census: Census) -> None:
-    """Count with a park what a text calls it by another ending of its place: 兰州经济区 for 兰州经济技术开发区."""
+def _join_spellings(census: Census) -> None:
+    """Count with a park what a text calls it by another ending of its place, or with 县 and without.
+
+    兰州经济区 for 兰州经济技术开发区; 剑河工业园区 and 剑河县工业园区.
+    """
     for stem, ending in list(census.full):
         for loose in types()[0][ending].get("loose", ()):
             if other := census.full.pop((stem, loose), 0):
                 census.full[stem, ending] += other
                 census.known[stem + loose] = (stem, ending)
-
-
-def _join_counties(census: Census) -> None:
-    """Count a park with and without the 县 of its place as one: 剑河工业园区 and 剑河县工业园区."""
     for stem, ending in list(census.full):
         short = (stem[:-1], ending)
         if stem[-1:] in _COUNTIES and len(stem) > _SHORTEST_COUNTY and {short, (stem, ending)} <= census.full.keys():

@@ -57,7 +57,6 @@ class Name(NamedTuple):
 def find_names(twin: str) -> Iterable[Name]:
     """Yield every name of a park with its place before the ending; a bare ending has an empty stem."""
     pattern = types()[1]
-    leaders = _leaders()
     floor = 0
     last: Name | None = None
     for match in pattern.finditer(twin):
@@ -80,52 +79,58 @@ def find_names(twin: str) -> Iterable[Name]:
             and (twin[max(0, start - 1) : start] == ")" or 0 < behind == start)
             and (next(known_places(stem), (1, 1))[0] > 0 or next(known_places(stem, 1), (0, 0))[0] == 1)
         )  # 高新区(以下简称火炬区)和翠亨新区, 江东新区|和|洋浦经开区, 经开区和|龙南经开区; not 高新区|和平路园区
-        whole = list(known_places(stem)) if _STOPS.search(stem) else []
-        within = {at for begin, end in whole for at in range(begin, end)}  # 石|家|庄高新区, 张|家|港保税区
-        stops = max(
-            (
-                m.end()
-                for m in _STOPS.finditer(stem)
-                if m.start() not in within and not (_joins_fields(stem, m) or _joins_words(stem, m))
-            ),
-            default=int(joined),
-        )
-        # 张江和|苏州工业园, 国家级|钦州港经开区
-        stops = max([stops, *(at for at, _ in known_places(stem, stops) if stem[:at].endswith(("和", "家级", "省级")))])
-        # A known place inside the stretch is where the name begins; of several that touch, the first.
-        begin, last_end = None, 0
-        found = list(known_places(stem, stops))
-        bounds = _word_bounds(stem, stops) if found else set()
-        for at, end in found:
-            if at > stops and not {at, end} <= bounds:
-                continue  # 希望|城 is not 望城, 黎安|国际 not 安国; 如东|洋口 opens the name
-            if begin is None or at > last_end + 6:
-                begin = at
-            last_end = end
-        if begin is None and areas().search(stem, stops, stops + NEAR):
-            begin = stops  # 陵水黎安…试验区: the area is known, what stands before it belongs to the name
-        placed = begin is not None
-        if begin is not None and stem[:begin].endswith("兵团"):
-            begin -= 2  # 新疆生产建设|兵团乌鲁木齐工业园区
-        if together := (_OF_TWO.search(stem, stops, begin) if begin is not None else _TOGETHER.match(stem, stops)):
-            begin, placed = together.start(), True  # 中马|钦州产业园区, 中德|生态园
-        if begin is None:
-            begin = max(
-                (m.end() for m in leaders.finditer(stem, stops) if len(m[0]) > 1 or m.start() == stops),
-                default=stops,
-            )
-        opening, closing = stem.find("("), stem.find(")")
-        if opening < begin <= closing:
-            national = stem.rfind("国家", stops, opening)
-            begin = national if national >= 0 else max(0, opening - 2)  # 国家大数据(内蒙古), 中国(四川), 中哈(连云港)
+        begin, placed = _opening(stem, joined=joined)
         start += begin
-        if twin[start - 1 : start] in _JOINING and (
-            twin_park := _BESIDE.search(twin, max(0, start - _LONG_STEM), start)
-        ):
-            if any(end == len(twin_park["place"]) for _, end in known_places(twin_park["place"])):
-                start, placed = twin_park.start("place"), True  # |南浔·|广安东西部扶贫协作产业园
+        if (beside := _place_beside(twin, start)) is not None:
+            start, placed = beside, True
         last = Name(twin[start : match.start()], match[0], start, match.end(), placed, 0 < behind == start)
         yield last
+
+
+def _opening(stem: str, *, joined: bool) -> tuple[int, bool]:
+    """Return where a name opens in the stretch before its ending, and whether a known place opens it.
+
+    ``joined`` tells that the stretch begins with 和, and is one more of a list.
+    """
+    whole = list(known_places(stem)) if _STOPS.search(stem) else []
+    within = {at for begin, end in whole for at in range(begin, end)}  # 石|家|庄高新区, 张|家|港保税区
+    stops = max(
+        (
+            m.end()
+            for m in _STOPS.finditer(stem)
+            if m.start() not in within and not (_joins_fields(stem, m) or _joins_words(stem, m))
+        ),
+        default=int(joined),
+    )
+    # 张江和|苏州工业园, 国家级|钦州港经开区
+    stops = max([stops, *(at for at, _ in known_places(stem, stops) if stem[:at].endswith(("和", "家级", "省级")))])
+    # A known place inside the stretch is where the name begins; of several that touch, the first.
+    begin, last_end = None, 0
+    found = list(known_places(stem, stops))
+    bounds = _word_bounds(stem, stops) if found else set()
+    for at, end in found:
+        if at > stops and not {at, end} <= bounds:
+            continue  # 希望|城 is not 望城, 黎安|国际 not 安国; 如东|洋口 opens the name
+        if begin is None or at > last_end + 6:
+            begin = at
+        last_end = end
+    if begin is None and areas().search(stem, stops, stops + NEAR):
+        begin = stops  # 陵水黎安…试验区: the area is known, what stands before it belongs to the name
+    placed = begin is not None
+    if begin is not None and stem[:begin].endswith("兵团"):
+        begin -= 2  # 新疆生产建设|兵团乌鲁木齐工业园区
+    if together := (_OF_TWO.search(stem, stops, begin) if begin is not None else _TOGETHER.match(stem, stops)):
+        begin, placed = together.start(), True  # 中马|钦州产业园区, 中德|生态园
+    if begin is None:
+        begin = max(
+            (m.end() for m in _leaders().finditer(stem, stops) if len(m[0]) > 1 or m.start() == stops),
+            default=stops,
+        )
+    opening, closing = stem.find("("), stem.find(")")
+    if opening < begin <= closing:
+        national = stem.rfind("国家", stops, opening)
+        begin = national if national >= 0 else max(0, opening - 2)  # 国家大数据(内蒙古), 中国(四川), 中哈(连云港)
+    return begin, placed
 
 
 def _goes_on(twin: str, last: Name | None, match: re.Match[str]) -> Name | None:
@@ -143,6 +148,13 @@ def _goes_on(twin: str, last: Name | None, match: re.Match[str]) -> Name | None:
 _PART = "片区"  # of a free trade zone
 _FREE_TRADE = re.compile("自(?:由贸易|贸)")
 _AREA = re.compile("[\u4e00-\u9fff]{2,5}")
+
+
+def _place_beside(twin: str, start: int) -> int | None:
+    """Return where the place begins that stands before a name with a point between: |南浔·|广安东西部扶贫协作产业园."""
+    before = _BESIDE.search(twin, max(0, start - _LONG_STEM), start) if twin[start - 1 : start] in _JOINING else None
+    known = before and any(end == len(before["place"]) for _, end in known_places(before["place"]))
+    return before.start("place") if before and known else None
 
 
 _NEW_AREA = "新区"

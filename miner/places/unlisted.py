@@ -33,7 +33,7 @@ def headed_park(twin: str, title: str) -> Park | None:
 
 
 def park_of_headed_place(twin: str, title: str) -> Park | None:
-    """Return the park whose place a headline opens a clause with, known to no list: |大龙|发展提速, in a text on 大龙开发区.
+    r"""Return the park whose place a headline opens a clause with, known to no list: |大龙|发展提速, in a text on 大龙开发区.
 
     Example:
         >>> park_of_headed_place("大龙发展提速\n走进大龙开发区,大龙一派繁忙。", "大龙发展提速").place.name
