@@ -67,7 +67,8 @@ def read_amount(twin: str, number: Number) -> Amount | None:
     if giga in _GIGA and _BANDWIDTH.search(twin, max(0, number.start - _LONGEST_CLAUSE), number.start):
         value = number.value if giga == after else number.value / _BILLION
         end = at + (giga == after)
-        return Amount(number, Unit(giga, giga, "measure"), giga, value, value, end, "of data")  # 出口带宽达到400g
+        if not _LETTER.match(twin, end):
+            return Amount(number, Unit(giga, giga, "measure"), giga, value, value, end, "of data")  # 出口带宽达到400g
     if after == "个":
         return _open_time(twin, number, at) or _spoken(twin, number, at) or _counted(twin, number, at)
     return (_tenths(twin, number, at) if after in {"成", "折"} else None) or _counted(twin, number, at)
@@ -105,6 +106,7 @@ _PAY = re.compile(
 )
 _SAID = re.compile("(?=[,;。!?、”)]|$)|[左上]|没问题|出头|以上|多|到|[涨升提降]|的")
 _GIGA = frozenset("gG")
+_LETTER = re.compile("[A-Za-z]")  # 800|Gbps
 _BANDWIDTH = re.compile("(?:带宽|网速|内存|速率|容量|带宽业务)[^,;。、]{0,6}$")  # not 千兆光纤、|5G|网络
 _BILLION = Decimal(10**9)
 _OF_HEAT = re.compile("温|摄氏|炎热|酷热|严寒")

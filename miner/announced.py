@@ -59,6 +59,29 @@ def speed_announced(block: Block, n: int) -> Verdict | None:
     return Verdict("growth", "", "up" if quantity.value >= 0 else "down", tail, "the speed that the sentence speaks of")
 
 
+def foremost(block: Block, n: int) -> tuple[str, Verdict] | None:
+    """Return what a ratio is of, and of what sort, where the clause before says that it is the greatest: 产值增长最快,|达18.2%|.
+
+    电子信息产业占比最高,达35.2% is a share of what the text spoke of.
+    """
+    quantity, twin = block.figures[n], block.twin
+    start = block.sentence(quantity.start).start
+    told = _FOREMOST.search(twin, start, quantity.start) if quantity.base_unit == "%" else None
+    if told is None or any(told.start() <= figure.start < quantity.start for figure in block.figures[:n]):
+        return None
+    begin = max(start, twin.rfind(",", start, told.start()) + 1, twin.rfind(";", start, told.start()) + 1)
+    noun = block.named(Span(begin, told.start()))
+    tail = quantity.start - block.edges[n]
+    if told["part"]:
+        return noun, Verdict("share", "", "", tail, "the greatest share")
+    return noun, Verdict("growth", "", "up", tail, "the fastest growth")
+
+
+_FOREMOST = re.compile(
+    "(?:(?P<part>占比|比重|份额)|增长|增速|增幅|涨幅|成长率?|增长率)(?:最[高快大]|居首),(?:达到?|高达|为|约)?$"
+)
+
+
 def without_speed(text: str) -> str:
     """Return what grows at a speed: 营业收入 of 营业收入增速, blank where only the speed is told."""
     end = next((word for word in _SPEEDS if text.endswith(word)), "")

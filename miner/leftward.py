@@ -92,7 +92,7 @@ _SINCE = frozenset("自从由")
 
 @cache
 def _link() -> re.Pattern[str]:
-    moved = rf"(?:{lexicon.any_of(lexicon.spellings('measures', 'verb'))}|回升|跃升|恢复|延展|延伸|拓展|扩展)[到至](?:如今|现在|目前)?的?"
+    moved = rf"(?:{lexicon.any_of(lexicon.spellings('measures', 'verb'))}|回升|跃升|恢复|延展|延伸|拓展|扩展|扩增|扩张|推升|推高|拉升|拉高|压低)[到至](?:如今|现在|目前)?的?"
     brought = r"[\u4e00-\u9fff](?:[高低大小长短多少快慢]|(?<=[蹿飙跃爬猛骤急陡锐抬])[升降])?[到至]"  # 回收率|提到|80%, 成本|压低到|6元
     # 分别达到 can be cut in four ways: without a bound on how many words there are, each more would take four times as long.
     return re.compile(rf"(?:{moved}|{lexicon.any_of(verbs('link'))}|{brought}|(?<![\s,])[\s,]++){{1,6}}$")
@@ -114,7 +114,7 @@ def _without_link(twin: str, start: int, end: int) -> int:
     at = start + match.start()
     if at == start or not twin[at:end].strip():
         return at
-    if twin.startswith("周边", at) and twin[at - 1] in "及和与":
+    if twin.startswith("周边", at) and (twin[at - 1] in "及和与" or twin.endswith("电脑", start, at)):
         return at + len("周边")  # 精密机械、电脑及周边|各为
     edge = max(start, at - _LONGEST_WORD)
     for word in cut(twin[edge:end]):
@@ -227,6 +227,8 @@ def _lead() -> re.Pattern[str]:
         r"(?:扣除|剔除|不含|不计)[^,;。]{1,14}?(?:因素后|因素|后|外)"  # |扣除不可比因素后|增长3.4%
         rf"|{lexicon.any_of(verbs('lead'))}"  # |同时,累计|引进企业
         r"|(?:比重|增速|增幅|规模|体量|面积|产值|产量|占比|数量|增长)最[高大快多强]的"  # |增速最快的|新材料制造业完成投资
+        r"|计划(?=全年|今年|年内|明年)"  # |计划|全年产值
+        r"|(?:成立|设立|创立|建园|开园)(?:至今|以来)?[\d一二两三四五六七八九十]{1,3}[余多]?年的"  # |成立至今20余年的|竹科
         r"|像[^,;。的]{1,12}[这那]样的"  # |像桂燕堂这样的|燕窝企业
         r"|(?<![\u4e00-\u9fff])[半一]年(?:里|内|下来|多来)"  # |半年里|运出棉纱
         r"|(?:大大小小|各式各样|形形色色|各种各样)的"  # |大大小小的|咖啡企业63家
@@ -286,6 +288,8 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
         begin, verb = handled.end(), False  # 争取把|贫困发生率|控制在0.3%以内, 农户将|养羊规模|从30只扩大到200只
     if (reckoned := _RECKONED.match(twin, begin, end)) and is_measured(twin[reckoned.end() : end]):
         begin, verb = reckoned.end(), False  # 管理局预估园区|营业额
+    if "使" in phrase and (made := _MADE_TO.match(twin, begin, end)) and is_measured(twin[made.end() : end]):
+        begin, verb = made.end(), False  # 产业受惠于需求增加等因素使|营业额
     if "(" in phrase and (but := _EXCEPT.match(twin, begin, end)) and is_measured(twin[but.end() : end]):
         begin = but.end()  # 工业园区及高新区(红塔集团除外)|工业总产值
     if (once := _ONCE.match(twin, begin, end)) and is_measured(twin[once.end() : end]):
@@ -353,6 +357,7 @@ _MOVES = re.compile(
     "[从由自]|控制|[压砍省减降裁]掉|压[缩减降]|提[高升]|扩[大充]|[增降减缩][加至到低少短为]|稳定|保持|下调|上调|拓展|[\u4e00-\u9fff][高低]?[到至]"
 )
 _DEED = 4  # code points: a verb and its object
+_MADE_TO = re.compile("[^、“”()]{2,40}?使得?(?!用)")
 # Who reckons what the figure is of.
 _RECKONED = re.compile(
     "[^、,“”()]{0,12}?(?:局|处|会|委|部门|海关|院|中心|机构|厅|方面|分析师)(?:初步)?(?:预估|预计|预期|预测|估计|估算|推算|测算|核算|统计)(?:[园全]区|全[市省县园年])?的?"

@@ -67,7 +67,9 @@ def _with_places(case: Case) -> list[Name]:
     return _dealt(case, [indicator] * case.count, "the places of a list, in order", [m.place for m in listed])
 
 
-TOGETHER = re.compile(r"(?P<rest>其余|其他|另外)?[双两二三四五六](?:家|区|园|地|[个大座](?:园区|开发区|区))")
+TOGETHER = re.compile(
+    r"(?P<rest>其余|其他|另外)?[双两二三四五六](?:家|区|园|地|[个大座](?:科学|产业|工业)?(?:园区|开发区|区))"
+)
 """Places named before, spoken of together: 两区, 三个园区, 其余两家."""
 
 

@@ -17,7 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
-from miner.announced import announced, without_speed
+from miner.announced import announced, foremost, without_speed
 from miner.cases import Case, Name
 from miner.context import (
     BOUND,
@@ -94,6 +94,9 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     if span:
         stretch = Span(*span.span("it")).shifted(case.sentence.start)
         return Name(block.named(stretch), "the time from one deed to another", quantity.end)
+    most = foremost(block, n)
+    if most and most[0] and not (most[0].endswith("地区") or is_place(most[0])):
+        return Name(most[0], most[1].rule, quantity.end)
     if of := announced(block, n):
         grows = without_speed(of)
         return Name(grows or case.carried.indicator, "what the sentence says that it speaks of", quantity.end)

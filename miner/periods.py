@@ -69,7 +69,7 @@ _PART = rf"""
   | (?P<half>[上下]半年)
 """
 _PLAN = r"(?:[“\"]?十[一二三四五六]?五[”\"]?|[“\"][一二三四六七八九]五[”\"])"
-_EDGE = r"(?:年?(?:末|底|初|中(?![央国部小心医外关]))前?|内|全年|当月|收官|结束|收官之年)"
+_EDGE = r"(?:年?(?:末|底|初|中(?![央国部小心医外关科马]))前?|内|全年|当月|收官|结束|收官之年)"
 _SINCE = r"(?:以来|起(?!数|点|步|草|重|飞|伏|诉)|之后|以后|至今)"
 # What an expression may open with is looked at first, so that other characters are passed fast.
 # No expression is without one of _MARKS, and none begins more than 20 characters before it: what has none ahead is passed
@@ -120,7 +120,7 @@ _TIMED = re.compile(
 )
 _DATED = Anchored(_CALENDAR, _TIMED, reach=20)
 _AT_THE_TIME = re.compile(
-    "[^,;。\\d]{1,16}?(?:之初|之时|伊始|初期|(?<!小)时),|(?:这?一|整)年,"
+    "[^,;。\\d]{1,16}?(?:之初|之时|伊始|初期|(?<!小)时),|时,|(?:这?一|整)年,"
 )  # 民国58年设区之初,园区面积97.8公顷
 _STARTED = re.compile("的(?:零|增长|下降|上升|负增长)")  # 由1—8月的下降1.4%转为增长0.9%
 _BEFORE_COMPARED = re.compile(r"(?:比|较|相比|同比|超过|高于|低于|多于|快于|慢于|好于|优于|少于)[“\"]?$")

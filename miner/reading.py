@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import localcontext
 from typing import TYPE_CHECKING
 
-from miner.announced import speed_announced
+from miner.announced import foremost, speed_announced
 from miner.blocks import Block, read_block, series, subjects_in
 from miner.carried import Carried
 from miner.cases import Case, Name
@@ -36,7 +36,14 @@ from miner.subjects import points_back
 from miner.tabular import Tabular
 from miner.text import paragraph
 from miner.verbs import without_verb
-from miner.verdicts import beside_another, in_a_make_up, in_brackets_beside, quantity_of, verdict_of
+from miner.verdicts import (
+    beside_another,
+    in_a_make_up,
+    in_brackets_beside,
+    like_the_one_before,
+    quantity_of,
+    verdict_of,
+)
 from miner.when import basis_for, period_of
 from miner.where import ACHIEVES, place_of
 from miner.whom import subject_of
@@ -181,7 +188,9 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
     if block.twin[floor : floor + 1] in _STEPS and (reached := _STEP.match(block.twin, floor, first.start)):
         floor = reached.end()
     told = in_a_make_up(block, edge, first) or beside_another(block, n, carried.last) or in_brackets_beside(block, n)
-    told = told or speed_announced(block, n)
+    told = told or speed_announced(block, n) or like_the_one_before(block, n, carried.last)
+    most = None if told else foremost(block, n)
+    told = most[1] if most else told
     verdict = told or measure(
         _FOOTNOTE.sub("", block.twin[edge : first.start].rstrip()), block.twin[first.end : first.end + 20], first
     )

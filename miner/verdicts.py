@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from miner import lexicon
 from miner.blocks import JOINT
 from miner.measures import MADE_UP, Verdict, measure
 from miner.quantities import Quantity, bounds
@@ -40,6 +42,41 @@ def beside_another(block: Block, n: int, before: Observation | None) -> Verdict 
 
 
 _ONE_MORE = re.compile("[、和与](?:[全我][国省市县区]|[\u4e00-\u9fff]{1,6}[省市县区州])(?:平均(?:水平)?)?的?")
+
+
+def like_the_one_before(block: Block, n: int, before: Observation | None) -> Verdict | None:
+    """Return the verdict on the figure before where a clause only names one more thing: 新能源汽车增长120.5%,|锂电池|35.2%."""
+    quantity = block.figures[n]
+    if not n or quantity.unit != "%" or before is None or before.end != block.figures[n - 1].end:
+        return None
+    if before.measure not in {"growth", "share"} or before.unit != "%":
+        return None
+    more = _ONE_MORE_NAME.fullmatch(block.twin, before.end, quantity.start)
+    if more is None or not _ENDS_ITEM.match(block.twin, quantity.end):
+        return None
+    place = any(m.span == more.span("name") for m in block.places)
+    if (more["is"] and not (more["next"] or place)) or _says_itself().search(more["name"]):
+        return None
+    tail = quantity.start - block.edges[n]
+    return Verdict(before.measure, before.basis, before.direction, tail, "the same as of the one before it")
+
+
+_ONE_MORE_NAME = re.compile(
+    r"(?:的?(?:成长率|增长率|增速|增幅|占比|比重)?(?:最[高快大低慢]|居次|次之|居首))?"
+    r"(?:[,;、]|以?及|和|与)(?:而)?(?P<next>(?:其次|再次|接下来|随后|最后|依次)(?:是|为)?,?)?(?P<name>[\u4e00-\u9fff]{2,14}?)(?P<is>,?则?(?:为|是|达到?))?"
+)
+
+
+@cache
+def _says_itself() -> re.Pattern[str]:
+    """What a name holds that tells what sort of figure it has: 城镇调查失业率, 税收占比, 万元能耗下降."""
+    verbs = lexicon.any_of(word for word in lexicon.spellings("measures", "verb") if len(word) > 1)
+    return re.compile(
+        rf"率|比重|比例|份额|强度|指数|水平|进度|幅度|[度感面]$|其中|其余|合计|同比|环比|目标|完成|实现|贡献|占|的|{verbs}"
+    )
+
+
+_ENDS_ITEM = re.compile("(?:左右|以上)?(?:[,;。、)]|和|及|与|次之|居次|$)")
 
 
 def in_brackets_beside(block: Block, n: int) -> Verdict | None:

@@ -52,6 +52,7 @@ OF_WHAT_IS_READ = {
     "miner.places.survey.outside",
     "miner.places.unlisted.bare",
     "miner.places.unlisted.headed_park",
+    "miner.places.unlisted.park_of_headed_place",
     "miner.readers._opens",
     "miner.readers.separated._rows",  # tests/test_readers.py::test_a_very_long_line_of_quotes_is_linear
     "miner.readers.separated.cell",

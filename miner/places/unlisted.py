@@ -87,7 +87,7 @@ def spoken_park(twin: str) -> Park | None:
     if _BARE.search(twin) is None:
         return None
     for match in _OPENING.finditer(twin, 0, _HEAD):
-        name = match["name"]
+        name = _GONE_IN.sub("", match["name"])
         verbal = any(len(word) > 1 and word in not_in_names() for word in cut(name))
         plain = not (verbal or COLLECTIVE.search(name[: -len(match["type"])]) or is_place(name))
         if plain and twin.count(name) > 1:
@@ -95,6 +95,10 @@ def spoken_park(twin: str) -> Park | None:
     return None
 
 
+# |走进大甲镇|宁达汽配小微园: who comes, and where to.
+_GONE_IN = re.compile(
+    "^(?:笔者|记者)?(?:走进|来到|走入|步入|位于|地处|坐落于|在)(?:[\u4e00-\u9fff]{2,4}(?:县|镇|乡|街道))?(?=..)"
+)
 _BARE = re.compile("(?<![\u4e00-\u9fff])该?园区(?!经济|平台|化)")
 _OPENING = re.compile(
     r"(?:^|(?<=[,。:;\n、“的]))(?P<name>(?:(?!的)[\u4e00-\u9fff]){2,12}?(?P<type>园区|(?<![公校花乐果田陵茶菜家庭儿物])园|产业基地|物流港))"
