@@ -57,7 +57,7 @@ MASKS: tuple[Rule, ...] = (
     ),
     Rule(
         "a model name or code",
-        r"(?<![A-Za-z$\d])(?!(?:GDP|GNP|GMV|IPO|TEU)\d)[A-Za-z]{1,8}-?\d++(?:\.\d+)*(?:[A-Za-z]+)?|(?<![\d.])\d++[A-Z](?=[级类版个股座馆区])",
+        r"(?<![A-Za-z$\d])(?!(?:GDP|gdp|GNP|GMV|IPO|TEU)\d)[A-Za-z]{1,8}-?\d++(?:\.\d+)*(?:[A-Za-z]+)?|(?<![\d.])\d++[A-Z](?=[级类版个股座馆区])",
         (
             "距|G4|京港澳高速出口不足3公里",
             "符合|ISO14000|标准",

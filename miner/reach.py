@@ -85,7 +85,8 @@ def marked_events(
         )
         before = max(0, period.span.start - _LONGEST_LEAD), period.span.start
         named = _BEGUN_IN.search(twin, *before) or _DEED_OF.search(twin, *before)
-        yield period._replace(event=local or founded or told or named is not None, ahead=ahead)
+        attribute = _BEGUN_THEN.match(twin, period.span.end) is not None
+        yield period._replace(event=local or founded or told or attribute or named is not None, ahead=ahead)
 
 
 def _opens(twin: str, period: Period) -> bool:
@@ -127,10 +128,16 @@ _SAID = re.compile(
 _BEGUN_IN = re.compile(
     "(?:设立|成立|创建|始建|兴建|组建|建成|创立|创办|启动|开工|奠基|批准|挂牌|投产|封关|开园|起步|诞生|始|建)于$"
 )
+# |今年6月8日|开工的社棠产业孵化园…。有20余户企业计划入驻: when it began, and no more.
+_BEGUN_THEN = re.compile(
+    "(?:正式|开始|建成|获批|启动)?(?:开工|动工|投产|成立|设立|获批|建成|启用|挂牌|落户|入驻|创办|开业|封顶|揭牌|开园|奠基)的"
+)
 # 实施|一季度|良好开局等行动,余额突破5万亿元: the time is part of what a deed is called.
 _DEED_OF = re.compile("(?:实施|开展|打好|抓好|抓实|夺取|决战|冲刺|实现|聚焦)$")
 _ONE_OF_DAYS = re.compile("于$|日、$")  # 分别于2月28日、6月6日、8月8日共实施3期活动,推动132个项目落地
-_HAPPENED = re.compile("获得?|批准|成立|揭牌|挂牌|封关|动工|奠基|开园|开业|设立|创建|入选|升级|启动建设|正式运行")
+_HAPPENED = re.compile(
+    "获得?|批准|成立|揭牌|挂牌|封关|动工|奠基|开园|开业|设立|创建|入选|升级|启动建设|正式运行|封顶|竣工|完工"
+)
 
 
 _AT_THAT_TIME = re.compile(r"。?\s*(?:那时|当时|彼时|其时|此时|当年)")

@@ -117,7 +117,7 @@ def weigh(twin: str, start: int, end: int) -> tuple[int, bool, str]:
 def _one_of_two(words: Sequence[tuple[int, str]], n: int) -> bool:
     """Tell whether a verb of handling and its object follow: 建设|筹集|保障性住房, 建设|或|改造|地下管网."""
     n += n < len(words) and words[n][1] in _OR
-    return n + 1 < len(words) and words[n][1] in verbs("do") and words[n + 1][1][:1] not in _NOUN_TAILS
+    return n + 1 < len(words) and words[n][1] in verbs("do") and not _is_tail(words[n + 1][1])
 
 
 _WHO_HAVE = re.compile("....的[^的]+(?:数量?|总[量数])$")
@@ -165,7 +165,7 @@ def _acts(words: Sequence[tuple[int, str]], n: int) -> bool:
         return False  # 重点建设项目
     if before == "企业" and word in _OF_ENTERPRISES and following == "项目":
         return False  # 世界500强企业投资项目
-    if following[:1] in _NOUN_TAILS or following in {"的", "区", "带", "园"} or before in {"的", "到"}:
+    if _is_tail(following) or following in {"的", "区", "带", "园"} or before in {"的", "到"}:
         return False
     if n == 0:
         return following != "" or word not in nominal()
@@ -189,7 +189,15 @@ def _acts(words: Sequence[tuple[int, str]], n: int) -> bool:
 _ACTOR = re.compile(
     r"(?:公司|企业|集团|党委|支部|中心|园区|[高经]开?新?区|我们|同志|部门|单位|委员会|工作站|服务队|研究院|学院|大学|医院|银行|平台|项目|模式|岗|队伍|指导员|志愿者)$"
 )
+
+
+def _is_tail(word: str) -> bool:
+    """Tell whether a word only ends the noun that a verb begins: 组建|率|, 培训|费用|; but 实现|业务|收入, 完成|化工|产值."""
+    return word[:1] in _NOUN_TAILS and (len(word) == 1 or word in _LONG_TAILS)
+
+
 _NOUN_TAILS = frozenset("率量额数费者性类型化期业")
+_LONG_TAILS = frozenset({"数量", "额度", "期限", "费用", "类型", "类别", "性质", "业态", "数目", "期间", "费率"})
 _REACHING = {"超过", "突破", "达到", "达"}
 _OF_SO_MUCH = re.compile(r"[\d.]+[\u4e00-\u9fff%]{0,5}(?:以上)?的")
 _SUMMING = {"累计", "年均", "共计"}

@@ -226,6 +226,8 @@ def is_name(twin: str, name: Name) -> bool:
     leveled = _OF_A_LEVEL.fullmatch(name.stem) or _LEVELS.search(name.stem) or name.stem.startswith("国家")
     if leveled and not name.placed:
         return False  # 据县|开发区, 国家省级水网|先导区, 国家跨境电商综合|试验区
+    if _GAINED.search(name.stem):
+        return False  # 山东|再添|国家级经济技术开发区
     if _OF_AN_OFFICE.search(name.stem):
         return False  # 青岛海关|自贸区|和特殊区域发展处
     stem = name.stem.removeprefix("中国") if name.placed else name.stem  # 中国(广西)自由贸易试验区
@@ -307,6 +309,7 @@ def _heads_a_statement(twin: str, name: Name) -> bool:
 _HAS = re.compile(
     "(?:[一二三四]期|首期|目前|今年|去年|已|共|现|累计|全年)?(?:共|已|现)?(?:签约|有|实现|完成|拥有|占地|规划(?:总|用地)?面积|规划用地|总投资|入驻|引进|吸引|集聚)"
 )
+_GAINED = re.compile("[再新又喜增]添|新增|获批|晋升")
 _OF_AN_OFFICE = re.compile("(?:海关|总署|[\u4e00-\u9fff][厅局委]|管理区|行政区)$|政府")
 # What a park is called or is to be called, after the first of a list of such titles.
 _AWARDED = re.compile(

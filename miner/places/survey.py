@@ -142,10 +142,11 @@ def _otherwise_called(
 def _of_its_own_name(told: _Told, main: Place, region: Place) -> Place:
     """Return what a text is about, the park of a name of its own where it tells neither a park nor a region: 新昌高新园区."""
     of_region = speaks_of_region(told.twin) or (region.name and region.name in told.title)
-    if main.kind not in {"region", ""} or of_region or any(other.weight > 1 for other in told.parks):
-        return main
-    spoken = spoken_park(told.twin)
+    spoken = spoken_park(told.twin) if main.kind != "park" else None
     if spoken is None:
+        return main
+    heads = main.kind == "group" and spoken.place.name in told.title  # 中国西部皮具产业园建设忙, of no 自贡产业园
+    if not heads and (main.kind == "group" or of_region or any(other.weight > 1 for other in told.parks)):
         return main
     told.parks.append(spoken)
     return spoken.place

@@ -88,7 +88,7 @@ def spoken_park(twin: str) -> Park | None:
         return None
     for match in _OPENING.finditer(twin, 0, _HEAD):
         name = _GONE_IN.sub("", match["name"])
-        verbal = any(len(word) > 1 and word in not_in_names() for word in cut(name))
+        verbal = any(len(word) > 1 and word in not_in_names() for word in cut(name.removeprefix("中国")))
         plain = not (verbal or COLLECTIVE.search(name[: -len(match["type"])]) or is_place(name))
         if plain and twin.count(name) > 1:
             return Park(Place(name, "park"), "", name, (name,), weight=twin.count(name))
@@ -99,9 +99,9 @@ def spoken_park(twin: str) -> Park | None:
 _GONE_IN = re.compile(
     "^(?:笔者|记者)?(?:走进|来到|走入|步入|位于|地处|坐落于|在)(?:[\u4e00-\u9fff]{2,4}(?:县|镇|乡|街道))?(?=..)"
 )
-_BARE = re.compile("(?<![\u4e00-\u9fff])该?园区(?!经济|平台|化)")
+_BARE = re.compile("(?<![\u4e00-\u9fff])该?(?:园区|产业园)(?!经济|平台|化|项目)")
 _OPENING = re.compile(
-    r"(?:^|(?<=[,。:;\n、“的]))(?P<name>(?:(?!的)[\u4e00-\u9fff]){2,12}?(?P<type>园区|(?<![公校花乐果田陵茶菜家庭儿物])园|产业基地|物流港))"
-    r"(?=[,。:|]|是|位于|坐落|现有|已|共|实现|完成|一方面)"
+    r"(?:^|(?<=[,。:;\n、“的]))(?P<name>(?:(?!的)[\u4e00-\u9fff]){2,12}?(?P<type>园区|(?:产业|工业|科技|物流)园(?!区)|(?<![公校花乐果田陵茶菜家庭儿物])园|产业基地|物流港))"
+    r"(?=[,。:|]|是|位于|坐落|现有|已|共|实现|完成|一方面|总?占地|规划|总投资|总面积|项目建设)"
 )
 _HEAD = 600  # code points
