@@ -133,8 +133,8 @@ def new_ones(case: Case, quantity: Quantity, left: Phrase) -> str:
     told = block.named(noun.span) if noun and not noun.verb else ""
     if told and (_NEW.fullmatch(verb) or told[-1] == quantity.base_unit):  # “哈绥俄亚”班列累计开行294列
         return verb + told
-    before = _of_the_same_unit(case, quantity)
-    return verb + without_verb(before) if before else ""
+    before = without_verb(_of_the_same_unit(case, quantity)).removeprefix("计划").removeprefix(verb)
+    return verb + before if before else ""  # 计划开工项目255项,已|开工|206项
 
 
 def _in_another_state(case: Case, quantity: Quantity) -> str:

@@ -53,6 +53,7 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
 
 
 _NO_NOUN = LOCAL | {
+    "实际",
     "另",
     "同步",
     "一上午",

@@ -166,7 +166,7 @@ _OF_A_TASK = re.compile(
     r"(?P<tail>(?:已|共|累计){0,3}完成(?:全年|年度|年初|目标|计划|预算|省市?下达|[\u4e00-\u9fff]{0,10}?)(?:目标)?(?:任务|计划|目标|预算)(?:数|额|量)?的?)$"
 )
 _OF_A_WHOLE = re.compile(
-    r"(?P<tail>(?:完成|相当于|是|为|达)?(?P<whole>(?:(?!相当于|[约仅]?[为是]|达)[^,;。]){1,20})的)$"
+    r"(?P<tail>(?:完成|相当于|是|为|(?<!下)达)?(?P<whole>(?:(?!相当于|[约仅]?[为是]|(?<!下)达)[^,;。]){1,20})的)$"
 )
 # 提升至2025年的52%: when, not of what; 相当于上年全年的80% is a share.
 _OF_A_TIME = re.compile("(?!完成|相当于|是|为|达).*[年月日初末底季度前]的")
@@ -257,6 +257,8 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
         )  # 同比增收2740万元, but 助农增收3.5亿元
         if ratio or verdict.basis or quantity.base_unit in _POINTS or (alone and not _NOUN.match(right)):
             return verdict
+    if quantity.base_unit in _POINTS and (beyond := _BEYOND.search(clause)):
+        return Verdict("change", "base", "up", beyond.start(), "beyond what was planned", beyond["compared"])
     if quantity.base_unit in _POINTS:
         return _by_verb(clause, _last_verb().search(clause), "change", "percentage points are a change")
     return _ratio(clause, right, quantity) if ratio else _amount(clause)
@@ -338,7 +340,7 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
             basis, compared = "area", whole["tail"]
         return Verdict("growth", basis, "up", whole.start("tail") if whole else len(clause), "倍", compared)
     among = _OF_THEM.search(clause) or _THEY.search(clause)  # 其中90%以上为外资企业, 园区企业90%为外商投资企业
-    among = among if right.startswith(("为", "是", "来自", "属于")) else None
+    among = among if right.startswith(_ARE) else None
     if _OF_AN_AREA.search(clause) and _NOUN.match(right):
         return Verdict("share", "", "", len(clause), "a part of what an area has")
     if among or right.startswith("的") or quantity.kind == "part":
@@ -349,6 +351,7 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
 
 
 _OF_AN_AREA = re.compile("(?:全[国省市区球县州]|世界)的?$")  # 集聚了全国50%以上高新技术企业
+_ARE = ("为", "是", "来自", "属于", "出口", "销往", "销售", "用于", "实现")  # 产品|90%以上|出口到欧美
 _THEY = re.compile("(?:企业|厂商|项目|员工|职工|产品|人员)(?:的)?$")
 _OF_THEM = re.compile("其中,?$|[司业员人工户目]中?[已约]?有$")  # 园区公司有70%是香港企业
 # 60%|公办中小学校|纳入集团化管理: a part of things that are counted, at the head of a clause.

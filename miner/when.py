@@ -34,7 +34,18 @@ _FROM_TO = re.compile("(?:[从由自]|(?<!达)[至到])$")  # 从2020年的41.6%
 
 
 def period_of(case: Case, k: int) -> Period | None:
-    """Return the time expression that governs figure ``k`` of a list."""
+    """Return the time expression that governs figure ``k`` of a list, of years that are dealt out its own."""
+    period = _governing_time(case, k)
+    years = _YEARS.fullmatch(period.iso) if period and case.spread and case.count > 1 else None
+    if period is None or years is None or int(years["last"]) - int(years["first"]) + 1 != case.count:
+        return period
+    return period._replace(iso=str(int(years["first"]) + k))  # 2016年至2018年,分别完成236亿元、314亿元、365亿元
+
+
+_YEARS = re.compile(r"(?P<first>\d{4})/(?P<last>\d{4})")
+
+
+def _governing_time(case: Case, k: int) -> Period | None:
     if not case.block.periods:
         return None  # two in three
     block, sentence, quantity = case.block, case.sentence, case.block.figures[case.first + k]

@@ -45,12 +45,28 @@ def place_of(case: Case, quantity: Quantity, places: Places) -> tuple[Place, str
         for m in case.block.places
         if m.topic
         and m.span.start < quantity.start
-        and (not m.passing or m.span.start >= case.edge)
+        and (not m.passing or m.span.start >= case.edge or _tells_its_change(case, m))
         and not in_aside(case.block.twin, m.span, quantity.start)
     ]
     look = _Look(case, quantity, places, before, _in_sentence(case, before, places))
     told = next(filter(None, (step(look) for step in _STEPS)), None)
     return told or (case.carried.place, _DOCUMENT)
+
+
+def _tells_its_change(case: Case, passing: Mention) -> bool:
+    """Tell whether a clause goes on with what one before it told of an area: 其中,|成都|进出口848亿元,|增长68.7%|,占比从81.7%升至87.8%."""
+    if not passing.rule.endswith(BESIDE) or passing.span.start < case.sentence.start:
+        return False
+    twin, rows = case.block.twin, case.carried.recent
+    told = [row for row in rows if row.start >= passing.span.end]
+    if not told or any(row.park != passing.place.name for row in told) or ";" in twin[passing.span.end : case.edge]:
+        return False
+    return case.verdict.measure in {"growth", "change", "share"} and _GOES_ON.match(twin, case.edge) is not None
+
+
+_GOES_ON = re.compile(
+    "(?:同比|环比|按年|[较比])?[^,;。\\d]{0,4}(?:增长|下降|增加|减少|提高|提升|上升|回落)|在?全[省市国]|占|拉动|比重|份额"
+)
 
 
 _DOCUMENT = "what the document is about"

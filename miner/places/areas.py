@@ -47,7 +47,7 @@ def _heads() -> re.Pattern[str]:
     """
     first, second = ("".join(sorted({pair[n] for pair in _areas()[1]})) for n in (0, 1))
     return re.compile(
-        rf"[{first}](?=[{second}])(?:(?<![\u4e00-\u9fffA-Za-z\d].)|(?<=(?:助推|助力|推动|带动|拉动|同期|其中|目前|全年).)|(?<=\d[年月].))"
+        rf"[{first}](?=[{second}])(?:(?<![\u4e00-\u9fffA-Za-z\d].)|(?<=(?:助推|助力|推动|带动|拉动|同期|其中|目前|全年).)|(?<=\d[年月].)|(?<=季度.)|(?<=半年.))"
     )
 
 

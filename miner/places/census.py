@@ -297,7 +297,14 @@ def _join_spellings(census: Census) -> None:
             census.full[kept] += census.full.pop(gone)
             census.known["".join(gone)] = kept
 
+    for stem, ending in list(census.full):
+        longer = next((one for one, other in census.full if other == ending and one != stem and one.endswith(stem)), "")
+        if longer and _IN_A_TOWN.match(stem) and is_place(longer.removesuffix(stem)):
+            census.full[longer, ending] += census.full.pop((stem, ending))  # 中村镇产业园 for 山阳县中村镇产业园
+            census.known[stem + ending] = (longer, ending)
 
+
+_IN_A_TOWN = re.compile("[\u4e00-\u9fff]{2,3}(?:镇|街道|乡)")
 _COUNTIES = frozenset("县市旗")
 _SHORTEST_COUNTY = 2  # code points: 剑河县
 

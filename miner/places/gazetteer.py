@@ -35,6 +35,26 @@ def _zones() -> dict[str, Entry]:
     }
 
 
+@cache
+def _of_cities() -> dict[tuple[str, str], set[str]]:
+    """The names of the zones by their city and type."""
+    table: dict[tuple[str, str], set[str]] = {}
+    for entry in lexicon.load("zones"):
+        table.setdefault((entry.get("city", ""), entry.get("type", "")), set()).add(entry.name)
+    return table
+
+
+def zone_of_city(city: str, kind: str) -> str:
+    """Return the official name of the one national zone of a type in a city, blank where there is none or several.
+
+    Example:
+        >>> zone_of_city("芜湖市", "经济技术开发区")
+        '芜湖经济技术开发区'
+    """
+    names = _of_cities().get((city, kind), set())
+    return next(iter(names)) if len(names) == 1 else ""
+
+
 @lru_cache(maxsize=10_000)
 def whereabouts(name: str) -> Whereabouts:
     """Return the id, province and city of a park or an area by its name.

@@ -116,6 +116,8 @@ def _opening(stem: str, *, joined: bool) -> tuple[int, bool]:
         last_end = end
     if begin is None and areas().search(stem, stops, stops + NEAR):
         begin = stops  # 陵水黎安…试验区: the area is known, what stands before it belongs to the name
+    if begin is None and _OF_A_TOWN.match(stem, stops):
+        begin = stops  # 张家窝镇|农业产业园区
     placed = begin is not None
     if begin is not None and stem[:begin].endswith("兵团"):
         begin -= 2  # 新疆生产建设|兵团乌鲁木齐工业园区
@@ -309,6 +311,7 @@ def _heads_a_statement(twin: str, name: Name) -> bool:
 _HAS = re.compile(
     "(?:[一二三四]期|首期|目前|今年|去年|已|共|现|累计|全年)?(?:共|已|现)?(?:签约|有|实现|完成|拥有|占地|规划(?:总|用地)?面积|规划用地|总投资|入驻|引进|吸引|集聚)"
 )
+_OF_A_TOWN = re.compile("[\u4e00-\u9fff]{2,3}(?<![城乡集村建市各全本])(?:镇|街道)(?=..)")
 _GAINED = re.compile("[再新又喜增]添|新增|获批|晋升")
 _OF_AN_OFFICE = re.compile("(?:海关|总署|[\u4e00-\u9fff][厅局委]|管理区|行政区)$|政府")
 # What a park is called or is to be called, after the first of a list of such titles.

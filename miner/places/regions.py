@@ -324,7 +324,7 @@ def main_region(twin: str, title: str, stem: str = "") -> str:
         totals[provinces.get(name, name)] += n
         cities[provinces.get(name, name)] += name in provinces
     if not counts:
-        return ""
+        return _sole_county(twin[:_FIRST_LINES], title)
     province = totals.most_common(1)[0][0]
     if titled and "全省" not in title and (titled[0] in provinces or not pattern.match(stem)):
         return titled[0]  # a report of a city speaks of its province too
@@ -366,6 +366,27 @@ def part_of_country() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)  # a survey asks twice of a text: with its park, and without
+def _sole_county(head: str, title: str) -> str:
+    """Return the one county or district that the first lines of a text name in full and its headline in short: 大观区."""
+    found = {name for name in _COUNTY_NAMED.findall(head) if name in counties()}
+    named = found.pop() if len(found) == 1 else ""
+    return named if named and title.startswith(named[:-1]) else ""
+
+
+_COUNTY_NAMED = re.compile("(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}?[县市区旗]")
+
+
+def sole_city(twin: str, title: str) -> str:
+    """Return the one city that a text names, blank where it names none or several.
+
+    Example:
+        >>> sole_city("经开区产值685亿元,助力芜湖市实现突破。", "经开区工作汇报")
+        '芜湖市'
+    """
+    cities = [name for name in _times_spoken_of(twin, title) if name.endswith("市")]
+    return cities[0] if len(cities) == 1 else ""
+
+
 def _times_spoken_of(twin: str, title: str) -> Mapping[str, int]:
     """Count how often a text names each province and city, its headline above all."""
     counts: Counter[str] = Counter()

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from miner.lexicon import any_of
 from miner.places.census import Census, own_place, parks_of, take_census
 from miner.places.companies import SENTENCE, company_of
+from miner.places.gazetteer import zone_of_city
 from miner.places.groups import counted_group, group_opens, spoken_group, titled_group
 from miner.places.known import Places, places_of
 from miner.places.parks import COLLECTIVE, NOWHERE, Park, Place, is_formal, types
-from miner.places.regions import areas, is_place, main_region, regions, speaks_of_region, spellings_of
+from miner.places.regions import areas, is_place, main_region, regions, sole_city, speaks_of_region, spellings_of
 from miner.places.unlisted import headed_park, park_of_headed_place, spoken_park
 
 if TYPE_CHECKING:
@@ -337,7 +338,19 @@ def _unnamed_park(told: _Told, region: Place) -> Park | None:
         return Park(Place(region.name + word, "group"), table[word].name, "", tuple({word, name}), weight=n)
     alike = sum(park.type == table[word].name for park in parks)
     kind: ParkKind = "group" if alike > 1 or name.startswith("国家") else "park"
-    return Park(Place(name, kind), table[word].name, "", tuple({word, name}), weight=n)
+    city = region.name or sole_city(twin, title)
+    whole = _of_the_city(city, table[word].name, word) if kind == "park" else ""
+    return Park(Place(whole or name, kind), table[word].name, "", tuple({word, name}), weight=n)
+
+
+def _of_the_city(city: str, kind: str, word: str) -> str:
+    """Return the name of a city's park that the text calls by its type alone: 芜湖经济技术开发区 for 经开区 in 芜湖市."""
+    if not city.endswith("市") or word not in _ONE_OF_A_CITY:
+        return ""
+    return zone_of_city(city, kind) or city.removesuffix("市") + word
+
+
+_ONE_OF_A_CITY = frozenset({"经开区", "高新区", "综保区", "综合保税区", "经济技术开发区", "高新技术产业开发区"})
 
 
 def _is_about(told: _Told, park: Park, region: str, around: str) -> bool:
