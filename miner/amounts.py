@@ -63,15 +63,24 @@ def read_amount(twin: str, number: Number) -> Amount | None:
     if after == " ":
         at += 1
         after = twin[at : at + 1]
-    giga = after if after in _GIGA else number.text[-1]
-    if giga in _GIGA and _BANDWIDTH.search(twin, max(0, number.start - _LONGEST_CLAUSE), number.start):
-        value = number.value if giga == after else number.value / _BILLION
-        end = at + (giga == after)
-        if not _LETTER.match(twin, end):
-            return Amount(number, Unit(giga, giga, "measure"), giga, value, value, end, "of data")  # 出口带宽达到400g
+    if (after in _GIGA or number.text[-1] in _GIGA) and (data := _of_data(twin, number, at)):
+        return data
     if after == "个":
         return _open_time(twin, number, at) or _spoken(twin, number, at) or _counted(twin, number, at)
     return (_tenths(twin, number, at) if after in {"成", "折"} else None) or _counted(twin, number, at)
+
+
+def _of_data(twin: str, number: Number, at: int) -> Amount | None:
+    """Read an amount of data or of bandwidth by its G: 出口带宽达到|400g|, |200G|直连骨干网带宽; not 800|Gbps or 千兆光纤、|5G|网络."""
+    written = twin[at : at + 1] in _GIGA  # else the number has taken it for so many billions
+    giga, end = (twin[at], at + 1) if written else (number.text[-1], number.end)
+    value = number.value if written else number.value / _BILLION
+    near = _BANDWIDTH.search(twin, max(0, number.start - _LONGEST_CLAUSE), number.start) or _ITS_BANDWIDTH.match(
+        twin, end
+    )
+    if not near or _LETTER.match(twin, end):
+        return None
+    return Amount(number, Unit(giga, giga, "measure"), giga, value, value, end, "of data")
 
 
 def bare_amount(twin: str, number: Number) -> Amount | None:
@@ -107,7 +116,8 @@ _PAY = re.compile(
 _SAID = re.compile("(?=[,;。!?、”)]|$)|[左上]|没问题|出头|以上|多|到|[涨升提降]|的")
 _GIGA = frozenset("gG")
 _LETTER = re.compile("[A-Za-z]")  # 800|Gbps
-_BANDWIDTH = re.compile("(?:带宽|网速|内存|速率|容量|带宽业务)[^,;。、]{0,6}$")  # not 千兆光纤、|5G|网络
+_BANDWIDTH = re.compile("(?:带宽|网速|内存|速率|容量|带宽业务)[^,;。、]{0,6}$")
+_ITS_BANDWIDTH = re.compile("[^,;。、\\d]{0,14}?(?:带宽|网速)")
 _BILLION = Decimal(10**9)
 _OF_HEAT = re.compile("温|摄氏|炎热|酷热|严寒")
 _OF_DATA = re.compile("带宽|宽带|网速|光纤|光网|下载|上传|入户|内存")
