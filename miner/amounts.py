@@ -116,7 +116,7 @@ _PAY = re.compile(
 _SAID = re.compile("(?=[,;。!?、”)]|$)|[左上]|没问题|出头|以上|多|到|[涨升提降]|的")
 _GIGA = frozenset("gG")
 _LETTER = re.compile("[A-Za-z]")  # 800|Gbps
-_BANDWIDTH = re.compile("(?:带宽|网速|内存|速率|容量|带宽业务)[^,;。、]{0,6}$")
+_BANDWIDTH = re.compile("(?:带宽|网速|内存|速率|容量)[^,;。、]{0,6}$")
 _ITS_BANDWIDTH = re.compile("[^,;。、\\d]{0,14}?(?:带宽|网速)")
 _BILLION = Decimal(10**9)
 _OF_HEAT = re.compile("温|摄氏|炎热|酷热|严寒")

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from miner.measures import Verdict
+from miner.phrases import SUPERLATIVE, left_edge
 from miner.spans import Span
 
 if TYPE_CHECKING:
@@ -41,51 +42,68 @@ _OPENS = re.compile(
     rf"(?:从|就|按|以)(?P<seen>{_MEASURED})(?:上?来?[看说讲]|而言|而论|计)[,:]"  # 从|增速|看,
     rf"|论(?P<weighed>{_MEASURED})[,:]"  # 论|规模|,
     rf"|(?P<about>{_MEASURED})(?:方面|上)[,:]"  # |税收|方面,
-    rf"|(?P<most>{_MEASURED})(?:排名)?(?:最[高低大小多少快慢强]|居[首前]|领先)的?(?:分别)?(?:是|为|有|数|当属|要数)"  # |投资|最多的是
+    rf"|(?P<most>{_MEASURED})(?:排名)?(?:{SUPERLATIVE}|居[首前]|领先)的?(?:分别)?(?:是|为|有|数|当属|要数)"  # |投资|最多的是
     rf"|(?P<ranked>{_MEASURED})(?:却|则)?要?(?:倒着|由高到低|从高到低|由大到小)(?:来)?(?:排(?:序|名|列)?|看|依次为)?:"  # |增速|由高到低排:
     r")"
 )
 _BARE = re.compile(
-    r"(?:其次|再次|次之|居首|最[高低大小多少快慢强]|而|则|也|[,:()\s]|分别|依次|是|为|有|达到?|约|仅|只有|以|至|到|列第[一二三四五六]|排第[一二三四五六])*"
+    rf"(?:其次|再次|次之|居首|{SUPERLATIVE}|而|则|也|[,:()\s]|分别|依次|是|为|有|达到?|约|仅|只有|以|至|到|列第[一二三四五六]|排第[一二三四五六])*"
 )
 
 
 def speed_announced(block: Block, n: int) -> Verdict | None:
     """Return that a ratio is a growth where the sentence says that it speaks of speed: 从|增速|看,甲区最快,为13.8%."""
     quantity = block.figures[n]
-    if quantity.base_unit != "%" or not announced(block, n).endswith(_SPEEDS):
+    if quantity.base_unit != "%" or not announced(block, n).endswith(SPEEDS):
         return None
     tail = quantity.start - block.edges[n]
     return Verdict("growth", "", "up" if quantity.value >= 0 else "down", tail, "the speed that the sentence speaks of")
 
 
-def foremost(block: Block, n: int) -> tuple[str, Verdict] | None:
-    """Return what a ratio is of, and of what sort, where the clause before says that it is the greatest: 产值增长最快,|达18.2%|.
+def foremost(block: Block, n: int) -> Verdict | None:
+    """Return of what sort a ratio is where the clause before says that it is the greatest: 产值增长最快,|达18.2%|.
 
     电子信息产业占比最高,达35.2% is a share of what the text spoke of.
     """
-    quantity, twin = block.figures[n], block.twin
-    start = block.sentence(quantity.start).start
-    told = _FOREMOST.search(twin, start, quantity.start) if quantity.base_unit == "%" else None
-    if told is None or any(told.start() <= figure.start < quantity.start for figure in block.figures[:n]):
+    told, tail = _told_foremost(block, n), block.figures[n].start - block.edges[n]
+    if told is None:
         return None
-    begin = max(start, twin.rfind(",", start, told.start()) + 1, twin.rfind(";", start, told.start()) + 1)
-    noun = block.named(Span(begin, told.start()))
-    tail = quantity.start - block.edges[n]
     if told["part"]:
-        return noun, Verdict("share", "", "", tail, "the greatest share")
-    return noun, Verdict("growth", "", "up", tail, "the fastest growth")
+        return Verdict("share", "", "", tail, GREATEST_SHARE)
+    return Verdict("growth", "", "up", tail, FASTEST_GROWTH)
+
+
+def what_is_foremost(block: Block, n: int) -> str:
+    """Return what the clause before figure ``n`` says to be the greatest: |产值|增长最快,达18.2%, blank where it does not."""
+    told = _told_foremost(block, n)
+    if told is None:
+        return ""
+    begin = left_edge(block.twin, block.sentence(told.start()).start, told.start())
+    return block.named(Span(begin, told.start()))
+
+
+GREATEST_SHARE = "the greatest share"
+FASTEST_GROWTH = "the fastest growth"
+
+
+def _told_foremost(block: Block, n: int) -> re.Match[str] | None:
+    quantity = block.figures[n]
+    if quantity.base_unit != "%":
+        return None
+    floor = block.figures[n - 1].end if n else 0
+    return _FOREMOST.search(block.twin, max(floor, quantity.start - _LONGEST), quantity.start)
 
 
 _FOREMOST = re.compile(
-    "(?:(?P<part>占比|比重|份额)|增长|增速|增幅|涨幅|成长率?|增长率)(?:最[高快大]|居首),(?:达到?|高达|为|约)?$"
+    rf"(?:(?P<part>占比|比重|份额)|增长|增速|增幅|涨幅|成长率?|增长率)(?:{SUPERLATIVE}|居首),(?:达到?|高达|为|约)?$"
 )
+_LONGEST = 9  # code points of what it matches
 
 
 def without_speed(text: str) -> str:
     """Return what grows at a speed: 营业收入 of 营业收入增速, blank where only the speed is told."""
-    end = next((word for word in _SPEEDS if text.endswith(word)), "")
+    end = next((word for word in SPEEDS if text.endswith(word)), "")
     return text.removesuffix(end).removesuffix("的")
 
 
-_SPEEDS = ("增速", "增幅", "涨幅", "增长率", "成长率", "增长速度")
+SPEEDS = ("增速", "增幅", "涨幅", "增长率", "成长率", "增长速度")

@@ -115,8 +115,6 @@ def _without_link(twin: str, start: int, end: int) -> int:
     at = start + match.start()
     if at == start or not twin[at:end].strip():
         return at
-    if twin.startswith("周边", at) and (twin[at - 1] in "及和与" or twin.endswith("电脑", start, at)):
-        return at + len("周边")  # 精密机械、电脑及周边|各为
     edge = max(start, at - _LONGEST_WORD)
     for word in cut(twin[edge:end]):
         if edge >= at:
@@ -287,7 +285,11 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
         and _MOVES.match(twin, end)
     ):
         begin, verb = handled.end(), False  # 争取把|贫困发生率|控制在0.3%以内, 农户将|养羊规模|从30只扩大到200只
-    if (reckoned := _RECKONED.match(twin, begin, end)) and is_measured(twin[reckoned.end() : end]):
+    if (
+        not _RECKONS.isdisjoint(phrase)
+        and (reckoned := _RECKONED.match(twin, begin, end))
+        and is_measured(twin[reckoned.end() : end])
+    ):
         begin, verb = reckoned.end(), False  # 管理局预估园区|营业额
     if "使" in phrase and (made := _MADE_TO.match(twin, begin, end)) and is_measured(twin[made.end() : end]):
         begin, verb = made.end(), False  # 产业受惠于需求增加等因素使|营业额
@@ -363,6 +365,7 @@ _MADE_TO = re.compile("[^、“”()]{2,40}?使得?(?!用)")
 _RECKONED = re.compile(
     "[^、,“”()]{0,12}?(?:局|处|会|委|部门|海关|院|中心|机构|厅|方面|分析师)(?:初步)?(?:预估|预计|预期|预测|估计|估算|推算|测算|核算|统计)(?:[园全]区|全[市省县园年])?的?"
 )
+_RECKONS = frozenset("预估算统")  # one of which each way to reckon holds
 # What is said of the thing before its measure: 项目|落地、|总投资1370亿元, 规模|最大、|占比|最高、|总投资2000亿元的基地.
 _ONCE = re.compile("[^、]{0,24}?(?:投产|达产|建成|投用|运营|调整|扩区|扩容|整合|改造)后(?:预计|可|将)?")
 _DONE = re.compile(

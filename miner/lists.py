@@ -22,7 +22,7 @@ from miner.cases import Case, Name
 from miner.context import contest, is_aside, topic_clause
 from miner.heads import list_items
 from miner.leftward import left_phrase
-from miner.phrases import Phrase, left_edge
+from miner.phrases import SUPERLATIVE, Phrase, left_edge
 from miner.places.parks import Place
 from miner.spans import Span
 from miner.text import simplify
@@ -156,7 +156,7 @@ _OVERALL = re.compile("(?P<it>(?:综合|总|单项)排名)")  # 综合排名前�
 _AMONG_THEM = re.compile('(?:[“"]?[^,;。]{0,8}[中里]|而|其中|特别是|尤其是)')
 # 营业收入增速|排名前三的是|A区、B区和C区,分别增长13.8%、8.1%和5.2%
 _FOREMOST = re.compile(
-    "(?:最[高低大小多少快慢强]|(?:排名?|位[居列]|居)前[两二三四五六\\d](?:名|位)?|居[首前](?:列|位)?|领先)的?(?:分别|依次)?(?:是|为|有)$"
+    rf"(?:{SUPERLATIVE}|(?:排名?|位[居列]|居)前[两二三四五六\d](?:名|位)?|居[首前](?:列|位)?|领先)的?(?:分别|依次)?(?:是|为|有)$"
 )
 _THEIR = re.compile("的?(?P<topic>[\u4e00-\u9fff]{2,8}?)(?:增[长速幅]|下降|提升|表现|势头|较快|领先)")
 _SITUATED = re.compile("(?:分布|集中|位于|坐落|落户|聚集|集聚|来自)(?:在|于|到)?$")

@@ -17,7 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
-from miner.announced import announced, foremost, without_speed
+from miner.announced import FASTEST_GROWTH, GREATEST_SHARE, announced, what_is_foremost, without_speed
 from miner.cases import Case, Name
 from miner.context import (
     BOUND,
@@ -94,9 +94,9 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     if span:
         stretch = Span(*span.span("it")).shifted(case.sentence.start)
         return Name(block.named(stretch), "the time from one deed to another", quantity.end)
-    most = foremost(block, n)
-    if most and most[0] and not (most[0].endswith("地区") or is_place(most[0])):
-        return Name(most[0], most[1].rule, quantity.end)
+    most = what_is_foremost(block, n) if case.verdict.rule in {GREATEST_SHARE, FASTEST_GROWTH} else ""
+    if most and not (most.endswith("地区") or is_place(most)):
+        return Name(most, case.verdict.rule, quantity.end)
     if of := announced(block, n):
         grows = without_speed(of)
         return Name(grows or case.carried.indicator, "what the sentence says that it speaks of", quantity.end)
@@ -264,7 +264,7 @@ def _ranked_among(case: Case, n: int) -> Name | None:
         span = Span(start, max(start, contest_at.start()))
         by = left_phrase(block.twin, span, block.topics(*span))
         told = [row for row in case.carried.recent if row.end < others.start and not row.indicator.startswith(PULLING)]
-        if by and told and block.named(by.span) in _SPEEDS:
+        if by and told and block.named(by.span) in _ATTRIBUTES_RANKED:
             whole = told[-1].indicator.removesuffix(block.named(by.span))  # 投资增长42.5%,|增速|在10个园区中居第一
             return Name(whole + block.named(by.span), by.rule, quantity.end)
         # 综合评价在43个软件园中排名第七; in 园区在全省47家省级经开区中居第3名 who is ranked is all that is told.
@@ -279,7 +279,7 @@ def _ranked_among(case: Case, n: int) -> Name | None:
     return Name(rows[-1].indicator, "what is ranked among those counted", quantity.end) if rows else None
 
 
-_SPEEDS = frozenset({"增速", "增幅", "总量", "规模", "占比"})
+_ATTRIBUTES_RANKED = frozenset({"增速", "增幅", "总量", "规模", "占比"})
 _DEALT_OUT = re.compile(r"[\u4e00-\u9fff]{2}")
 
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from miner.spans import Span
 
 
+SUPERLATIVE = "最[高低大小多少快慢强]"
+"""What is said of the first or the last of several: 甲区|最快|,为13.8%."""
+
+
 class Phrase(NamedTuple):
     """A noun phrase in the folded text: its span, what stands before it in its clause, and the rule that found it.
 

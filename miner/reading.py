@@ -188,9 +188,7 @@ def _drafts(block: Block, n: int, count: int, places: Places, carried: Carried) 
     if block.twin[floor : floor + 1] in _STEPS and (reached := _STEP.match(block.twin, floor, first.start)):
         floor = reached.end()
     told = in_a_make_up(block, edge, first) or beside_another(block, n, carried.last) or in_brackets_beside(block, n)
-    told = told or speed_announced(block, n) or like_the_one_before(block, n, carried.last)
-    most = None if told else foremost(block, n)
-    told = most[1] if most else told
+    told = told or speed_announced(block, n) or like_the_one_before(block, n, carried.last) or foremost(block, n)
     verdict = told or measure(
         _FOOTNOTE.sub("", block.twin[edge : first.start].rstrip()), block.twin[first.end : first.end + 20], first
     )

@@ -46,6 +46,7 @@ _YEARS = re.compile(r"(?P<first>\d{4})/(?P<last>\d{4})")
 
 
 def _governing_time(case: Case, k: int) -> Period | None:
+    """Return the time expression that governs figure ``k`` of a list, from its clause outward to the paragraph."""
     if not case.block.periods:
         return None  # two in three
     block, sentence, quantity = case.block, case.sentence, case.block.figures[case.first + k]

@@ -163,9 +163,11 @@ def _in_a_region(look: _Look) -> tuple[Place, str] | None:
     if places.told_of and look.before and all(mention.place == places.told_of for mention in look.before):
         return places.told_of, "the one park of the region that the paragraph is about"
     sole = _sole_park(case.block, places.region.name) if places.touring else None
-    begin = sole.span.start if sole else 0
+    if sole is None:
+        return None
+    begin = sole.span.start
     told = begin < look.quantity.start or case.block.sentence(begin).start == begin  # later, it opens a sentence
-    return (sole.place, "the one place that the paragraph is about") if sole and told else None
+    return (sole.place, "the one place that the paragraph is about") if told else None
 
 
 def _told_before(look: _Look) -> tuple[Place, str] | None:

@@ -127,11 +127,7 @@ def _by_their_places(places: Places, twin: str, span: Span, known: Sequence[Ment
         return
     one = any_of(table)
     for run in re.finditer(rf"(?:{one})(?:[、和与及](?:{one})){{1,8}}(?={_DEALT_TO_PLACES.pattern})", twin[: span.end]):
-        beside = twin[run.start() - 1 : run.start()] in {
-            "比",
-            "较",
-            "于",
-        }  # 强度3.4%,比|龙南、瑞金|分别高0.9个、1.5个百分点
+        beside = twin.endswith(_SET_AGAINST, 0, run.start())  # 强度3.4%,比|龙南、瑞金|分别高0.9个、1.5个百分点
         for item in re.finditer(one, run[0]) if run.start() >= span.start and not beside else ():
             own = Span(*item.span()).shifted(run.start())
             if table[item[0]] != NOWHERE and not any(mention.span.overlaps(own) for mention in known):
@@ -139,6 +135,7 @@ def _by_their_places(places: Places, twin: str, span: Span, known: Sequence[Ment
 
 
 _SEVERAL = 2
+_SET_AGAINST = ("比", "较", "于")
 _DEALT_TO_PLACES = re.compile("(?:[两三四五六七八九]|\\d)(?:家|个(?:园区|开发区|经开区|高新区))|分别|依次")
 
 

@@ -365,7 +365,6 @@ def part_of_country() -> re.Pattern[str]:
     return re.compile(f"(?:{lexicon.any_of(lexicon.spellings('world', 'part'))})$")
 
 
-@lru_cache(maxsize=1)  # a survey asks twice of a text: with its park, and without
 def _sole_county(head: str, title: str) -> str:
     """Return the one county or district that the first lines of a text name in full and its headline in short: 大观区."""
     found = {name for name in _COUNTY_NAMED.findall(head) if name in counties()}
@@ -387,6 +386,7 @@ def sole_city(twin: str, title: str) -> str:
     return cities[0] if len(cities) == 1 else ""
 
 
+@lru_cache(maxsize=1)  # a survey asks twice of a text: with its park, and without
 def _times_spoken_of(twin: str, title: str) -> Mapping[str, int]:
     """Count how often a text names each province and city, its headline above all."""
     counts: Counter[str] = Counter()

@@ -142,8 +142,12 @@ def _otherwise_called(
 
 def _of_its_own_name(told: _Told, main: Place, region: Place) -> Place:
     """Return what a text is about, the park of a name of its own where it tells neither a park nor a region: 新昌高新园区."""
+    if main.kind == "park":
+        return main
     of_region = speaks_of_region(told.twin) or (region.name and region.name in told.title)
-    spoken = spoken_park(told.twin) if main.kind != "park" else None
+    if main.kind != "group" and of_region:
+        return main
+    spoken = spoken_park(told.twin)
     if spoken is None:
         return main
     heads = main.kind == "group" and spoken.place.name in told.title  # 中国西部皮具产业园建设忙, of no 自贡产业园
@@ -345,12 +349,12 @@ def _unnamed_park(told: _Told, region: Place) -> Park | None:
 
 def _of_the_city(city: str, kind: str, word: str) -> str:
     """Return the name of a city's park that the text calls by its type alone: 芜湖经济技术开发区 for 经开区 in 芜湖市."""
-    if not city.endswith("市") or word not in _ONE_OF_A_CITY:
+    if not city.endswith("市") or word not in _TYPES_OF_A_CITY:
         return ""
     return zone_of_city(city, kind) or city.removesuffix("市") + word
 
 
-_ONE_OF_A_CITY = frozenset({"经开区", "高新区", "综保区", "综合保税区", "经济技术开发区", "高新技术产业开发区"})
+_TYPES_OF_A_CITY = frozenset({"经开区", "高新区", "综保区", "综合保税区", "经济技术开发区", "高新技术产业开发区"})
 
 
 def _is_about(told: _Told, park: Park, region: str, around: str) -> bool:
