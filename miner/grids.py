@@ -5,7 +5,8 @@
     产业      一季度   上半年   同比(%)     the header, one line: a period, an indicator or a change for each column
     生物医药   98.6    205.3   11.2       the rows: an indicator, a place or a period before its cells
 
-Cells stand apart by a tab, by ``|`` or by two spaces and more.
+Cells stand apart by a tab, by ``|`` or by two spaces and more; by one space where several rows of numbers have as many
+words as the header.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _GAP = re.compile(r"(?<!\s)\s*(?:\t|\|)\s*| {2,}")
 _ANY_GAP = re.compile(r"[^\s|](?:\t|\s?\|\s?|  )[ \t]*[^\s|]")
+# Two lines of words that spaces part, of which the first ends in a number: 烟草 31 286.5
+_COPIED = re.compile(r" [+-]?\d[\d,.]*%?[ ]*\r?\n[^\s,;。]{2,20} [^\n,;。]*\d")
 _DIGIT = re.compile(r"\d")
 _RULED = re.compile(r"[\s|:+-]+")  # the rule below a Markdown header
 
@@ -40,18 +43,20 @@ def find_grids(twin: str, tables: Sequence[Table] = ()) -> list[Grid]:
     if tables:
         return [grid for table in tables for grid in lay_out(twin, table)]
     # The three marks are looked for first: the pattern costs 30 ns a character, they cost next to nothing.
-    if not ("\t" in twin or "|" in twin or "  " in twin) or not _ANY_GAP.search(twin):
+    marked = "\t" in twin or "|" in twin or "  " in twin
+    if not (marked and _ANY_GAP.search(twin)) and not _COPIED.search(twin):
         return []
     found = lines(twin)
-    rows = [tuple(_cells(twin, line)) for line in found]
+    cut = [tuple(_cells(twin, line)) for line in found]
     grids, n = [], 0
     while n < len(found):
-        last = _last_row(twin, rows, n)
-        if last > n:
+        rows = _rows(twin, cut, n)
+        if rows:
             unit, above = heading(twin, found[max(0, n - LINES_ABOVE) : n])
-            body = tuple(row for row in rows[n : last + 1] if row)
+            body = tuple(row for row in rows if row)
             units = next((k for k, cell in enumerate(body[0]) if k and UNIT_HEAD.fullmatch(cell.of(twin))), None)
             titles = tuple(line for line in above[-1:] if is_short(line))
+            last = n + len(rows) - 1
             grids.append(Grid(Span(found[n].start, found[last].end), titles, unit, body, units=units))
             n = last
         n += 1
@@ -74,19 +79,40 @@ def _cells(twin: str, line: Span) -> Iterator[Span]:
     yield Span(at, end)
 
 
-def _last_row(twin: str, rows: Sequence[Row], first: int) -> int:
-    """Return the last line of a table whose header is line ``first``; ``first`` itself where there is none."""
-    header = rows[first]
-    if len(header) < 2 or any(NUMERIC.fullmatch(cell.of(twin)) for cell in header):
-        return first
-    last = first
-    for n in range(first + 1, len(rows)):
-        row = rows[n]
-        if not row and n == first + 1:
+def _rows(twin: str, cut: Sequence[Row], first: int) -> list[Row]:
+    """Return the rows of a table whose header is line ``first``, an empty one for a blank line; none where there is none.
+
+    Wide cells of a header may stand apart by one space, and all cells of a table that was copied from a page.
+    """
+    return _below(twin, cut, first, cut[first]) or _below(twin, cut, first, _apart(twin, cut[first]), _SEVERAL)
+
+
+def _below(twin: str, cut: Sequence[Row], first: int, header: Row, fewest: int = 1) -> list[Row]:
+    """Return the header and the rows below it, none where they are fewer than ``fewest``."""
+    if len(header) < 2 or any(NUMERIC.fullmatch(twin, *cell) for cell in header):
+        return []
+    rows, told = [header], 0
+    for n in range(first + 1, len(cut)):
+        row = cut[n]
+        if not row and len(rows) == 1:
+            rows.append(row)
             continue
+        wide = len(row) > 1
+        row = _apart(twin, row) if fewest > 1 and not wide else row
         values = [cell for cell in row[1:] if _DIGIT.search(twin, *cell)]
         whole = all(NUMERIC.fullmatch(twin, *cell) for cell in values)
-        if not (values and whole and 0 <= len(header) - len(row) <= len(header) // 2):
+        short = len(header) - len(row)
+        if not (values and whole and 0 <= short <= (len(header) // 2 if fewest == 1 else 0)):
             break
-        last = n
-    return last
+        rows.append(row)
+        told += fewest if wide else 1
+    return rows if told >= fewest else []
+
+
+def _apart(twin: str, row: Row) -> Row:
+    """Cut cells at every space."""
+    return tuple(Span(*word.span()) for cell in row for word in _WORD.finditer(twin, *cell))
+
+
+_WORD = re.compile(r"\S+")
+_SEVERAL = 2  # rows that show that what one space parts is a table

@@ -191,7 +191,12 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
         iso = f"../{named}" if match["until"] else str(named)
         return Period(Span(*match.span()), iso, "a year of the Republic", event=not match["until"], year=named)
     if match.re is _CALENDAR:
-        return _calendar(match, reference, year)
+        period = _calendar(match, reference, year)
+        last = found[-1] if found and period and not period.iso and match["n2"] and match[0].endswith("间") else None
+        if last and last.year and _UNTIL.match(match.string, last.span.start):
+            first = last.year - number_in(match["n2"]) + 1  # 到2005年底,企业420家;|十三年间|,投入18.7亿元
+            return period and period._replace(iso=f"{first}/{last.year}")
+        return period
     period = _phrase(match, reference, year)
     if (
         period
@@ -242,6 +247,7 @@ def _is_no_time(match: re.Match[str]) -> bool:
     return match[0] in {"前一年", "前一年度"} and before not in _AFTER_WHICH
 
 
+_UNTIL = re.compile("到|至|截至|截止")
 _OPENS = re.compile("(?<![^\\n])")
 _THAT_YEAR = frozenset({"当年", "同年", "该年", "那年", "那一年"})
 _DONE_AFTER = frozenset("成产用工营投立")
@@ -301,7 +307,10 @@ _REACHED = re.compile(
 def _year(written: str, reference: Reference, carried: int | None) -> int | None:
     if written in {"今年", "本年"}:
         return reference.year
-    if written in {"去年", "上年"}:
+    if written == "上年":
+        known = carried or reference.review or reference.year
+        return known - 1 if known else None
+    if written == "去年":
         return None if reference.year is None else reference.year - 1
     if written == "前年":
         return None if reference.year is None else reference.year - 2
@@ -346,6 +355,8 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
         base = year if written else carried or reference.review or reference.year
         if not (written or carried or reference.review) and _is_of_year_before(groups, reference):
             base = (base or 0) - 1
+        if not (written or base):
+            base = _named_before(match)
         iso = _part(groups, base)
         if not written:
             year = None
@@ -361,6 +372,16 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
     past = year is not None and reference.year is not None and year < reference.year
     ahead = groups["until"] == "到" and not past
     return Period(Span(start, match.end()), iso, rule, wide=wide, event=True, ahead=ahead, year=year)
+
+
+def _named_before(match: re.Match[str]) -> int | None:
+    """Return the year that a text without a date has named with the same months: 2023年上半年…。|上半年|,新签约项目53个."""
+    at = match.string.rfind("年" + match[0], 0, match.start())
+    year = match.string[max(0, at - 4) : max(0, at)]
+    return int(year) if _YEAR_IN_DIGITS.fullmatch(year) else None
+
+
+_YEAR_IN_DIGITS = re.compile(r"(?:19|20)\d\d")
 
 
 def _is_of_year_before(groups: dict[str, str | None], reference: Reference) -> bool:
@@ -423,6 +444,9 @@ def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> 
     iso = ""
     if gives == "year" and reference.year:
         year = reference.year + int(offset)
+        iso = str(year)
+    elif gives == "before" and (known := carried or reference.review or reference.year):
+        year = known + int(offset)  # 2022年…,由|上年|的2.9%提高到3.3%: before the year that is told of
         iso = str(year)
     elif gives == "same":
         iso = str(carried) if carried else ""
