@@ -352,12 +352,7 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
     else:
         written = groups["year"] or groups["only"]
         year = _year(written, reference, carried) if written else None
-        base = year if written else carried or reference.review or reference.year
-        if not (written or carried or reference.review) and _is_of_year_before(groups, reference):
-            base = (base or 0) - 1
-        if not (written or base):
-            base = _named_before(match)
-        iso = _part(groups, base)
+        iso = _part(groups, year if written else _year_unsaid(match, reference, carried))
         if not written:
             year = None
     ended = groups["since"] and (groups["half"] or groups["quarter"] or groups["quarters"])  # 上半年以来: the half year
@@ -372,6 +367,14 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
     past = year is not None and reference.year is not None and year < reference.year
     ahead = groups["until"] == "到" and not past
     return Period(Span(start, match.end()), iso, rule, wide=wide, event=True, ahead=ahead, year=year)
+
+
+def _year_unsaid(match: re.Match[str], reference: Reference, carried: int | None) -> int | None:
+    """Return the year of months that name none: the one told of, under review, the document's own, or named before."""
+    told = carried or reference.review
+    if told or reference.year is None:
+        return told or _named_before(match)
+    return reference.year - _is_of_year_before(match.groupdict(), reference)
 
 
 def _named_before(match: re.Match[str]) -> int | None:
