@@ -7,6 +7,7 @@ In the order in which they are tried:
     items          A、B分别增长x%、y%
     parks before   …B区为460万元/亩;亩均税收分别达38万元和25万元
     items before   钢铁、石化等行业增势良好,分别增长5.1%、6.3%
+    told before    甲区进出口2237亿元,实际使用外资15.3亿美元。乙区两项指标分别为312亿元和1.9亿美元
     figures        企业61903家、社会组织5994家,分别增加28.33%、22.98%
 """
 
@@ -40,6 +41,7 @@ def paired(case: Case, left: Phrase) -> list[Name]:
         _with_places(case)
         or _with_places_before(case)
         or _with_places_of_the_clause_before(case)
+        or _with_indicators_before(case)
         or (
             _with_items(case, left) or _with_parks_before(case, left)
             if left
@@ -140,6 +142,20 @@ def _with_places_of_the_clause_before(case: Case) -> list[Name]:
     if last.base_unit != block.figures[case.first].base_unit or last.end > start:
         return []
     return _dealt(case, [last.indicator] * case.count, "where it is, in order", [m.place for m in listed])
+
+
+def _with_indicators_before(case: Case) -> list[Name]:
+    """Deal out to the indicators that were told of another place: 乙区|两项指标|分别为312亿元和1.9亿美元."""
+    block = case.block
+    those = block.figures[case.first - 1] if case.first else None
+    if those is None or those.value != case.count or not _THOSE.match(block.twin, those.end, case.tail):
+        return []
+    rows = [row for row in case.carried.recent if row.end <= those.start and row.measure == "level"]
+    told = list(dict.fromkeys(row.indicator for row in reversed(rows)))[: case.count]
+    return _dealt(case, told[::-1], "the indicators told before, in order") if len(told) == case.count else []
+
+
+_THOSE = re.compile("(?:主要|核心|经济)?(?:指标|数据)(?:则?分别|依次)")
 
 
 def _ranking(case: Case, start: int) -> str:

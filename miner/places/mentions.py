@@ -78,7 +78,7 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
     if places.main.kind == "organization":
         return found
     if len(places.parks) > 1:
-        found += _the_former_or_latter(twin, span, found)
+        found += list(_the_former_or_latter(twin, span, found))  # a list: what it finds is none of those named before
         found += _both(places, twin, span)
         found += _by_their_places(places, twin, span, found)
     taken = [mention.span for mention in found]
@@ -110,7 +110,7 @@ def _the_former_or_latter(twin: str, span: Span, known: Sequence[Mention]) -> It
             yield Mention(Span(*match.span()), place, f"{match[0]}, of the two named before", topic=True)
 
 
-_ONE_OF_TWO = re.compile("(?<![\u4e00-\u9fff])(?P<which>[前后])者(?=的|则|更|是|为|[\u4e00-\u9fff]{2,10}\\d)")
+_ONE_OF_TWO = re.compile("(?<![\u4e00-\u9fff])(?P<which>[前后])者(?=的|则|更|是|为|约|近|超|[\u4e00-\u9fff]{0,10}\\d)")
 _THE_OTHERS = re.compile("(?:其余|其他|其它)(?:的)?(?:[两三四五六七八九十\\d]{1,2}[个家])?$")
 _NEAR = 8  # code points
 
