@@ -147,7 +147,10 @@ def own_reference(twin: str, given: dt.date | None = None, of_file: dt.date | No
         date = _date(url)
     if date is None and printed is None and (meeting := _MEETING.search(twin)):
         date = _date_of_meeting(meeting)
-    return Reference(date or (None if printed else of_file), review, republic, printed, issued)
+    date = date or (None if printed else of_file)
+    if (date or printed or issued or review) is None and (opened := _OPENED.search(twin[:_REPORT_HEAD])):
+        review = int(opened[1])
+    return Reference(date, review, republic, printed, issued)
 
 
 def under_heading(heading: str, reference: Reference) -> Reference:
@@ -171,6 +174,11 @@ _SECTION = re.compile(
 _REVIEWED = re.compile(
     r"(?m)^[^\n。,]{0,6}((?:19|20)\d\d)年(?:度)?的?(?:主要)?工作(?:回顾|总结|情况|完成情况)"
 )  # 一、2022年工作回顾
+# 2023年,在市委、市政府的坚强领导下,…;2023年,开发区紧紧围绕…: the year that a report without a date speaks of
+_OPENED = re.compile(
+    r"(?m)^\s*((?:19|20)\d\d)\s?年度?,(?:在[^。\n]{4,60}(?:领导|支持|指导|关心|帮助|部署)"
+    r"|[^。,\n]{2,24}(?:紧紧围绕|坚持|认真贯彻|深入贯彻|全面贯彻|全面落实|深入学习|聚焦|立足))"
+)
 _REPORT_HEAD = 3000  # code points
 _MEETING = re.compile(
     r"(?P<month>1[0-2]|0?[4-9])月(?P<day>[12]\d|3[01]|0?[1-9])日[^。;]{0,24}?(?<!\d)(?P<year>(?:19|20)\d\d)年[^。,;]{0,16}?(?:会议|工作会|推进会|座谈会|发布会|会)上"

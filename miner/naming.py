@@ -84,8 +84,11 @@ _SPAN = re.compile(
 )
 
 
-def _own(case: Case, n: int, left: Phrase) -> Name:
-    """Choose the phrase that figure ``n`` counts."""
+_WORK = re.compile("完成(?:了|到)?(?P<it>总?工程量|工程总量|总?工作量)的?$")  # 二路已完成|总工程量|的50%
+
+
+def _told_outright(case: Case, n: int) -> Name | None:
+    """Return the name that the form of a clause or a sentence gives, whatever stands beside the figure."""
     block = case.block
     quantity = block.figures[n]
     if case.verdict.rule == MADE_UP and (item := _ITEM.search(block.twin, case.floor, quantity.start)):
@@ -94,12 +97,23 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     if span:
         stretch = Span(*span.span("it")).shifted(case.sentence.start)
         return Name(block.named(stretch), "the time from one deed to another", quantity.end)
+    if case.verdict.measure == "share" and (work := _WORK.search(block.twin, case.edge, quantity.start)):
+        return Name(work["it"], "the work that is done", quantity.end)
     most = what_is_foremost(block, n) if case.verdict.rule in {GREATEST_SHARE, FASTEST_GROWTH} else ""
     if most and not (most.endswith("地区") or is_place(most)):
         return Name(most, case.verdict.rule, quantity.end)
     if of := announced(block, n):
         grows = without_speed(of)
         return Name(grows or case.carried.indicator, "what the sentence says that it speaks of", quantity.end)
+    return None
+
+
+def _own(case: Case, n: int, left: Phrase) -> Name:
+    """Choose the phrase that figure ``n`` counts."""
+    block = case.block
+    quantity = block.figures[n]
+    if told := _told_outright(case, n):
+        return told
     alone = left.span.of(block.twin)
     compared = left and _SAYS_NOTHING.fullmatch(block.named(left.span)) is not None
     moved = n > 0 and _MOVED.fullmatch(block.twin, block.figures[n - 1].end, quantity.start)
@@ -224,7 +238,10 @@ _SAYS_NOTHING = re.compile(
     r"|(?:创立|创建|成立|设立|建立|建区|建园|开园|起步)(?:之?时|之初|初期)?"  # |创立时|仅有2.14平方公里
     r"|前\d{1,4}[名位强家]|[我全][国省市县区]唯一"  # |前5名|合计2.5万亿元, |我省唯一|
 )
-_RANKING = re.compile("排?(?:在?(?:[全][国省市区]|[西中东]部|东北))?(?:排名|位次)?")  # 在西部|排名第27位, 排名|152位
+# 在西部|排名第27位, 排名|152位; 2022年度建设|成效考核中|荣获第2名
+_RANKING = re.compile(
+    "排?(?:在?(?:[全][国省市区]|[西中东]部|东北))?(?:排名|位次)?|[^,;。]{0,12}(?:考评|评价|考核|评估|测评|评选|竞赛|大赛)[中里]"
+)
 _DESPITE = re.compile("在[^,;。]{2,40}(?:(?:情况|背景|形势|压力|条件|前提)下|的基础上)")
 _ITEM = re.compile(r"[^、,;:\s]+$")
 _LETTER = re.compile(r"[^\W_]")

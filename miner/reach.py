@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 _TWO_YEARS = re.compile(r"\d{2,4}年?\D{1,3}\d{2,4}年(?:间|期间)?")  # 自99年至103年活化面积12万坪,占全区49.7%
-_LED_UP = re.compile("(?:(?:数据|统计|资料)显示,|据[^,;。]{1,8},)?")  # 数据显示,2016年完成投资15.5亿元,项目13个
+_UNTIL_NOW = ("至今", "以来")  # 2024年至今签约项目20个,|总投资250亿元|; not 2010年2月起推行改革,|辖5个镇|
+# 数据显示,2016年完成投资15.5亿元,项目13个; 数据印证了拉动作用:前三季度进出口5799.95亿元,占全省8.3%
+_LED_UP = re.compile("(?:(?:数据|统计|资料)显示,|据[^,;。]{1,8},|[^,;。:]{1,40}:)?")
 
 
 def governing(
@@ -38,7 +40,7 @@ def governing(
             return None  # 农高会始于|1994年|,已办29届: not of the time that the sentence before told
         in_sentence = sentence.start <= period.span.start
         led = _LED_UP.fullmatch(twin, sentence.start, period.span.start) is not None
-        opens = led and not period.wide
+        opens = led and (not period.wide or twin.endswith(_UNTIL_NOW, 0, period.span.end))
         if period.wide or (framed and not period.set_off):
             named = _TWO_YEARS.fullmatch(period.span.of(twin)) is not None
             if in_sentence and (period.set_off or opens or named):

@@ -49,4 +49,6 @@ _CELLS = re.compile(r"\S(?:\t|\|| {2,})\S")
 _MARK = re.compile("[,;。、\uff0c\uff1b]")
 _SPACE = re.compile(
     r"(?<=[\u4e00-\u9fff])[ \u00a0\u2009](?=[\dA-Za-z])|(?<=[\dA-Za-z%])[ \u00a0\u2009](?=[\u4e00-\u9fff])"
+    # 投资 24. 3 亿元, but not a number that a line or a sentence opens with: 1. 3家企业
+    r"|(?<=\d\.)(?<!^\d\.)(?<![\n。;:!?]\d\.)(?<!^\d\d\.)(?<![\n。;:!?]\d\d\.)[ \u00a0\u2009](?=\d)"
 )

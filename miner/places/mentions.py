@@ -38,6 +38,10 @@ _SHARING = re.compile(
 )
 _ITEM = re.compile("[^、和与及]{2,4}")
 _LONGEST_LIST = 40  # code points
+_AREAS = frozenset("县市区")
+_ITS_AREA = re.compile(
+    "(?:(?<![\u4e00-\u9fff])|(?<=[年月日度]))[我本]?[县市区]$"
+)  # 2021年|县|经开区在126个开发区中位列第33名
 _THAT_PARK = re.compile("该(?:园区?|区)")
 
 
@@ -73,7 +77,8 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
         if found and before.endswith("(") and found[-1].place == place and match.start() - found[-1].span.end <= _ASIDE:
             continue  # 咸宁高新区(高新区)
         parted = place.kind == "park" and place != places.main and places.about_park and _is_part(twin, match, before)
-        begin = match.start() - (rule == OWN)
+        own = _ITS_AREA.search(before) if before[-1:] in _AREAS else None
+        begin = match.start() - (len(own[0]) if own else rule == OWN)
         found.append(Mention(Span(begin, match.end()), place, rule, topic, passing=topic and parted))
     if places.main.kind == "organization":
         return found

@@ -200,7 +200,8 @@ def _opening_type() -> re.Pattern[str]:
 @cache
 def _clause_of_type() -> re.Pattern[str]:
     return re.compile(
-        f"(?:^|,)(?P<type>{types()[1].pattern})(?:经济)?(?=继续|持续|保持|共|累计|实现|完成|全面|积极|坚持|不断)"
+        f"(?:^|,)(?P<type>{types()[1].pattern})(?:经济)?"
+        "(?=继续|持续|保持|共|累计|实现|完成|全面|积极|坚持|不断|紧紧|紧扣|围绕|聚焦|立足|深入|认真|始终|牢固|大力|抢抓)"
     )
 
 
@@ -214,7 +215,12 @@ def _heads_with_a_type(told: _Told) -> bool:
     if opening is None:
         return False
     alike = sum(types()[0][opening["type"]].name == park.type for park in told.parks)
-    return alike != 1 and told.census.short[opening["type"]] >= _STAYS
+    short = told.census.short
+    spoken = short[opening["type"]] + (short[_ANY_TYPE] if opening["type"] != _ANY_TYPE else 0)
+    return alike != 1 and spoken >= _STAYS
+
+
+_ANY_TYPE = "开发区"  # what a text also calls its 经开区
 
 
 def _is_short_for(name: str, told: _Told, park: Park) -> bool:
