@@ -44,7 +44,8 @@ def with_owner(case: Case, quantity: Quantity, indicator: str) -> str:
     if any(subject.span.end == begin for subject in block.subjects):
         return indicator  # 这座工厂|总投资|460亿元
     whose = _of_row(rows[-1], kind) if rows else _of_clause(case, since, kind) or _of_item(case, kind)
-    return indicator if indicator.startswith(whose) else whose + indicator  # 工业增加值12亿元,|工业总产值|30亿元
+    shared = next((k for k in range(len(indicator), 1, -1) if whose.endswith(indicator[:k])), 0)
+    return whose + indicator[shared:]  # 规模以上工业企业保持增长,|工业总产值|30亿元
 
 
 def _in_brackets(twin: str, row: Observation, at: int) -> bool:

@@ -261,9 +261,14 @@ def _goes_on_a_list(twin: str, name: Name) -> bool:
     """Tell whether a name heads a clause with a figure right behind it, as the one before it does: 西永综保区2512亿元,|两路果园港综保区|214亿元."""
     if len(name.stem) < _SHORT_STEM or name.stem[-1] in "级型类性":
         return False  # 百亿级|开发区|22个, 产城融合型|开发区|110个
-    if not (_FIGURE_BEHIND.match(twin, name.end) and twin[name.start - 1 : name.start] in {",", "、", ";"}):
+    if twin[name.start - 1 : name.start] not in {",", "、", ";"}:
         return False
     clause = twin[max(0, name.start - _LONGEST_ITEM) : name.start - 1]
+    if noun := _NOUN_BEHIND.match(twin, name.end):  # 城东工业区规划面积12.7平方公里,|乌马营工业园区|规划面积10平方公里
+        item = _item_with_noun().search(clause)
+        return item is not None and item["it"] == noun["it"]
+    if not _FIGURE_BEHIND.match(twin, name.end):
+        return False
     item = _ITEM_WITH_FIGURE.search(clause)
     return item is not None and item["name"].endswith(name.type) and len(item["name"]) > len(name.type) + 1
 
@@ -278,6 +283,15 @@ def _is_part_with_figure(twin: str, name: Name) -> bool:
 
 
 _BRIEF_TYPES = frozenset({"高新区", "经开区", "综保区", "综合保税区", "自贸片区"})
+
+
+@cache
+def _item_with_noun() -> re.Pattern[str]:
+    behind = r"(?P<it>[\u4e00-\u9fff]{2,8})(?<![约达为有])(?:约|达|为|有)?\d[\d.]{0,12}[^,;。、\d]{1,8}$"
+    return re.compile(f"(?:{types()[1].pattern}){behind}")
+
+
+_NOUN_BEHIND = re.compile(r"(?P<it>[\u4e00-\u9fff]{2,8}?)(?:约|达|为|有)?\d")
 _FIGURE_BEHIND = re.compile(r"(?:约|达|为|有)?\d")
 _ITEM_WITH_FIGURE = re.compile(r"(?P<name>[\u4e00-\u9fff]{3,30}?)(?:约|达|为|有)?\d[\d.]{0,12}[^,;。、\d]{1,8}$")
 _LONGEST_ITEM = 40  # code points

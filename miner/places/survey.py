@@ -253,7 +253,7 @@ def _main_park(told: _Told) -> Park | None:
     twin, title, parks, census = told.twin, told.title, told.parks, told.census
     pointed = _pointed_at(twin, parks)
     lead = SENTENCE.match(twin, len(title))
-    first = _LISTED.sub("", lead[0]) if lead is not None else ""
+    first = _WHERE_IT_IS.sub("", _LISTED.sub("", lead[0])) if lead is not None else ""
     leads = {park for park in parks if park.named_in(first)}
     majors = [
         p
@@ -285,6 +285,7 @@ def _main_park(told: _Told) -> Park | None:
     return best if rivals < _MANY and not listed else None
 
 
+_WHERE_IT_IS = re.compile("(?:位于|坐落[于在]|地处|设在)[^,;。的]{2,20}的")  # |位于苏州高新区的|苏州创业园
 _LISTED = re.compile("(?:[、及和与][^,;。、及和与]{2,24}){2,}")  # 5个保税区、2个保税港区及珠澳跨境工业区
 
 
@@ -396,8 +397,8 @@ def _is_about(told: _Told, park: Park, region: str, around: str) -> bool:
 def _opens_with(twin: str, region: str, park: Park) -> int:
     """Return what it counts for that the first sentence names the region, by its short form too (哈市), and not the park."""
     first = SENTENCE.match(twin)
-    if first is None or not region or park.named_in(first[0]):
-        return 0
+    if first is None or not region or not park.stem or park.named_in(first[0]):
+        return 0  # a 高新区 without a name is the city's own
     brief = f"{region[0]}市"
     names = [region, brief, *spellings_of(region)]
     named = re.search(rf"(?:{any_of(names)})(?!日报|晚报|讯|海关)", first[0])
