@@ -41,6 +41,7 @@ from miner.lists import paired
 from miner.measures import MADE_UP
 from miner.owners import with_owner
 from miner.phrases import YEARLY
+from miner.places.parks import is_collective
 from miner.places.regions import is_place
 from miner.rightward import AREAS, right_phrase
 from miner.spans import Span
@@ -84,7 +85,7 @@ _SPAN = re.compile(
 )
 
 
-_WORK = re.compile("完成(?:了|到)?(?P<it>总?工程量|工程总量|总?工作量)的?$")  # 二路已完成|总工程量|的50%
+_WORK = re.compile("完成(?:了|到)?(?P<it>总?工程量|工程总量|总?工作量|总投资)的?$")  # 二路已完成|总工程量|的50%
 
 
 def _told_outright(case: Case, n: int) -> Name | None:
@@ -114,6 +115,8 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     quantity = block.figures[n]
     if told := _told_outright(case, n):
         return told
+    if left and block.twin.startswith("有", left.span.end) and block.twin[left.span.start - 1] in "与同和":
+        left = left._replace(span=Span(left.span.end, left.span.end))  # 与|俄罗斯|有2981公里边境线
     alone = left.span.of(block.twin)
     compared = left and _SAYS_NOTHING.fullmatch(block.named(left.span)) is not None
     moved = n > 0 and _MOVED.fullmatch(block.twin, block.figures[n - 1].end, quantity.start)
@@ -240,7 +243,7 @@ _SAYS_NOTHING = re.compile(
 )
 # 在西部|排名第27位, 排名|152位; 2022年度建设|成效考核中|荣获第2名
 _RANKING = re.compile(
-    "排?(?:在?(?:[全][国省市区]|[西中东]部|东北))?(?:排名|位次)?|[^,;。]{0,12}(?:考评|评价|考核|评估|测评|评选|竞赛|大赛)[中里]"
+    "排?(?:在?(?:[全][国省市区]|[西中东]部|东北))?(?:排名|位次)?|[区县市]|[^,;。]{0,12}(?:考评|评价|考核|评估|测评|评选|竞赛|大赛)[中里]"
 )
 _DESPITE = re.compile("在[^,;。]{2,40}(?:(?:情况|背景|形势|压力|条件|前提)下|的基础上)")
 _ITEM = re.compile(r"[^、,;:\s]+$")
@@ -293,6 +296,10 @@ def _ranked_among(case: Case, n: int) -> Name | None:
         if by and not by.verb:
             return Name(block.named(by.span), by.rule, quantity.end)  # 综合发展水平|排名全国217个国家级经开区第15位
     rows = [row for row in case.carried.recent if row.end < others.start and not row.indicator.startswith(PULLING)]
+    if rows and is_collective(rows[-1].indicator):
+        return contest(
+            case, quantity
+        )  # 西部地区(共46家综保区)中居第二: not what is counted, but what the text announced
     return Name(rows[-1].indicator, "what is ranked among those counted", quantity.end) if rows else None
 
 
@@ -400,6 +407,9 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         return Name(alone + noun, f"{alone}, a verb that stays, with what follows the figure", right.span.end)
     generic = quantity.kind == "count" and not left and not of and says_little(noun)
     deed = _DEED.match(block.twin, right.span.end) if generic else None
+    after = block.figures[n + 1] if n + 1 < len(block.figures) else None
+    if deed and after is not None and after.start < deed.end() and after.kind == "money":
+        deed = None  # 40多家企业|完成产值|超亿元
     if deed and (deed.end() >= case.sentence.end - 1 or _CLAUSE_MARK.match(block.twin, deed.end())):
         done = block.written(Span(*deed.span()))
         return Name(done.removesuffix(noun) + noun, "what it does", deed.end())  # 34个项目入选全国名录
@@ -415,7 +425,6 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         return Name(block.named(left.span) + noun, f"{left.rule}, with what follows the figure", right.span.end)
     if verb := verb_of_list(block, quantity, quantity.start):
         return Name(verb + noun, f"{verb}, done to all that 等 sums up", right.span.end)
-    after = block.figures[n + 1] if n + 1 < len(block.figures) else None
     sized = after is not None and after.start < right.span.start and block.twin.startswith("的", after.end)
     return Name(noun, right.rule, quantity.end if sized else right.span.end)  # 13个总投资|62亿元|的项目
 

@@ -34,6 +34,7 @@ class Period(NamedTuple):
     ``set_off``: a comma parts it from its clause. ``event``: it may date an event (2011年11月封关运作) and
     not the clauses after: `marked_events` decides.
     ``wide``: it spans years (五年来), a frame in which a single year stays local. ``ahead``: a goal is set for it (到2025年).
+    ``future``: it is of a year after the document's own.
     ``aside`` is where the bracket closes that it stands in, 0 where it stands in none; ``year`` is the year it names.
     """
 
@@ -45,6 +46,7 @@ class Period(NamedTuple):
     event: bool = False
     wide: bool = False
     ahead: bool = False
+    future: bool = False
     aside: int = 0
     year: int | None = None
 
@@ -83,7 +85,7 @@ _ROLLING = (
     rf"(?P<rolling>近(?P<n1>[\d{NUMERALS}两]{{1,3}})年(?:来|间)?"  # |近三年|累计实现工业总产值
     rf"|(?<![第续持每\d{NUMERALS}])[\d{NUMERALS}两]{{1,3}}年多来"  # |三年多来|,园区引进
     rf"|(?<![第续持每短仅\d{NUMERALS}])(?P<n2>[\d{NUMERALS}两]{{1,3}})年(?:"  # years by themselves, which go on with
-    r"来|间(?=,)"  # |五年来|,园区引进, |五年间|,新建
+    r"来|间(?=,)|时间(?=增长|提高|提升|下降|减少|翻|实现)"  # |五年来|,园区引进, |五年间|,新建, |四年时间|增长了11倍
     r"|(?=累计|净增|新[增设建]|生产|增量|提高|提升|增长(?!率)|下降|降低|增加|减少))"  # |五年|净增企业12个
     rf"|这(?P<n5>[\d{NUMERALS}]{{1,3}})年"  # |这五年|,园区引进
     rf"|(?<=的)(?P<n6>[\d{NUMERALS}]{{1,3}})年(?=。)"  # 民生福祉全面增进的|五年|。
@@ -368,7 +370,8 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
         start = match.end("until")
     past = year is not None and reference.year is not None and year < reference.year
     ahead = groups["until"] == "到" and not past
-    return Period(Span(start, match.end()), iso, rule, wide=wide, event=True, ahead=ahead, year=year)
+    future = year is not None and reference.year is not None and year > reference.year
+    return Period(Span(start, match.end()), iso, rule, wide=wide, event=True, ahead=ahead, future=future, year=year)
 
 
 def _year_unsaid(match: re.Match[str], reference: Reference, carried: int | None) -> int | None:

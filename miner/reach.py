@@ -47,7 +47,7 @@ def governing(
                 return period
             if period.set_off and period.iso.endswith("/..") and not in_sentence:
                 return None  # 2017年升格。2022年7月整合扩区以来,…。|党支部17个|: not of 2017
-        elif not period.event and (in_sentence or not period.ahead):
+        elif not period.event and (in_sentence or not (period.ahead or period.future)):
             return period
     return None
 

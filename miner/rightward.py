@@ -41,7 +41,7 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
         end = joint.start()  # 6个部门负责人和老乡鸡、顺丰等5家企业: what 和 brings in belongs to the next figure
     if (whom := _WITH_WHOM.search(twin, begin, limit)) and begin < whom.start() < end:
         end = whom.start()  # 538所中小学|与北京市学校结对办学
-    for behind in (_DOES_SO, _YEARLY, _ONE_MORE, _DEALT_WITH, _HOW, _ITS_SIZE):
+    for behind in (_DOES_SO, _YEARLY, _ONE_MORE, _DEALT_WITH, _HOW, _ITS_SIZE, _EACH_ONE):
         if (found := behind.search(twin, begin, end)) and found.start() > begin:
             end = found.start()
     end = without_predicate(twin, begin, end)
@@ -238,6 +238,7 @@ _SETTLES = {
     "发展",
 }
 _THEIRS = re.compile("(?:指标|(?:排名|考核|考评|测评|评估|评价)(?:结果)?|增加值|产值|投资|总额|总值|收入|外资|资金)$")
+_EACH_ONE = re.compile("(?<=..)(?:人均|户均|亩均)年?$")  # 5000户农民|人均年|增收1000元
 _AVERAGE = re.compile(
     "(?:亩均|人均|户均|平均|单位(?=GDP|面积|产品|能耗|产值|工业|生产|国内|地区))[\u4e00-\u9fff]{2,8}$"
 )

@@ -116,6 +116,9 @@ class Paragraph:
     heading: bool
 
 
+SENTENCE = re.compile(r"[^。!?;]+[。!?;]")
+"""A sentence from where it is matched on, line ends and all: with the headline before the first where that has no mark."""
+
 _CLOSED = re.compile(r"[。!?;…:.][”’\"')\]》】]*\s*$")
 _SENTENCE_END = re.compile(r"[。!?…](?:(?<=…)…*)?[”’\"')\]】]*")  # a pattern that begins with few characters
 

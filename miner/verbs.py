@@ -187,7 +187,7 @@ def _acts(words: Sequence[tuple[int, str]], n: int) -> bool:
 
 # Who acts: what stands before a verb when the verb is one, and no part of a name.
 _ACTOR = re.compile(
-    r"(?:公司|企业|集团|党委|支部|中心|园区|[高经]开?新?区|我们|同志|部门|单位|委员会|工作站|服务队|研究院|学院|大学|医院|银行|平台|项目|模式|岗|队伍|指导员|志愿者)$"
+    r"(?:[省市县区镇乡]政府|人民政府|公司|企业|集团|党委|支部|中心|园区|[高经]开?新?区|我们|同志|部门|单位|委员会|工作站|服务队|研究院|学院|大学|医院|银行|平台|项目|模式|岗|队伍|指导员|志愿者)$"
 )
 
 

@@ -6,6 +6,7 @@ import re
 
 from miner.places.parks import Place
 from miner.places.regions import known_places, speaks_of_region
+from miner.text import SENTENCE
 from miner.words import cut
 
 _COMPANY = re.compile(
@@ -34,4 +35,3 @@ def company_of(twin: str, title: str) -> Place | None:
 _STAYS = 3  # names of a company in a text that stays with it
 _BRIEF = 4  # code points: 昊源化工 for 安徽昊源化工集团有限公司
 _OF_MANY = {"企业", "家", "上市", "多家", "国有", "世界", "公司", "投资", "建设", "上市公司", "央企"}
-SENTENCE = re.compile(r"[^。!?;]+[。!?;]")

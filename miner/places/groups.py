@@ -12,6 +12,7 @@ from miner.places.names import ALIAS, find_names, is_plain
 from miner.places.parks import COLLECTIVE, Park, Place, types
 from miner.places.regions import regions, speaks_of_region, spellings_of
 from miner.search import Anchored
+from miner.text import SENTENCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +92,7 @@ def spoken_group(twin: str, parks: Sequence[Park], census: Census) -> Place | No
     """Name the parks together where the text speaks of them more than of single ones or of its region."""
     found = list(_together().finditer(twin, 0, len(twin)))
     if not found:
-        return None
+        return _of_one_type(twin, parks, census)
     fullest = max(found, key=lambda match: (match["where"] is not None, len(match["type"])))
     alike = sum(types()[0].get(fullest["type"]) is types()[0].get(park.type) for park in parks)
     bare = census.short[fullest["type"]] if alike > 1 else 0  # 自贸试验区 in a text that names two of them
@@ -100,6 +101,19 @@ def spoken_group(twin: str, parks: Sequence[Park], census: Census) -> Place | No
         return None
     where = fullest["where"] or ""
     return Place(where + (fullest["port"] or "") + fullest["level"] + fullest["type"], "group")
+
+
+def _of_one_type(twin: str, parks: Sequence[Park], census: Census) -> Place | None:
+    """Name the parks by their type where a text opens with it alone and names several of it: 科学园区营业额1兆元,竹科5135亿元…."""
+    word, spoken = next(iter(census.short.most_common(1)), ("", 0))
+    first = SENTENCE.match(twin)
+    alike = [park for park in parks if types()[0].get(park.type) is types()[0].get(word)]
+    if spoken < _AGAIN or len(alike) < _SEVERAL or len(alike) < len(parks) or first is None or word not in first[0]:
+        return None
+    return None if any(park.named_in(first[0]) for park in parks) else Place(word, "group")
+
+
+_AGAIN, _SEVERAL = 2, 3
 
 
 def titled_group(twin: str, title: str, region: Place, *, formal: bool) -> Place | None:

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 
 from miner.lexicon import any_of
 from miner.places.census import Census, own_place, parks_of, take_census
-from miner.places.companies import SENTENCE, company_of
+from miner.places.companies import company_of
 from miner.places.gazetteer import zone_of_city
 from miner.places.groups import counted_group, group_opens, spoken_group, titled_group
 from miner.places.known import Places, places_of
 from miner.places.parks import COLLECTIVE, NOWHERE, Park, Place, is_formal, types
 from miner.places.regions import areas, is_place, main_region, regions, sole_city, speaks_of_region, spellings_of
 from miner.places.unlisted import headed_park, park_of_headed_place, spoken_park
+from miner.text import SENTENCE
+from miner.words import is_rare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,10 +46,9 @@ class _Told:
         if own is not None:
             return own[0] in self.title and not is_place(own[0])
         place = own_place(park.stem)  # 因港而兴!|阳逻|三大园区竞相发展, in a text on 武汉阳逻经济开发区
-        placed = (
-            place != park.stem and 1 < len(place) <= _SHORT_PLACE and not (COLLECTIVE.search(place) or is_place(place))
-        )
-        return placed and place in self.title and self.twin.count(place) > _STAYS * park.weight
+        if place == park.stem or not 1 < len(place) <= _SHORT_PLACE or COLLECTIVE.search(place) or is_place(place):
+            return False
+        return place in self.title and is_rare(place) and self.twin.count(place) > _STAYS * park.weight
 
 
 def survey(twin: str, title: str) -> Places:
@@ -286,7 +287,8 @@ def _main_park(told: _Told) -> Park | None:
 
 
 _WHERE_IT_IS = re.compile("(?:位于|坐落[于在]|地处|设在)[^,;。的]{2,20}的")  # |位于苏州高新区的|苏州创业园
-_LISTED = re.compile("(?:[、及和与][^,;。、及和与]{2,24}){2,}")  # 5个保税区、2个保税港区及珠澳跨境工业区
+# |5个保税区、2个保税港区及珠澳跨境工业区|
+_LISTED = re.compile("[^,;。:、及和与]{0,24}(?:[、及和与][^,;。、及和与年]{2,24}){2,}")
 
 
 def _first_named(twin: str, park: Park) -> int:

@@ -159,12 +159,18 @@ def stands_beside(twin: str, span: Span, at: int) -> bool:
 
 
 def in_aside(twin: str, span: Span, at: int) -> bool:
-    """Tell whether a place is one of an aside that is over: 全省16家高新区(新增的六安和|亳州高新区|未计入)实现产值9735.4亿元."""
+    """Tell whether a place is one of an aside that is over: 全省16家高新区(新增的六安和|亳州高新区|未计入)实现产值9735.4亿元.
+
+    What stands alone in brackets restates what is before them; with a figure it is told of by the way: 420亿元(|甲区|292亿元).
+    """
     closing = _CLOSING.match(twin, span.end, at)
     opening = twin.rfind("(", 0, span.start) if closing else -1
-    return opening >= 0 and span.start - opening > 1 and ")" not in twin[opening : span.start]
+    if closing is None or opening < 0 or ")" in twin[opening : span.start]:
+        return False
+    return span.start - opening > 1 or _DIGIT.search(closing[0]) is not None
 
 
+_DIGIT = re.compile(r"\d")
 _CLOSING = re.compile("[^()。;]{0,40}\\)")
 
 
