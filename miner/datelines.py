@@ -49,7 +49,9 @@ class Reference:
 NUMERALS = "〇零一二三四五六七八九十"
 FIRST_YEAR = 1911
 """The year before the first of the Republic: 民国112年 is 2023."""
-_TAIWAN = re.compile("新台币|科学工业园|科学园区")  # 97年1-4月累计营业额: of the republic there
+_TAIWAN = re.compile(
+    "新台币|科学工业园|科学园区|行政院|农委会|国科会|中央社"
+)  # 97年1-4月累计营业额: of the republic there
 _OF_REPUBLIC = re.compile(
     r"1(?<![\d.第近].)[0-3]\d年(?:度|[上下]半年|第?[一二三四1-4]季|1?\d(?:至|-)?1?\d?月)"
 )  # 107年上半年

@@ -309,7 +309,9 @@ def _is_article(twin: str, quantity: Quantity) -> bool:
         return False  # 只用了一个月
     if quantity.unit in {"位", "名"} and _before(twin, quantity).endswith(_moves()):
         return False  # 较上年上升一位
-    listed = _COUNTED_BESIDE.search(_before(twin, quantity)) if twin[quantity.start - 1] == "、" else None
+    listed = None
+    if twin[quantity.start - 1 : quantity.start] == "、":
+        listed = _COUNTED_BESIDE.search(twin, max(0, quantity.start - _LONGEST_ITEM), quantity.start)
     if listed and listed["unit"] == quantity.unit:
         return False  # 两幢通用厂房、|一幢|钢混厂房、两幢加工作坊
     exact = quantity.modifier == "exact" or quantity.unit == "批"  # 突破一批关键核心技术
@@ -322,6 +324,7 @@ def _moves() -> tuple[str, ...]:
     return tuple(lexicon.spellings("measures", "verb"))
 
 
+_LONGEST_ITEM = 20  # code points
 _COUNTED_BESIDE = re.compile(r"[\d二两三四五六七八九十](?P<unit>[\u4e00-\u9fff])[\u4e00-\u9fff]{1,14}、$")
 _LASTING = re.compile(r"(?:期|期限|年限|寿命|平均|时间|历时|用时|耗时|需|需要|仅用|只用|最长|不超过)[为是达约仅了]?$")
 _AGED = re.compile(r"的?(?:党龄|工龄|教龄|历史|经验|建设期|周期|免租期|宽限期|期限)")

@@ -407,6 +407,8 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
         return Name(alone + noun, f"{alone}, a verb that stays, with what follows the figure", right.span.end)
     generic = quantity.kind == "count" and not left and not of and says_little(noun)
     deed = _DEED.match(block.twin, right.span.end) if generic else None
+    if deed and deed[0].endswith(("后", "时")):
+        deed = None  # 5个项目|建成达产后|,可实现收入71.7亿元
     after = block.figures[n + 1] if n + 1 < len(block.figures) else None
     if deed and after is not None and after.start < deed.end() and after.kind == "money":
         deed = None  # 40多家企业|完成产值|超亿元

@@ -54,7 +54,7 @@ class Period(NamedTuple):
 # 117年 by itself is a year of the Republic only in a text that counts so (find_periods).
 _YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][0{NUMERALS}]{{3}}|民国\s?\d{{1,3}}|(?<![\d.第近])1[0-3]\d(?=年(?:度|[上下]半年|第?[一二三四1-4]季|1?\d月)))年"
 _REPUBLIC = re.compile(
-    r"(?<![\d.第近过前约逾])(?<!\d,)(?P<until>截至|截止到?)?(?P<year>(?:[89]\d|1[0-3]\d))年(?![来间内以]|历(?!史))(?P<edge>底|末|初|度)?"
+    r"(?<![\d.第近过前约逾])(?<!\d,)(?P<until>截至|截止到?)?(?P<year>(?:[89]\d|1[0-3]\d))年(?![来间内以]|历(?!史))(?P<edge>底|末|初|度|起(?!点|草|步|伏))?"
 )
 _LONGEST_REPUBLIC = 140  # years: what is written with three digits is a year of the Republic
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?"
@@ -192,7 +192,7 @@ def find_periods(twin: str, span: Span, reference: Reference, year: int | None =
 def _read_as(match: re.Match[str], reference: Reference, year: int | None, found: Sequence[Period]) -> Period | None:
     if match.re is _REPUBLIC:
         named = FIRST_YEAR + int(match["year"])
-        iso = f"../{named}" if match["until"] else str(named)
+        iso = f"../{named}" if match["until"] else f"{named}/.." if match["edge"] == "起" else str(named)
         return Period(Span(*match.span()), iso, "a year of the Republic", event=not match["until"], year=named)
     if match.re is _CALENDAR:
         period = _calendar(match, reference, year)
@@ -312,7 +312,7 @@ def _year(written: str, reference: Reference, carried: int | None) -> int | None
     if written in {"今年", "本年"}:
         return reference.year
     if written == "上年":
-        known = carried or reference.review or reference.year
+        known = carried or reference.year or reference.review
         return known - 1 if known else None
     if written == "去年":
         return None if reference.year is None else reference.year - 1
@@ -453,7 +453,7 @@ def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> 
     if gives == "year" and reference.year:
         year = reference.year + int(offset)
         iso = str(year)
-    elif gives == "before" and (known := carried or reference.review or reference.year):
+    elif gives == "before" and (known := carried or reference.year or reference.review):
         year = known + int(offset)  # 2022年…,由|上年|的2.9%提高到3.3%: before the year that is told of
         iso = str(year)
     elif gives == "same":

@@ -18,7 +18,16 @@ from miner.places.gazetteer import zone_of_city
 from miner.places.groups import counted_group, group_opens, spoken_group, titled_group
 from miner.places.known import Places, places_of
 from miner.places.parks import COLLECTIVE, NOWHERE, Park, Place, is_formal, types
-from miner.places.regions import areas, is_place, main_region, regions, sole_city, speaks_of_region, spellings_of
+from miner.places.regions import (
+    areas,
+    is_place,
+    known_places,
+    main_region,
+    regions,
+    sole_city,
+    speaks_of_region,
+    spellings_of,
+)
 from miner.places.unlisted import headed_park, park_of_headed_place, spoken_park
 from miner.text import SENTENCE
 from miner.words import is_rare
@@ -133,7 +142,7 @@ def _otherwise_called(
     if unheaded and (headed := headed_park(told.twin, title) or park_of_headed_place(told.twin, title)):
         parks.append(headed)
         park, group = headed, None
-    in_passing = park is None or not (park.declared or park.weight > 1 or told.heads(park))
+    in_passing = park is None or not (park.declared or park.weight > 1 + park.minor or told.heads(park))
     nameless = not (parks or told.census.sited) or (in_passing and _heads_with_a_type(told))
     if nameless and not several and (unnamed := _unnamed_park(told, region)):
         parks.append(unnamed)
@@ -201,8 +210,9 @@ def _opening_type() -> re.Pattern[str]:
 @cache
 def _clause_of_type() -> re.Pattern[str]:
     return re.compile(
-        f"(?:^|,)(?P<type>{types()[1].pattern})(?:经济)?"
-        "(?=继续|持续|保持|共|累计|实现|完成|全面|积极|坚持|不断|紧紧|紧扣|围绕|聚焦|立足|深入|认真|始终|牢固|大力|抢抓)"
+        f"(?:^|,|从[县市区]?)(?P<type>{types()[1].pattern})(?:经济)?"
+        "(?=继续|持续|保持|共|累计|实现|完成|全面|积极|坚持|不断|紧紧|紧扣|围绕|聚焦|立足|深入|认真|始终|牢固|大力|抢抓"
+        "|获悉|了解到)"
     )
 
 
@@ -218,6 +228,7 @@ def _heads_with_a_type(told: _Told) -> bool:
     alike = sum(types()[0][opening["type"]].name == park.type for park in told.parks)
     short = told.census.short
     spoken = short[opening["type"]] + (short[_ANY_TYPE] if opening["type"] != _ANY_TYPE else 0)
+    spoken += told.twin.count("该区", opening.end())
     return alike != 1 and spoken >= _STAYS
 
 
@@ -229,6 +240,8 @@ def _is_short_for(name: str, told: _Told, park: Park) -> bool:
     parks = told.parks
     opening = types()[1].match(told.title)
     word = opening[0] if opening and name.endswith(opening[0]) else name  # 开发区:开放推动集群发展
+    bare = word[next((end for start, end in known_places(word) if start == 0), 0) :]  # 株洲|工业园
+    word = word if _LEVEL.search(bare) else bare
     entry = types()[0].get(word)
     alike = [other for other in parks if other.type == park.type]
     sole = [other for other in parks if not other.minor] == [park] and not COLLECTIVE.search(name)

@@ -89,7 +89,9 @@ def spoken_park(twin: str) -> Park | None:
     for match in _OPENING.finditer(twin, 0, _HEAD):
         name = _GONE_IN.sub("", match["name"])
         verbal = any(len(word) > 1 and word in not_in_names() for word in cut(name.removeprefix("中国")))
-        plain = not (verbal or COLLECTIVE.search(name[: -len(match["type"])]) or is_place(name))
+        plain = name not in types()[0] and not (
+            verbal or COLLECTIVE.search(name[: -len(match["type"])]) or is_place(name)
+        )
         if plain and twin.count(name) > 1:
             return Park(Place(name, "park"), "", name, (name,), weight=twin.count(name))
     return None
