@@ -34,7 +34,7 @@ class Period(NamedTuple):
     ``set_off``: a comma parts it from its clause. ``event``: it may date an event (2011年11月封关运作) and
     not the clauses after: `marked_events` decides.
     ``wide``: it spans years (五年来), a frame in which a single year stays local. ``ahead``: a goal is set for it (到2025年).
-    ``future``: it is of a year after the document's own.
+    ``near``: it reaches no further than its sentence, a day (今天) or a year after the document's own.
     ``aside`` is where the bracket closes that it stands in, 0 where it stands in none; ``year`` is the year it names.
     """
 
@@ -46,7 +46,7 @@ class Period(NamedTuple):
     event: bool = False
     wide: bool = False
     ahead: bool = False
-    future: bool = False
+    near: bool = False
     aside: int = 0
     year: int | None = None
 
@@ -371,7 +371,7 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
     past = year is not None and reference.year is not None and year < reference.year
     ahead = groups["until"] == "到" and not past
     future = year is not None and reference.year is not None and year > reference.year
-    return Period(Span(start, match.end()), iso, rule, wide=wide, event=True, ahead=ahead, future=future, year=year)
+    return Period(Span(start, match.end()), iso, rule, wide=wide, event=True, ahead=ahead, near=future, year=year)
 
 
 def _year_unsaid(match: re.Match[str], reference: Reference, carried: int | None) -> int | None:
@@ -483,6 +483,7 @@ def _phrase(match: re.Match[str], reference: Reference, carried: int | None) -> 
         f"{entry.name}, a phrase of time",
         event=gives in {"now", "within"} or match[0] == "同年",
         wide=gives == "none",
+        near=gives == "day",
         year=year,
     )
 

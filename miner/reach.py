@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 _TWO_YEARS = re.compile(r"\d{2,4}年?\D{1,3}\d{2,4}年(?:间|期间)?")  # 自99年至103年活化面积12万坪,占全区49.7%
+# 今天上午招聘会开场。|截至中午12时|,入场2600人次
+_BY_THAT_HOUR = re.compile(r"截[至止]到?[^,;。]{0,4}\d{1,2}[时点]")
 _UNTIL_NOW = ("至今", "以来")  # 2024年至今签约项目20个,|总投资250亿元|; not 2010年2月起推行改革,|辖5个镇|
 # 数据显示,2016年完成投资15.5亿元,项目13个; 数据印证了拉动作用:前三季度进出口5799.95亿元,占全省8.3%
 _LED_UP = re.compile("(?:(?:数据|统计|资料)显示,|据[^,;。]{1,8},|[^,;。:]{1,40}:)?")
@@ -39,6 +41,7 @@ def governing(
         if begun and _BEGUN_IN.search(twin, max(0, period.span.start - _LONGEST_LEAD), period.span.start):
             return None  # 农高会始于|1994年|,已办29届: not of the time that the sentence before told
         in_sentence = sentence.start <= period.span.start
+        goes_on = period.near and _BY_THAT_HOUR.match(twin, sentence.start) is not None
         led = _LED_UP.fullmatch(twin, sentence.start, period.span.start) is not None
         opens = led and (not period.wide or twin.endswith(_UNTIL_NOW, 0, period.span.end))
         if period.wide or (framed and not period.set_off):
@@ -47,7 +50,7 @@ def governing(
                 return period
             if period.set_off and period.iso.endswith("/..") and not in_sentence:
                 return None  # 2017年升格。2022年7月整合扩区以来,…。|党支部17个|: not of 2017
-        elif not period.event and (in_sentence or not (period.ahead or period.future)):
+        elif not period.event and (in_sentence or goes_on or not (period.ahead or period.near)):
             return period
     return None
 
@@ -124,7 +127,7 @@ _MONTH_OR_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # 9月6日,省商务厅刘海城在新闻发布会上说,累计生成200余项成果: when it was said.
 _SAID = re.compile(
-    r"(?:\([^()]{2,12}\))?[,]?[^,;。\d]{2,60}?(?:表示|介绍|指出|透露|获悉|发布会|通报|宣布|公布|记者会|说[,:])"
+    r"(?:\([^()]{2,12}\))?[,]?[^,;。\d]{0,60}?(?:表示|介绍|指出|透露|获悉|发布会|通报|宣布|公布|记者会|说[,:])"
 )
 # 设立于|1992年|,现有工业企业210户
 _BEGUN_IN = re.compile(
