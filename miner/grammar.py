@@ -48,7 +48,7 @@ def summary(row: Observation) -> str:
 
     Example:
         >>> summary(mine_text("去年,咸宁高新区进出口总额比上年增长近三成。")[0])
-        '咸宁高新区: 进出口总额 = 30 %, nearly, growth yoy up'
+        '咸宁高新技术产业开发区: 进出口总额 = 30 %, nearly, growth yoy up'
     """
     high = f"..{row.value_max:f}" if row.modifier == "range" and row.value_max is not None else ""
     modifier = "" if row.modifier in {"exact", "range"} else row.modifier

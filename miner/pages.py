@@ -50,7 +50,7 @@ def open_page(document: Document, date: dt.date | None = None) -> Page:
     Example:
         >>> page = open_page(Document("a.txt", "咸宁高新区简报\n引进企业36家。"))
         >>> page.places.main.name
-        '咸宁高新区'
+        '咸宁高新技术产业开发区'
     """
     twin = fold(document.text)
     grids = find_grids(twin, document.tables)

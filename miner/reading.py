@@ -67,7 +67,7 @@ def read(document: Document, date: dt.date | None = None, *, why: bool = True) -
     Example:
         >>> readings, _ = read(Document("a.txt", "咸宁高新区1—4月新签约项目46个。"))
         >>> [(r.observation.park, r.observation.indicator, r.observation.text) for r in readings]
-        [('咸宁高新区', '新签约项目', '46个')]
+        [('咸宁高新技术产业开发区', '新签约项目', '46个')]
     """
     layout = unwrap(document.text) if document.wrapped else Layout(document.text, document.text)
     layout = layout if document.tables else unspaced(layout)  # where the cells of a table stand is told in the file

@@ -156,7 +156,10 @@ class TestRows:
         file.write_text(NAMED + "今年引进企业36家。\n上年末,党员478名。\n" * 300, encoding="utf-8")
         rows, _ = mined(file)
         assert len(rows) == 600
-        assert {(row.park, row.period) for row in rows} == {("咸宁高新区", "2024"), ("咸宁高新区", "2023")}
+        assert {(row.park, row.period) for row in rows} == {
+            ("咸宁高新技术产业开发区", "2024"),
+            ("咸宁高新技术产业开发区", "2023"),
+        }
 
     @pytest.mark.usefixtures("small")
     def test_a_date_in_the_middle_is_not_that_of_the_text(self, tmp_path: Path) -> None:

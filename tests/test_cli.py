@@ -257,13 +257,13 @@ class TestTable:
         assert result.exit_code == 0
         assert [line.split() for line in result.stdout.splitlines() if line.strip()][0::2] == [
             ["亿元", "2021", "2022", "2023"],
-            ["咸宁高新区", "9.1", "9.8", "12.5", "▁▂█"],
+            ["咸宁高新技术产业开发区", "9.1", "9.8", "12.5", "▁▂█"],
         ]
 
     def test_csv(self, tmp_path: Path) -> None:
         (tmp_path / "a.txt").write_text("咸宁高新区2023年进出口总额12.5亿元,企业36家。", encoding="utf-8")
         result = run("table", tmp_path, "--rows", "indicator", "--columns", "park", "--csv", "-", "-q")
-        assert result.stdout.splitlines() == [",咸宁高新区", "货物进出口总额 (亿元),12.5", "企业 (家),36"]
+        assert result.stdout.splitlines() == [",咸宁高新技术产业开发区", "货物进出口总额 (亿元),12.5", "企业 (家),36"]
         run("table", tmp_path, "--rows", "indicator", "--columns", "park", "--csv", tmp_path / "t.csv")
         assert (tmp_path / "t.csv").read_text(encoding="utf-8-sig").splitlines() == result.stdout.splitlines()
 
@@ -277,7 +277,7 @@ class TestTable:
         yuan, dollars = load_workbook(tmp_path / "t.xlsx").worksheets
         assert [[cell.value for cell in row] for row in yuan.iter_rows()] == [
             ["亿元", "2022", "2023"],
-            ["咸宁高新区", 9.8, 12.5],
+            ["咸宁高新技术产业开发区", 9.8, 12.5],
         ]
         assert [cell.number_format for cell in yuan[2]][1:] == ['"<"#,##0.0', "#,##0.0"]
         assert dollars["B2"].value == 3
@@ -286,7 +286,7 @@ class TestTable:
         (tmp_path / "a.txt").write_text("咸宁高新区2023年有企业36家。咸宁高新区2023年企业数量37家。", encoding="utf-8")
         stdout = run("table", tmp_path, "--rows", "park", "--columns", "indicator", "--notes").stdout
         assert "36*" in stdout
-        assert "* 咸宁高新区 企业 2023: 36家 a.txt:1" in stdout
+        assert "* 咸宁高新技术产业开发区 企业 2023: 36家 a.txt:1" in stdout
 
     @pytest.mark.parametrize("options", [[], ["--rows", "period", "--columns", "period"]])
     def test_axes_that_say_too_little(self, folder: Path, options: list[str]) -> None:

@@ -24,7 +24,7 @@ from miner.places.names import (
     not_in_names,
     of_two,
 )
-from miner.places.parks import COLLECTIVE, Park, Place, is_formal, types
+from miner.places.parks import COLLECTIVE, Park, Place, full_name, is_formal, types
 from miner.places.regions import areas, is_place, known_places, provinces
 from miner.search import Anchored
 from miner.words import cut
@@ -471,7 +471,8 @@ def _park(group: list[tuple[str, str]], census: Census) -> Park:
     of_province = stem in provinces() and not is_place(f"{stem}市")  # 吉林经开区 is of the city
     together = of_a_level or (of_province and entry.get("several", True))
     kind: ParkKind = "group" if together else "park"
-    return Park(Place(stem + ending, kind), entry.name, stem, tuple(sorted(spellings)), minor, weight, bool(aliases))
+    name = full_name(stem, ending) if stem and kind == "park" else stem + ending
+    return Park(Place(name, kind), entry.name, stem, tuple(sorted(spellings)), minor, weight, bool(aliases))
 
 
 def _without_places(group: Iterable[tuple[str, str]]) -> Iterable[str]:

@@ -55,6 +55,27 @@ def zone_of_city(city: str, kind: str) -> str:
     return next(iter(names)) if len(names) == 1 else ""
 
 
+@cache
+def _shortened() -> dict[str, str]:
+    """The official names of the zones by the short forms that texts use."""
+    return {
+        word: entry.name
+        for entry in reversed(lexicon.load("zones"))
+        if entry.get("type") != "新区"  # 滨海新区 is of Tianjin, and of 绍兴
+        for word in entry.get("short", ())
+    }
+
+
+def official(name: str) -> str:
+    """Return the official name of the zone that a text calls by a short form, blank for what is none.
+
+    Example:
+        >>> official("咸宁高新区"), official("湖北自贸区"), official("射洪经开区")
+        ('咸宁高新技术产业开发区', '中国(湖北)自由贸易试验区', '')
+    """
+    return _shortened().get(name, "")
+
+
 @lru_cache(maxsize=10_000)
 def whereabouts(name: str) -> Whereabouts:
     """Return the id, province and city of a park or an area by its name.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from miner.lexicon import any_of
 from miner.places.areas import areas_beside
 from miner.places.known import Mention, Places
-from miner.places.parks import COLLECTIVE, NOWHERE, Place, types
+from miner.places.parks import COLLECTIVE, NOWHERE, Place, full_name, types
 from miner.places.regions import is_place, province_of
 from miner.places.shortforms import OWN, place_called
 from miner.places.topics import in_aside, is_topic
@@ -30,7 +30,12 @@ def _sharing_its_ending(places: Places, twin: str, before: Span, word: str, *, t
     for item in items:
         name = item.of(twin) + ending
         park = places.spelled.get(name)
-        yield Mention(item, park.place if park else Place(name, "park"), f"{name}, whose ending a list shares", topic)
+        yield Mention(
+            item,
+            park.place if park else Place(full_name(item.of(twin), ending), "park"),
+            f"{name}, whose ending a list shares",
+            topic,
+        )
 
 
 _SHARING = re.compile(
@@ -96,7 +101,7 @@ def _both(places: Places, twin: str, span: Span) -> Iterator[Mention]:
     rivals = max((park.weight for park in others), default=0)
     if second.weight < _AS_OFTEN or rivals > 1:
         return
-    pair = sorted((first, second), key=lambda park: twin.find(park.place.name))
+    pair = sorted((first, second), key=lambda park: min(at for word in park.spellings if (at := twin.find(word)) >= 0))
     both = Place("、".join(park.place.name for park in pair), "group")
     for match in _TWINS.finditer(twin, *span):
         yield Mention(Span(*match.span()), both, f"{match[0]}, the two that the text is on", topic=True)

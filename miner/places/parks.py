@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from miner import lexicon
+from miner.places.gazetteer import official, zone_of_city
 
 if TYPE_CHECKING:
     from miner.schema import ParkKind
@@ -82,6 +83,33 @@ COLLECTIVE = re.compile(
     r"|示范|先进|特色|现代|一流|部分|世界|每个|产业|属|性"  # what they are like: |特色|园区
     r"|[两三四五六七八九十]大|\d)$"  # |三大|园区
 )
+
+
+def full_name(place: str, ending: str) -> str:
+    """Return the canonical full name of a park that a text calls by a place and an ending (docs/figures.md, column park).
+
+    What a text only shortens has the official name where the gazetteer knows it, else its type written out.
+
+    Example:
+        >>> full_name("咸宁", "高新区"), full_name("射洪", "经开区"), full_name("新津", "工业园区")
+        ('咸宁高新技术产业开发区', '射洪经开区', '新津工业园区')
+    """
+    entry = types()[0].get(ending)
+    if entry is None or (ending not in entry.get("short", []) and "自贸" not in place + ending):
+        return place + ending
+    return official(place + ending) or place + entry.get("whole", {}).get(ending, ending)
+
+
+def of_city(city: str, word: str) -> str:
+    """Return the name of a city's park that a text calls by its type alone: 芜湖经济技术开发区 for 经开区 in 芜湖市.
+
+    Example:
+        >>> of_city("芜湖市", "经开区"), of_city("射洪市", "经开区"), of_city("", "经开区")
+        ('芜湖经济技术开发区', '射洪经开区', '经开区')
+    """
+    if not city:
+        return word
+    return zone_of_city(city, types()[0][word].name) or full_name(city.removesuffix("市"), word)
 
 
 def is_formal(word: str) -> bool:

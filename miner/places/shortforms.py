@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from miner import lexicon
-from miner.places.parks import COLLECTIVE, NOWHERE, Place, is_formal, types
+from miner.places.parks import COLLECTIVE, NOWHERE, Place, is_formal, of_city, types
 from miner.places.regions import counties, known_places, provincial
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _park_of_the_city(places: Places, twin: str, match: re.Match[str], before: s
     named = {p.place for p in known if any(twin.rfind(s, begin, match.start()) >= 0 for s in p.spellings)}
     if len(named) > 1:
         return None, ""
-    return next(iter(named), Place(name + word, "park")), f"{word}, the one of {name}"
+    return next(iter(named), Place(of_city(name, word), "park")), f"{word}, the one of {name}"
 
 
 _HEADS = frozenset({"", ",", ";", "。", ":", "\n"})

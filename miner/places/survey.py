@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 from miner.lexicon import any_of
 from miner.places.census import Census, own_place, parks_of, take_census
 from miner.places.companies import company_of
-from miner.places.gazetteer import zone_of_city
 from miner.places.groups import counted_group, group_opens, spoken_group, titled_group
 from miner.places.known import Places, places_of
-from miner.places.parks import COLLECTIVE, NOWHERE, Park, Place, is_formal, types
+from miner.places.parks import COLLECTIVE, NOWHERE, Park, Place, is_formal, of_city, types
 from miner.places.regions import (
     areas,
     is_place,
@@ -105,7 +104,9 @@ def _region_beside(told: _Told, park: Park | None) -> Place:
     """Return the region around the main park, or the one that the text tells beside its parks."""
     twin, title, parks = told.twin, told.title, told.parks
     # Where a text lists parks and is about none of them, their names do not tell its region either.
-    beside = twin if park or len(parks) < _MANY else re.sub(any_of(p.place.name for p in parks), "", twin)
+    beside = (
+        twin if park or len(parks) < _MANY else re.sub(any_of(word for p in parks for word in p.spellings), "", twin)
+    )
     stem = park.stem if park else ""
     name = main_region(beside, title, stem)
     if not name and beside is not twin and speaks_of_region(twin):
@@ -365,15 +366,8 @@ def _unnamed_park(told: _Told, region: Place) -> Park | None:
     alike = sum(park.type == table[word].name for park in parks)
     kind: ParkKind = "group" if alike > 1 or name.startswith("国家") else "park"
     city = region.name or sole_city(twin, title)
-    whole = _of_the_city(city, table[word].name, word) if kind == "park" else ""
-    return Park(Place(whole or name, kind), table[word].name, "", tuple({word, name}), weight=n)
-
-
-def _of_the_city(city: str, kind: str, word: str) -> str:
-    """Return the name of a city's park that the text calls by its type alone: 芜湖经济技术开发区 for 经开区 in 芜湖市."""
-    if not city.endswith("市") or word not in _TYPES_OF_A_CITY:
-        return ""
-    return zone_of_city(city, kind) or city.removesuffix("市") + word
+    own = kind == "park" and city.endswith("市") and word in _TYPES_OF_A_CITY
+    return Park(Place(of_city(city, word) if own else name, kind), table[word].name, "", tuple({word, name}), weight=n)
 
 
 _TYPES_OF_A_CITY = frozenset({"经开区", "高新区", "综保区", "综合保税区", "经济技术开发区", "高新技术产业开发区"})
