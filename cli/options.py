@@ -150,7 +150,8 @@ class Kind(StrEnum):
 
 
 Parks = Annotated[
-    list[str] | None, typer.Option(metavar="TEXT", help="Only parks whose name holds TEXT. May be repeated.")
+    list[str] | None,
+    typer.Option(metavar="TEXT", help="Only parks whose name holds TEXT, in full or in short. May be repeated."),
 ]
 
 

@@ -109,6 +109,12 @@ def _told_outright(case: Case, n: int) -> Name | None:
     return None
 
 
+# 园区|占全省规上工业增加值比重|达到28%
+_WHOLE = re.compile(
+    "占(?:[^,;。占]{0,8}?(?:地区|[全我][省市国区县]|[省市县]))?的?(?P<it>[^,;。占]{2,20}?)的?(?:比重|比例|份额)(?:达到?|为|约|超过?)*$"
+)
+
+
 def _own(case: Case, n: int, left: Phrase) -> Name:
     """Choose the phrase that figure ``n`` counts."""
     block = case.block
@@ -118,6 +124,9 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
     if left and block.twin.startswith("有", left.span.end) and block.twin[left.span.start - 1] in "与同和":
         left = left._replace(span=Span(left.span.end, left.span.end))  # 与|俄罗斯|有2981公里边境线
     alone = left.span.of(block.twin)
+    whole = _WHOLE.search(block.twin, case.edge, quantity.start) if case.verdict.measure == "share" else None
+    if whole and any(case.edge <= place.span.start and place.span.end == whole.start() for place in block.places):
+        return Name(block.named(Span(*whole.span("it"))), "what the place has a share of", quantity.end)
     compared = left and _SAYS_NOTHING.fullmatch(block.named(left.span)) is not None
     moved = n > 0 and _MOVED.fullmatch(block.twin, block.figures[n - 1].end, quantity.start)
     if case.verdict.measure == "rank" and not moved and _RANKING.fullmatch(alone):

@@ -89,7 +89,7 @@ _ROLLING = (
     r"|(?=累计|净增|新[增设建]|生产|增量|提高|提升|增长(?!率)|下降|降低|增加|减少))"  # |五年|净增企业12个
     rf"|这(?P<n5>[\d{NUMERALS}]{{1,3}})年"  # |这五年|,园区引进
     rf"|(?<=的)(?P<n6>[\d{NUMERALS}]{{1,3}})年(?=。)"  # 民生福祉全面增进的|五年|。
-    rf"|(?:未来|今后)[\d{NUMERALS}两]{{1,3}}年"  # |今后五年|,城镇化率提高
+    rf"|(?:未来|今后)[\d{NUMERALS}两]{{1,3}}(?:(?:[至到—~-]|或)[\d{NUMERALS}]{{1,3}})?年"  # |今后五年|, |未来3至5年|,投资过60亿元
     rf"|(?P<n4>[\d{NUMERALS}两]{{1,3}})年前(?=[,的]|[\u4e00-\u9fff])"  # 覆盖率由|三年前|的61.5%提高, |三年前|卖58元
     rf"|过去(?P<n3>[\d{NUMERALS}两]{{1,3}})年(?<!过去一年)间?"  # |过去5年间|,全县
     rf"|(?:过去|最近|近)的?[\d{NUMERALS}两]{{1,2}}个(?:财政年度|会计年度|财年|季度|月)(?:[来间内里]|以来)?"  # |过去两个财政年度|,园内
@@ -295,11 +295,14 @@ def _placed(twin: str, span: Span, period: Period) -> Period:
         )  # 其中|6月|增长12%,居第3位;投资216亿元: of all of the time again
     if _DISPATCH.match(after) or before.endswith(("排到", "排到了", "排至", "签到", "签至")):
         aside = end  # 央广网天津|8月21日|消息: when it was sent; 订单排到了|8月份
+    if before.endswith("完成") and (goal := _OF_A_GOAL.match(twin, end, span.end)):
+        aside = max(aside, goal.end())  # 提前完成|全年|招引2个项目的任务。重大项目占33%
     if before.endswith(("从", "由")) and (reached := _REACHED.match(twin, end, span.end)):
         aside = reached.end() - 1
     return period._replace(compared=compared, set_off=set_off, aside=max(0, aside))
 
 
+_OF_A_GOAL = re.compile("[^,;。]{0,30}(?:任务|目标|计划)")
 _PART_ENDS = re.compile("[;。!?\n]")
 _SESSION = re.compile("[届期次轮批]\\($")
 _DISPATCH = re.compile("(?:电|讯|消息)(?=[(\\s])|[上下]?午?(?:表示|宣布|指出|透露|介绍|说[,:])")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from miner.datelines import own_reference
 from miner.documents import Document
 from miner.files import warn
+from miner.places.parks import asked_for
 from miner.reading import read
 from miner.schema import fault
 from miner.text import fold, simplify
@@ -102,7 +103,7 @@ def select(
 
     Args:
         observations: what to choose from.
-        parks: parts of the park's name, in either script.
+        parks: parts of the park's name, in full or in short (综保区), in either script.
         indicators: parts of the indicator.
         measures: whole measures, such as ``"growth"``.
 
@@ -111,7 +112,8 @@ def select(
         >>> [figure.text for figure in select(figures, indicators=["黨員"])]
         ['478名']
     """
-    parks, indicators = tuple(map(simplify, parks)), tuple(map(simplify, indicators))
+    parks = tuple(form for word in parks for form in asked_for(simplify(word)))
+    indicators = tuple(map(simplify, indicators))
     measures = frozenset(measures)
     for row in observations:
         if (

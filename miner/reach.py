@@ -79,6 +79,7 @@ def marked_events(
             and not _HEADS_WHAT_FOLLOWS.match(twin, period.span.end)
             and not _DATA_OF.match(twin, period.span.end)
             and not _IS_THE_YEAR.match(twin, period.span.end)
+            and not _ASSESSED.match(twin, period.span.end)
         )
         hoped = bare and _HOPED.match(twin, period.span.end) is not None
         ahead = (period.ahead or hoped) and not _looks_back(twin[period.span.end : clauses[-1].end])
@@ -105,6 +106,10 @@ _DATA_OF = re.compile(
     "的?(?:(?:统计|监测|调查|快报)(?:数据|结果|快报)?|[\u4e00-\u9fff]{1,8}[额值量率])显示"
 )  # 2017年7月的统计数据显示,园区有上市企业8家
 _IS_THE_YEAR = re.compile("是[^。;]{4,60}之?年,(?:力争|确保|要|计划|预计|全年|争取)")  # 2019年是关键一年,力争增长8%以上
+# 2016年省产业园总体取得较好成效,|53个园区完成投资1628.6亿元|: what all of the year was like
+_ASSESSED = re.compile(
+    "[^,;。]{0,24}?(?:取得|呈现|保持|实现)[^,;。]{0,12}(?:成效|成绩|进展|态势|势头|发展|提升|增长|跨越|突破),"
+)
 _LONGEST_LEAD = 9  # code points: a mark and the place that is spoken of
 _LEAD = re.compile(r"(?:^|[。;!,\n])(?:[\u4e00-\u9fff]{2,8})?$")
 

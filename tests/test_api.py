@@ -122,3 +122,9 @@ def test_a_fault_in_one_text_does_not_lose_the_others(monkeypatch: pytest.Monkey
     assert list(miner.mine_documents(documents, on_problem=problems.append)) == []
     assert [problem.source for problem in problems] == ["b"]
     assert "broken" in problems[0].message
+
+
+@pytest.mark.parametrize("asked", ["综保区", "綜保區", "天津港综保区", "天津港"])
+def test_a_park_is_asked_for_in_short_and_in_full(asked: str) -> None:
+    rows = miner.mine_text("天津港综合保税区有企业5家。咸宁高新区有企业66家。")
+    assert [row.park for row in miner.select(rows, parks=[asked])] == ["天津港综合保税区"]

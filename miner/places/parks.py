@@ -100,6 +100,22 @@ def full_name(place: str, ending: str) -> str:
     return official(place + ending) or place + entry.get("whole", {}).get(ending, ending)
 
 
+def asked_for(word: str) -> tuple[str, ...]:
+    """Return what the full name of a park may hold that is asked for by a word, in short or in full.
+
+    Example:
+        >>> asked_for("综保区"), asked_for("咸宁")
+        (('综保区', '综合保税区'), ('咸宁',))
+        >>> "咸宁高新技术产业开发区" in asked_for("咸宁高新区")
+        True
+    """
+    forms = {word}
+    for ending, entry in types()[0].items():
+        if ending in entry.get("short", []) and word.endswith(ending):
+            forms |= {word.removesuffix(ending) + whole for whole in entry.spellings}
+    return tuple(sorted({*forms, official(word)} - {""}))
+
+
 def of_city(city: str, word: str) -> str:
     """Return the name of a city's park that a text calls by its type alone: 芜湖经济技术开发区 for 经开区 in 芜湖市.
 
