@@ -134,7 +134,11 @@ def new_ones(case: Case, quantity: Quantity, left: Phrase) -> str:
     if told and (_NEW.fullmatch(verb) or told[-1] == quantity.base_unit):  # “哈绥俄亚”班列累计开行294列
         return verb + told
     before = without_verb(_of_the_same_unit(case, quantity)).removeprefix("计划").removeprefix(verb)
+    before = _BUILT_OR_TO_BE.sub("", before) if _BUILT_OR_TO_BE.match(verb) else before  # 在建11个,|筹建|7个
     return verb + before if before else ""  # 计划开工项目255项,已|开工|206项
+
+
+_BUILT_OR_TO_BE = re.compile("^(?:在建|续建|新建|筹建|拟建|待建|在谈)")
 
 
 def _in_another_state(case: Case, quantity: Quantity) -> str:
@@ -400,7 +404,7 @@ def _stock(case: Case, indicator: str) -> str:
 
 
 _NEW = re.compile(
-    "^(?:单月|当月|新增|新进|净增|在建|新建|续建|新设|拟建|开工|竣工|投产|签约"
+    "^(?:单月|当月|新增|新进|净增|在建|新建|续建|新设|拟建|筹建|在谈|开工|竣工|投产|签约"
     "|新(?:开工|投产|签约|注册|登记|引进|入库|认定|培育|获批|批准|备案|设立|落户|入驻|发展))"
 )
 

@@ -46,6 +46,8 @@ def list_items(phrase: str, wanted: int) -> list[str]:
     if (whose := _whose(items[0])) and all(owned().get(item) == "产出" for item in items[1:]):
         return [items[0], *(whose + item for item in items[1:])]  # 省属企业营业收入、利润
     head = _head(items[-1])
+    if any(map(_WHOLE.search, items[:-1])):
+        return items  # 全市GDP和规模以上工业增加值
     if head in {"率", "占比", "比重"} and (rate := _rate(items[-1], items[-2])):
         head = rate
     if (first := _FIRST_OF.search(items[0])) and any(item in _of() for item in items[1:]):
@@ -140,6 +142,7 @@ def _shared() -> re.Pattern[str]:
 
 
 _TOGETHER = re.compile(r"(?<=..)(?:等)?[两二三四五六七八九十\d]大?个?(?P<head>[\u4e00-\u9fff]{2,12})$")
+_WHOLE = re.compile("(?:GDP|生产总值)$")  # of all the economy: it takes no head of what follows
 _REALIZED = re.compile("^(?:实现|取得)(?=..)")  # 接待游客、|实现|旅游总花费分别增长11.8%、11.5%
 _ACHIEVED = re.compile("^产业(?=实现|完成)|实现|完成|拥有")
 _GRADE = re.compile("(?:国家?|世界|省部?|市|县|区|部|厅)级?")

@@ -308,7 +308,7 @@ def _narrowed(twin: str, begin: int, end: int, rule: str, *, verb: bool) -> tupl
         or etc[-1][0].endswith("批")
         or _SORTED.fullmatch(twin, etc[-1].end(), end) is not None  # 红星美凯龙等|现代服务业项目
     )
-    if etc and summed and end - etc[-1].end() >= SHORT_NOUN:
+    if etc and summed and end - etc[-1].end() >= SHORT_NOUN and twin[begin] != "距":
         begin, rule = etc[-1].end(), SUMMED
     if (place := _LOCATIVE.match(twin, begin, end)) and (end - place.end() >= SHORT_NOUN or end == place.end()):
         begin, rule = place.end(), "after the place it is in"

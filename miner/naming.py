@@ -535,7 +535,8 @@ def _to_the_left(case: Case, n: int, left: Phrase) -> Name | None:
         gained = block.written(Span(*gain.span())) if gain else ""
         if left.verb and (moved := _MOVED_ON.match(own_text)):
             return Name(own_text[moved.end() :], left.rule, quantity.end)  # 推进“三北”工程建设10万亩
-        own = _OF_WHOLE.sub("", block.named(left.span)) if case.verdict.measure == "level" else block.named(left.span)
+        own = _ACHIEVED.sub("", block.named(left.span))
+        own = _OF_WHOLE.sub("", own) if case.verdict.measure == "level" else own
         return Name(own + gained, left.rule, gain.end() if gain else quantity.end)
     verb = left.before if left.rule == "a verb of having" else Span(0, 0)
     if quantity.kind == "measure" and (done := _BUILT.search(block.twin, *verb)) and done.start() - verb.start > 1:
@@ -578,6 +579,7 @@ _WORKS_BEFORE = re.compile("(?P<it>[^,;。、]{2,20}(?:项目|工程))(?:共|已
 _BUILT = re.compile("(?:已|累计|共|现已|全部|陆续){0,3}(?:建成|投用|落成|铺设)$")
 _OF_WHAT_FOLLOWS = re.compile("(?:计划|协议)?(?:总投资|投资额?|占地面积|占地|建筑面积|面积|规模|产能|注册资本)$")
 _MOVES = 2  # code points: 带动
+_ACHIEVED = re.compile("(?<=业)(?:完成|实现)(?=(?:总?产值|增加值|销售额|营业额|营业?收入|销售收入|零售额|利润|税收))")
 _OF_WHOLE = re.compile("^占(?![地用比有])")  # 占年任务75亿元的23.7%
 # 带动3000余人就业: what those who are counted gain.
 _GAIN = re.compile(r"(?:稳定|实现|就近|转移|灵活|家门口)*(?:再?就业|创业|增收|脱贫|致富|受益|务工){1,2}")

@@ -162,7 +162,7 @@ def _set_apart(twin: str, span: Span, at: int) -> bool:
 
 # 甲公司、乙公司等12家企业, 甲公司研究院、乙公司…: what follows is of the list.
 _ITEM = re.compile(
-    r"(?:[\u4e00-\u9fffA-Za-z]{0,14}(?:项目|研究所|研究院|基地|总部|工程|中心|产业园))?(?:、|等(?![级候待距额同值于奖]))"
+    r"(?:[\u4e00-\u9fffA-Za-z]{0,14}(?:项目|研究所|研究院|基地|总部|工程|中心|产业园)|的[\u4e00-\u9fff]{2,8}?)?(?:、|等(?![级候待距额同值于奖]))"
 )
 _CLOSES = re.compile(r"(?:[^(),。;!?“”]{0,40}|[^()。]{0,60}(?=\)))(?P<mark>[)”])")
 _OPENED = {")": re.compile(r"[^()。]{0,60}\("), "”": re.compile("[^,。;!?“”]{0,60}“")}  # read backwards

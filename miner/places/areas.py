@@ -76,6 +76,7 @@ def areas_beside(places: Places, twin: str, span: Span, taken: Sequence[Span]) -
             or twin[start - 1 : start] == "("
             or _NOT_AN_AREA.match(twin, own.end)
             or (NOT_TOPIC_AFTER.match(twin, own.end) and not ITS_RATIO.match(twin, own.end))
+            or (places.about_park and twin[start - 1 : start] in _JOINTS and _OF_ITS_LEVEL.match(twin, own.end))
             or (places.main.kind == "group" and _WHERE_THEY_ARE.match(twin, own.end))
             or (twin[start - 2 : start] in _WHEN and twin[start - 3 : start - 2].isalpha())
             or any(own.overlaps(other) for other in taken)
@@ -87,6 +88,11 @@ def areas_beside(places: Places, twin: str, span: Span, taken: Sequence[Span]) -
         yield Mention(own, Place(_surroundings().get(name, name), "region"), f"{name}{BESIDE}", passing=not opens)
 
 
+_JOINTS = frozenset("、;")
+# 省工程中心5家、清远市|工程中心17家|: not of the city, of its level
+_OF_ITS_LEVEL = re.compile(
+    r"级?[“\u4e00-\u9fff”]{0,12}?(?:中心|实验室|工作站|平台|企业|团队|基地|单位|人才)\d{1,4}[家个名]"
+)
 # Nothing or a time stands before it in its sentence: 2021年,|宜宾市|实现进出口总值236.5亿元,列全省第三位.
 _OPENS = re.compile(
     r"(?:^|[。;:!\n])(?:[^,。;:!\n]{2,14}(?:显示|介绍|获悉|了解),)?(?:[^,。;:!\n]{0,14}(?:[年月日末底初度期来]|显示|获悉|了解)|据[^,。;:!\n]{2,14}|近日|目前|同期)?,?$"

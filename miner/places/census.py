@@ -109,6 +109,7 @@ def take_census(twin: str) -> Census:
             census.aliases |= {
                 word: key for word in alias.groups() if word and not is_place(word)
             }  # 成都经开区(龙泉驿区)
+    _take_full_names(census, twin)
     _join_parts_of_zones(census)
     _leave_out_strays(census, unplaced)
     if not census.full and plain:
@@ -119,14 +120,20 @@ def take_census(twin: str) -> Census:
     _count_sited(census, twin)
     _count_sharing(census, twin)
     _join_spellings(census)
-    _count_initials(census, twin)
-    _count_areas(census, twin)
-    _count_defined(census, twin)
+    for count in (_count_initials, _count_areas, _count_defined):
+        count(census, twin)
     for entry in known:
         if any(word in twin for word in entry.spellings[1:]) and re.search(entry.get("needs"), twin):
             _count_known(census, twin, entry)
             _count_sites(census, twin, entry)
     return census
+
+
+def _take_full_names(census: Census, twin: str) -> None:
+    """Take a name that a text gives in full for what it calls 园区: 一片工业园区…它的全称是|广州(清远)产业转移工业园|."""
+    for key in census.full if "全称" in twin or "全名" in twin else ():
+        if any(word + "".join(key) in twin for word in _IN_FULL):
+            census.aliases.setdefault("园区", key)
 
 
 def _join_parts_of_zones(census: Census) -> None:
@@ -182,6 +189,7 @@ _COUNTS = re.compile(
 )  # 建成25个千亿园区
 _COUNTED = re.compile("园区|开发区")  # what each match of `_COUNTS` ends in
 _LONGEST_COUNT = 10  # code points before it
+_IN_FULL = ("全称是", "全称为", "全名是", "全名为")
 _SO_MANY = re.compile(r"(?:\d|[两三四五六七八九十])[个家大]$")  # 4个|综保区: parks together
 _PLACE_AND_TRADE = 5  # code points: a place, 产业, and more than one between them
 _OF_THE_AREA = frozenset("市县区旗")  # 市开发区39个: one of many, in a text on the city
