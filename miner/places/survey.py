@@ -275,6 +275,10 @@ def _main_park(told: _Told) -> Park | None:
         for p in parks
         if told.heads(p) or ((not p.minor or len(parks) == 1 or {p} == leads) and (p.weight or p.declared))
     ]
+    if told_of := [park for park in parks if park.minor and park.weight > 1]:
+        beside = _WHERE_IT_IS.sub("", twin)  # 位于苏州高新区的|苏州创业园|, which the text goes on with
+        if majors and not any(park.named_in(beside) or told.heads(park) for park in majors):
+            majors = told_of
     alike = Counter(park.type for park in parks)
 
     def weight(park: Park) -> int:
