@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from miner.heads import is_measured
 from miner.layouts import is_unit, is_value, unit_named
 from miner.measures import Verdict, basis_of
+from miner.places.regions import known_places
 from miner.quantities import Quantity, find_quantities
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def cells(twin: str, grid: Grid, names: Sequence[Span] = ()) -> Iterator[Cell]:
     width = max(map(len, grid.rows))
     columns = [_head(twin, grid.header(n), names) for n in range(width)]
     topic = next(filter(None, (_topic(_noun(twin, title, names)) for title in reversed(grid.titles))), "")
+    topic = topic[next((end for begin, end in known_places(topic) if begin == 0), 0) :]  # |玉环市|生产总值
     seen: set[Span] = set()
     section: tuple[Span, ...] = ()  # the cell that stands alone above these rows
     grown = ""  # what the last row of values is about

@@ -84,7 +84,25 @@ def _rows(twin: str, cut: Sequence[Row], first: int) -> list[Row]:
 
     Wide cells of a header may stand apart by one space, and all cells of a table that was copied from a page.
     """
-    return _below(twin, cut, first, cut[first]) or _below(twin, cut, first, _apart(twin, cut[first]), _SEVERAL)
+    return _below(twin, cut, first, _with_corner(twin, cut, first)) or _below(
+        twin, cut, first, _apart(twin, cut[first]), _SEVERAL
+    )
+
+
+def _with_corner(twin: str, cut: Sequence[Row], first: int) -> Row:
+    """Return a header with the empty cell that stands before its bar, where the row below has a cell there.
+
+    | 绝对数(亿元) | 比上年增长(%) |
+    地区生产总值 | 617.50 | 5.2 |
+    """
+    header, below = cut[first], cut[first + 1] if first + 1 < len(cut) else ()
+    if (
+        len(below) != len(header) + 1
+        or not header
+        or not twin[max(0, header[0].start - 2) : header[0].start].rstrip(" ").endswith("|")
+    ):
+        return header
+    return (Span(header[0].start, header[0].start), *header)
 
 
 def _below(twin: str, cut: Sequence[Row], first: int, header: Row, fewest: int = 1) -> list[Row]:

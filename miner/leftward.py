@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from miner import lexicon
 from miner.heads import is_measured
-from miner.phrases import LOCAL, PARKS, YEARLY, Phrase, trim_end, without_predicate
+from miner.phrases import LOCAL, PARKS, YEARLY, Phrase, is_predicate, trim_end, without_predicate
 from miner.spans import Span
 from miner.verbs import SHORT_NOUN, manners, nominal, verbs, weigh
 from miner.words import cut
@@ -47,8 +47,8 @@ def left_phrase(twin: str, span: Span, skip: Sequence[Span]) -> Phrase:
         begin, verb, rule = one.end(), False, "what one of them has"  # 建一个占地, 作为一家总投资
     if twin.startswith("“", begin) and "”" not in twin[begin:end]:
         begin += 1  # “园区产值超过13亿元: what is quoted goes on
-    if twin[begin:end] in _NO_NOUN:
-        end = begin
+    if twin[begin:end] in _NO_NOUN or is_predicate(twin[begin:end]):
+        end = begin  # |受疫情影响|增幅缩窄至15.6%
     return Phrase(Span(begin, end), Span(start, begin), rule, verb=verb)
 
 
