@@ -104,6 +104,22 @@ def _is_past_a_part(case: Case, part: Mention) -> bool:
 _SIZES = frozenset({"平方公里", "公顷", "亩", "平方米"})
 
 
+def _ranked_so(look: _Look) -> tuple[Place, str] | None:
+    """Answer with the place that stands behind its rank: 贸易额排名第一的是|上海外高桥保税区|."""
+    quantity, block = look.quantity, look.case.block
+    told = (
+        _WHO_IT_IS.match(block.twin, quantity.end)
+        if look.case.verdict.measure == "rank" and quantity.value == 1
+        else None
+    )
+    named = next((m for m in block.places if m.span.start == told.end()), None) if told else None
+    return (named.place, "the place whose rank it is") if named else None
+
+
+_WHO_IT_IS = re.compile("的(?:分别)?(?:是|为|当属)")
+_PRESENTED = re.compile(f"{_WHO_IT_IS.pattern}$")
+
+
 def _counted_together(look: _Look) -> tuple[Place, str] | None:
     group = _group_counted(look.case, look.quantity, look.here)
     return (group, "a group of parks named in the clause") if group else None
@@ -206,7 +222,16 @@ def _still_told(look: _Look) -> Sequence[Mention]:
     return [m for m in before if not (m.rule.endswith(BESIDE) or _is_of_parts(block, m))]
 
 
-_STEPS = (_counted_together, _named_here, _both_of_before, _group_goes_on, _part_of_a_park, _in_a_region, _told_before)
+_STEPS = (
+    _ranked_so,
+    _counted_together,
+    _named_here,
+    _both_of_before,
+    _group_goes_on,
+    _part_of_a_park,
+    _in_a_region,
+    _told_before,
+)
 _OPENING = 8  # code points: 地处北部的|中关村软件园|云集了…
 
 
@@ -322,8 +347,12 @@ def _reaches(case: Case, mention: Mention, places: Places) -> bool:
     stop = _CLAUSE_MARK.search(twin, after, case.edge)
     if stop is None or any(after <= figure.start < stop.start() for figure in case.block.figures):
         return True
-    if stop[0] == "," and twin.startswith("是", after):
-        return True  # 长寿经开区是重庆规划面积最大的经开区,十年间累计引资1972亿元
+    if stop[0] == "," and (
+        twin.startswith("是", after) or _PRESENTED.search(twin, case.sentence.start, mention.span.start)
+    ):
+        return (
+            True  # 出口第一的是|外高桥保税区|,总额9980亿元; 长寿经开区是重庆规划面积最大的经开区,十年间累计引资1972亿元
+        )
     if _CAME_TO_BE.search(twin, after, stop.start()):
         return False  # 滁州保税物流中心获批设立,|新开通|航线15条: the region goes on
     several = places.brief and len(places.parks) >= _COMPARED

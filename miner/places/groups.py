@@ -61,7 +61,7 @@ def _of_several() -> re.Pattern[str]:
         rf"(?P<name>(?:自贸港|自由贸易港)重点园区|[“\"]?[一二两三四五][区园港][一二两三四五六七八九十][区园镇港][”\"]?"
         rf"|(?:[两三四五六七八九十]大|重点|各类?|(?:省级|市级|国家级)(?:及?以上)?|全国|省属|经济|第[一二三四五六七]批)?"
         r"(?:(?<=[两三四五六七八九十]大)[\u4e00-\u9fff]{0,6}?(?=园区|产业园|工业园))?(?:"  # 三大|特色|产业园
-        rf"(?:(?<=国家级)|(?<=全国)|(?<=[一二三四五六七]批))(?:{any_of(types()[0])})"  # 国家级|高新区|
+        rf"(?:(?<=[家省市]级)|(?<=全国)|(?<=[一二三四五六七]批))(?:现代|高效|特色|生态|农业){{0,4}}(?:{any_of(types()[0])})"  # 国家级|高新区|
         r"|科学园区|工业园区?|产业园区?|园区|开发区"  # 三大|科学园区|
         r"))(?!项目|工程)"
     )
@@ -125,7 +125,9 @@ def titled_group(twin: str, title: str, region: Place, *, formal: bool) -> Place
     named = {
         name.end
         for name in find_names(plain)
-        if is_plain(name) and not name.placed and len(COLLECTIVE.sub("", name.stem).removeprefix("第")) > 1
+        if is_plain(name)
+        and not (name.placed or _LEVEL.match(name.stem))
+        and len(COLLECTIVE.sub("", name.stem).removeprefix("第")) > 1
     }
     found = (m for m in _of_several().finditer(plain) if m.end() not in named)  # 苏滁现代|产业园|更名
     group = next((m for m in found if not _AMONG_OTHERS.match(plain, m.end())), None)
@@ -155,6 +157,7 @@ _ALL_ITS_PARKS = re.compile("全[省市县州](工业园区|产业园区|开发�
 _OF_THE_WHOLE = re.compile("[全我][省市县州]$")  # 全市|园区经济保持较快增长
 _SPOKEN_OF = 3  # names of a region in a text that speaks of its parks; 竹科 is in 新竹 too
 _HEAD = 20_000  # code points
+_LEVEL = re.compile("(?:[省市]|国家)级")
 _LEVELED = re.compile(
     "(?:省|市|区|自治区)?(?:各|全部|\\d{1,3}[个家])?(?:国家级|省级|自治区级|市级|重点)(?:及?以上)?(?:经开区|高新区|开发区|经济技术开发区|高新技术产业开发区|综保区|园区|产业园区)"
 )

@@ -137,10 +137,15 @@ def _opening(stem: str, *, joined: bool) -> tuple[int, bool]:
 
 
 def _goes_on(twin: str, last: Name | None, match: re.Match[str]) -> Name | None:
-    """Return the longer name where an ending goes on with the name before it: 合肥经开区|综保区, 河北自贸试验区|曹妃甸片区."""
+    """Return the longer name where an ending goes on with the name before it: 合肥经开区|综保区, 河北自贸试验区|曹妃甸片区.
+
+    A port or a city that a zone is named for opens its name: 成都国际铁路港|经济技术开发区.
+    """
     if last is None:
         return None
-    within = last.stem and last.end == match.start() and types()[0][match[0]].get("inside")
+    within = (
+        last.stem and last.end == match.start() and (types()[0][match[0]].get("inside") or last.type.endswith(_SITES))
+    )
     part = match[0] == _PART and _FREE_TRADE.search(last.type) and _AREA.fullmatch(twin, last.end, match.start())
     if not (within or part):
         return None
@@ -148,6 +153,7 @@ def _goes_on(twin: str, last: Name | None, match: re.Match[str]) -> Name | None:
     return Name(stem, match[0], last.start, match.end(), last.placed or bool(part))
 
 
+_SITES = ("港", "城")
 _PART = "片区"  # of a free trade zone
 _FREE_TRADE = re.compile("自(?:由贸易|贸)")
 _AREA = re.compile("[\u4e00-\u9fff]{2,5}")

@@ -22,6 +22,7 @@ from miner.places.regions import (
     is_place,
     known_places,
     main_region,
+    province_of,
     regions,
     sole_city,
     speaks_of_region,
@@ -105,13 +106,21 @@ def _region_beside(told: _Told, park: Park | None) -> Place:
     twin, title, parks = told.twin, told.title, told.parks
     # Where a text lists parks and is about none of them, their names do not tell its region either.
     beside = (
-        twin if park or len(parks) < _MANY else re.sub(any_of(word for p in parks for word in p.spellings), "", twin)
+        twin
+        if park or not (len(parks) >= _MANY or _of_two_provinces(parks))
+        else re.sub(any_of(word for p in parks for word in p.spellings), "", twin)
     )
     stem = park.stem if park else ""
     name = main_region(beside, title, stem)
     if not name and beside is not twin and speaks_of_region(twin):
         name = main_region(twin, title, stem)  # 全市工业园区: of the city that the names of its parks tell
     return Place(name, "region") if name else NOWHERE
+
+
+def _of_two_provinces(parks: Sequence[Park]) -> bool:
+    """Tell whether the names of parks open with places of different provinces: 福建省安溪县…, 四川省眉山市…."""
+    opened = filter(None, (regions()[1].match(park.stem) for park in parks))
+    return len({province_of(regions()[0][match[0]]) for match in opened}) > 1
 
 
 def _group_of(told: _Told, park: Park | None, region: Place) -> tuple[Place | None, bool]:
