@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from miner.leftward import left_phrase
 from miner.measures import Verdict
 from miner.phrases import SUPERLATIVE, left_edge
 from miner.spans import Span
@@ -48,6 +49,25 @@ _OPENS = re.compile(
 )
 _BARE = re.compile(
     rf"(?:其次|再次|次之|居首|{SUPERLATIVE}|而|则|也|[,:()\s]|分别|依次|是|为|有|达到?|约|仅|只有|以|至|到|列第[一二三四五六]|排第[一二三四五六])*"
+)
+
+
+def what_is_moved(block: Block, start: int, end: int) -> str:
+    """Return what a stretch opens with and says the cause of: |光电产业|受惠于需求增加,产值回升,; blank where it does neither."""
+    told = _MOVED.match(block.twin, start, end)
+    if told is None:
+        return ""
+    span = Span(*told.span("it"))
+    noun = left_phrase(block.twin, span, block.topics(*span))
+    return block.named(noun.span) if noun and not noun.verb and noun.rule == "to the left of the figure" else ""
+
+
+_MOVED = re.compile(
+    "(?:其中|而|至于)?,?(?P<it>(?:[\u4e00-\u9fff]|[A-Z]{2,4}){2,10}?)(?:则|亦|也|主要|方面|部分)?(?:"
+    "受惠|受益|受制|受累|受挫|受到|得益于|得力于|由于|因(?![此而])"  # 电脑周边产业|因|厂商转移
+    "|受(?=[^,;。]{2,24}影响)|在(?=[^,;。]{2,30}下(?:[,产需]|营业?[额收]))"  # 通讯|受|地缘政治、厂商转移影响
+    "|有(?=[^,;。]{2,24}(?:带动|挹注|加持))|则?是(?=[^,;。]{2,24}(?:带来|带动|效应))"  # 生医科技|有|新药行销等带动
+    ")[^,;。]"
 )
 
 

@@ -14,9 +14,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
+from miner.announced import what_is_moved
 from miner.blocks import JOINT
 from miner.cases import Case, Name
-from miner.heads import is_measured, is_rate
+from miner.heads import is_measured, is_rate, owned
 from miner.leftward import left_phrase
 from miner.phrases import LOCAL, Phrase, is_predicate, left_edge
 from miner.places.parks import is_collective
@@ -250,10 +251,8 @@ def inherited(case: Case, n: int) -> Name:
         return Name(before if _AREA_TOLD.search(before) else "", "an area in brackets", quantity.end)
     if quantity.base_unit in _AREAS and (sized := _sized(case, quantity)):
         return Name(sized, "what the bracket gives the size of", quantity.end)
-    done = _DONE_BEFORE.search(block.twin, case.sentence.start, case.edge) if case.lead in _IN_SUM else None
-    topic = done["it"] if done and quantity.kind == "money" else topic_clause(case, n)  # 追加了|投资|,合计1.8亿美元
-    if topic:
-        return Name(topic, "the clause before names it", quantity.end)
+    if topic := _topic(case, n):
+        return topic
     # 产值17.78亿元,占年任务75亿元的23.7%: the whole is no more than that.
     whole = case.edge + case.verdict.tail if case.verdict.measure == "share" else quantity.start
     latest = case.carried.recent[-_LATEST:]
@@ -294,6 +293,22 @@ def inherited(case: Case, n: int) -> Name:
     if rows and rows[-1].measure == "share" and quantity.base_unit == "百分点":
         return Name(_with_share(case, rows[-1]), "the share before it", quantity.end)
     return _told_before(case, quantity, rows)
+
+
+def _topic(case: Case, n: int) -> Name | None:
+    """Return what the sentence or the clause before figure ``n`` says that it is about."""
+    block, quantity = case.block, case.block.figures[n]
+    since = max(case.sentence.start, block.twin.rfind(";", case.sentence.start, quantity.start) + 1)
+    alone = case.verdict.measure in {"growth", "change"} and not any(since <= f.start for f in block.figures[:n])
+    if alone and (moved := what_is_moved(block, since, case.edge)):
+        told = case.carried.indicator
+        measured = max(
+            (word for word, of in owned().items() if of == "产出" and told.endswith(word)), key=len, default=""
+        )
+        return Name(moved + measured, "what its sentence says the cause of", quantity.end)  # 光电产业|营业额
+    done = _DONE_BEFORE.search(block.twin, case.sentence.start, case.edge) if case.lead in _IN_SUM else None
+    topic = done["it"] if done and quantity.kind == "money" else topic_clause(case, n)  # 追加了|投资|,合计1.8亿美元
+    return Name(topic, "the clause before names it", quantity.end) if topic else None
 
 
 # 引进|5000万元以上|项目27个,其中|10亿元以上|4个; 新签约|亿元|项目413个,其中|1—5亿元|311个

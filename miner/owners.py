@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
+from miner.announced import what_is_moved
 from miner.heads import owned, owners
 from miner.leftward import left_phrase
 from miner.phrases import left_edge
@@ -31,9 +32,12 @@ def with_owner(case: Case, quantity: Quantity, indicator: str) -> str:
     begin = block.twin.rfind(indicator, case.floor, at) if kind else -1
     if begin < 0 or block.twin.startswith("的", quantity.end):
         return indicator
-    if not _LEADS_UP.fullmatch(block.named(Span(case.floor, begin)) if begin > case.floor else ""):
-        return indicator
     since = max(case.sentence.start, block.twin.rfind(";", case.sentence.start, at))
+    lead = block.named(Span(case.floor, begin)) if begin > case.floor else ""
+    if lead.lstrip(",") in _CAUSED:
+        return _of_cause(case, since) + indicator
+    if not _LEADS_UP.fullmatch(lead):
+        return indicator
     rows = [row for row in case.carried.recent if row.start >= since and not _in_brackets(block.twin, row, at)]
     if kind == "物产":
         return (_of_thing(case, rows, indicator) if indicator in owned() else "") + indicator
@@ -116,7 +120,18 @@ def _of_clause(case: Case, since: int, kind: str) -> str:
     found = _named_owners(kind).search(twin, start, end)
     phrase = left_phrase(twin, Span(start, found.end()), case.block.topics(start, end)) if found else None
     whose = case.block.named(phrase.span) if phrase and not phrase.verb else ""
-    return whose if _SHORTEST < len(whose) <= _LONGEST else ""
+    if _SHORTEST < len(whose) <= _LONGEST:
+        return whose
+    return _of_cause(case, since)
+
+
+def _of_cause(case: Case, since: int) -> str:
+    """Return the owner that the sentence opens with and tells the cause of: |光电产业|在需求推动下回升,惟受淡季影响,致|营业额|…."""
+    moved = what_is_moved(case.block, since + case.block.twin.startswith(";", since), case.edge)
+    return moved if len(moved) > _SHORTEST and not any(since <= row.start for row in case.carried.recent) else ""
+
+
+_CAUSED = frozenset("致使令")
 
 
 def _of_item(case: Case, kind: str) -> str:

@@ -78,10 +78,20 @@ def simplify(text: str) -> str:
 def fold(text: str) -> str:
     """Return the twin that the stages read: simplified, half width, of equal length.
 
+    A half-width point between two words closes a sentence as 。 does.
+
     Example:
-        >>> fold("１．１萬戶，「四上」")
-        '1.1万户,“四上”'
+        >>> fold("１．１萬戶，「四上」"), fold("企业19家.其中规上16家")
+        ('1.1万户,“四上”', '企业19家。其中规上16家')
     """
+    return _POINT.sub("。", _folded(text))
+
+
+# It begins with the one character, which is found fast; 十二.五 is a number.
+_POINT = re.compile(r"\.(?<=[%)”\u4e00-\u9fff].)(?= ?[\u4e00-\u9fff])(?![一二三四五六七八九十零〇])")
+
+
+def _folded(text: str) -> str:
     for mark, half in _FREQUENT:
         text = text.replace(mark, half)
     # A text in simplified script has next to nothing left, and is through four times faster than by the table.

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from miner import lexicon
+from miner.places.gazetteer import is_official, official
 from miner.places.names import (
     ALIAS,
     NEAR,
@@ -119,7 +120,7 @@ def take_census(twin: str) -> Census:
         _count_own(census, twin, entry)
     _count_sited(census, twin)
     _count_sharing(census, twin)
-    _join_spellings(census)
+    _join_names(census)
     for count in (_count_initials, _count_areas, _count_defined):
         count(census, twin)
     for entry in known:
@@ -288,28 +289,49 @@ _SHARING = Anchored(
 )
 
 
-def _join_spellings(census: Census) -> None:
-    """Count with a park what a text calls it by another ending of its place, or with 县 and without.
+def _join_names(census: Census) -> None:
+    """Count what a text calls a park by its other names with the one that stays."""
+    _join_loose(census)
+    _join_counties(census)
+    _join_placed(census)
 
-    兰州经济区 for 兰州经济技术开发区; 剑河工业园区 and 剑河县工业园区.
-    """
+
+def _join_loose(census: Census) -> None:
+    """Count with a park what a text calls it by another ending of its place: 兰州经济区 for 兰州经济技术开发区."""
     for stem, ending in list(census.full):
         for loose in types()[0][ending].get("loose", ()):
-            if other := census.full.pop((stem, loose), 0):
-                census.full[stem, ending] += other
-                census.known[stem + loose] = (stem, ending)
-    for stem, ending in list(census.full):
-        short = (stem[:-1], ending)
-        if stem[-1:] in _COUNTIES and len(stem) > _SHORTEST_COUNTY and {short, (stem, ending)} <= census.full.keys():
-            gone, kept = sorted(((stem, ending), short), key=lambda key: census.full[key])
-            census.full[kept] += census.full.pop(gone)
-            census.known["".join(gone)] = kept
+            if (stem, loose) in census.full:
+                _join(census, (stem, loose), (stem, ending))
 
+
+def _join_counties(census: Census) -> None:
+    """Count with a park what a text calls it with 县 and without: 剑河工业园区 and 剑河县工业园区."""
+    for stem, ending in list(census.full):
+        keys = ((stem, ending), (stem[:-1], ending))
+        if stem[-1:] in _COUNTIES and len(stem) > _SHORTEST_COUNTY and census.full.keys() >= set(keys):
+            gone, kept = sorted(keys, key=lambda key: census.full[key])
+            _join(census, gone, kept)
+
+
+def _join_placed(census: Census) -> None:
+    """Count with a park what a text calls it without the city around it: 海沧保税港区 for 厦门海沧保税港区.
+
+    A name that the gazetteer has, or that no more than its province stands before, is whole: 苏州工业园区, 德阳高新区.
+    """
     for stem, ending in list(census.full):
         longer = next((one for one, other in census.full if other == ending and one != stem and one.endswith(stem)), "")
-        if longer and _IN_A_TOWN.match(stem) and is_place(longer.removesuffix(stem)):
-            census.full[longer, ending] += census.full.pop((stem, ending))  # 中村镇产业园 for 山阳县中村镇产业园
-            census.known[stem + ending] = (longer, ending)
+        where = longer.removesuffix(stem)
+        inside = _IN_A_TOWN.match(stem) or next(known_places(stem), (1, 1))[0] == 0
+        if longer and inside and is_place(where):
+            name = stem + ending
+            whole = (where in provinces() and where[-1] not in "省区") or official(name) or is_official(name)
+            keys = ((longer, ending), (stem, ending))
+            _join(census, *(keys if whole else keys[::-1]))
+
+
+def _join(census: Census, gone: tuple[str, str], kept: tuple[str, str]) -> None:
+    census.full[kept] += census.full.pop(gone)
+    census.known["".join(gone)] = kept
 
 
 _IN_A_TOWN = re.compile("[\u4e00-\u9fff]{2,3}(?:镇|街道|乡)")

@@ -76,6 +76,17 @@ def official(name: str) -> str:
     return _shortened().get(name, "")
 
 
+def is_official(name: str) -> bool:
+    """Tell whether a name is a zone's official one.
+
+    Example:
+        >>> is_official("苏州工业园区"), is_official("咸宁高新区"), is_official("射洪经开区")
+        (True, False, False)
+    """
+    zone = _zones().get(name)
+    return zone is not None and zone.name == name
+
+
 @lru_cache(maxsize=10_000)
 def whereabouts(name: str) -> Whereabouts:
     """Return the id, province and city of a park or an area by its name.

@@ -63,6 +63,7 @@ def _of_several() -> re.Pattern[str]:
         r"(?:(?<=[两三四五六七八九十]大)[\u4e00-\u9fff]{0,6}?(?=园区|产业园|工业园))?(?:"  # 三大|特色|产业园
         rf"(?:(?<=[家省市]级)|(?<=全国)|(?<=[一二三四五六七]批))(?:现代|高效|特色|生态|农业){{0,4}}(?:{any_of(types()[0])})"  # 国家级|高新区|
         r"|科学园区|工业园区?|产业园区?|园区|开发区"  # 三大|科学园区|
+        r"|(?:县域)?(?:工业集中区|产业集聚区)"  # 全市|县域工业集中区|
         r"))(?!项目|工程)"
     )
 
@@ -126,7 +127,7 @@ def titled_group(twin: str, title: str, region: Place, *, formal: bool) -> Place
         name.end
         for name in find_names(plain)
         if is_plain(name)
-        and not (name.placed or _LEVEL.match(name.stem))
+        and not (name.placed or _LEVEL.match(name.stem) or _ALL_OF_IT.match(name.stem))
         and len(COLLECTIVE.sub("", name.stem).removeprefix("第")) > 1
     }
     found = (m for m in _of_several().finditer(plain) if m.end() not in named)  # 苏滁现代|产业园|更名
@@ -134,7 +135,7 @@ def titled_group(twin: str, title: str, region: Place, *, formal: bool) -> Place
     if group is None:
         return None
     if (
-        group["name"] in {"园区", "工业园区", "开发区"}
+        (group["name"] in {"园区", "工业园区", "开发区"} or group["name"].endswith(("集中区", "集聚区")))
         and _OF_THE_WHOLE.search(plain, 0, group.start())
         and region.name
     ):
@@ -154,6 +155,7 @@ def titled_group(twin: str, title: str, region: Place, *, formal: bool) -> Place
 
 
 _ALL_ITS_PARKS = re.compile("全[省市县州](工业园区|产业园区|开发区|园区)")
+_ALL_OF_IT = re.compile("[全我][省市县州]")
 _OF_THE_WHOLE = re.compile("[全我][省市县州]$")  # 全市|园区经济保持较快增长
 _SPOKEN_OF = 3  # names of a region in a text that speaks of its parks; 竹科 is in 新竹 too
 _HEAD = 20_000  # code points

@@ -240,6 +240,7 @@ def is_name(twin: str, name: Name) -> bool:
     if _OF_AN_OFFICE.search(name.stem):
         return False  # 青岛海关|自贸区|和特殊区域发展处
     stem = name.stem.removeprefix("中国") if name.placed else name.stem  # 中国(广西)自由贸易试验区
+    stem = _TAKES_OVER.sub("", stem)
     verbal = any(len(word) > 1 and word in not_in_names() for word in cut(stem))
     if name.placed:
         return len(name.stem) > 1 and not verbal
@@ -262,6 +263,9 @@ def is_name(twin: str, name: Name) -> bool:
         return False  # 是国家产业转型升级示范区、|现代煤化工产业示范区|
     opens = name.start == 0 or name.follows or not before.isalpha() or before in "在将对从由与及是的为至到向被"
     return opens and not verbal
+
+
+_TAKES_OVER = re.compile("承接产业转移(?:集中)?$")  # 马鞍山|承接产业转移集中|示范园区
 
 
 def _goes_on_a_list(twin: str, name: Name) -> bool:

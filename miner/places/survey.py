@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from miner.lexicon import any_of
 from miner.places.census import Census, own_place, parks_of, take_census
 from miner.places.companies import company_of
+from miner.places.gazetteer import whereabouts
 from miner.places.groups import counted_group, group_opens, spoken_group, titled_group
 from miner.places.known import Places, places_of
 from miner.places.parks import COLLECTIVE, NOWHERE, Park, Place, is_formal, of_city, types
@@ -22,7 +23,6 @@ from miner.places.regions import (
     is_place,
     known_places,
     main_region,
-    province_of,
     regions,
     sole_city,
     speaks_of_region,
@@ -76,7 +76,7 @@ def survey(twin: str, title: str) -> Places:
     park, group = _otherwise_called(told, park, group, region)
     about = park is not None and (in_short or park.declared or told.heads(park))
     if park is not None and not about:
-        name = main_region(twin, title) if park.stem else region.name  # whatever the park's name opens with
+        name = _told_region(twin, title) if park.stem else region.name  # whatever the park's name opens with
         about = _is_about(told, park, region.name, name)
         if not about and name not in {"", park.place.name}:
             region = Place(name, "region")
@@ -111,16 +111,23 @@ def _region_beside(told: _Told, park: Park | None) -> Place:
         else re.sub(any_of(word for p in parks for word in p.spellings), "", twin)
     )
     stem = park.stem if park else ""
-    name = main_region(beside, title, stem)
+    name = _told_region(beside, title, stem)
     if not name and beside is not twin and speaks_of_region(twin):
-        name = main_region(twin, title, stem)  # 全市工业园区: of the city that the names of its parks tell
+        name = _told_region(twin, title, stem)  # 全市工业园区: of the city that the names of its parks tell
     return Place(name, "region") if name else NOWHERE
 
 
+def _told_region(twin: str, title: str, stem: str = "") -> str:
+    """Return the region that a text is about: of a text on all of a city, that city and none of its counties."""
+    name = main_region(twin, title, stem)
+    if name.endswith("县") and twin.count("全市") > twin.count("全县"):
+        return whereabouts(name).city or name  # the parks of 旬阳县 and 汉阴县, in a text on 全市
+    return name
+
+
 def _of_two_provinces(parks: Sequence[Park]) -> bool:
-    """Tell whether the names of parks open with places of different provinces: 福建省安溪县…, 四川省眉山市…."""
-    opened = filter(None, (regions()[1].match(park.stem) for park in parks))
-    return len({province_of(regions()[0][match[0]]) for match in opened}) > 1
+    """Tell whether parks lie in different provinces: 福建省安溪县…, 四川省眉山市…."""
+    return len({whereabouts(park.place.name).province for park in parks} - {"", None}) > 1
 
 
 def _group_of(told: _Told, park: Park | None, region: Place) -> tuple[Place | None, bool]:
