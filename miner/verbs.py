@@ -93,6 +93,8 @@ def weigh(twin: str, start: int, end: int) -> tuple[int, bool, str]:
             return start + per.start("it"), False, "what each has"  # 平均每公顷土地年创造营业额
         if _INDUSTRY.search(before):
             return start, False, "what an industry has"  # 高新技术产业完成投资: the industry is part of what is counted
+        if words[n - 1][1] in _ACHIEVING and (firms := _FIRMS.search(before)) and n < len(words):
+            return start + firms.start(), False, "what a sort of firms has"  # |规上工业企业实现入库税收|
         if words[n - 1][1] == "实现" and n == len(words) - 1 and _PEOPLE.search(before):
             return start, False, "what people gain"  # 就业困难人员实现就业
         if words[n - 1][1] == "有" and _WHO_HAVE.search(twin, words[n][0], end):
@@ -150,6 +152,11 @@ _INDUSTRY = re.compile(
     r"[\u4e00-\u9fff](?:(?<!企|专|就|创|毕|物)业|领域|项目"  # 服|务业|, not |企业|
     r"|制造|化工|材料|能源|医药|电子|信息|机械|装备|冶金|建材|纺织|食品|轻工|物流|旅游)$"  # 生|物医药|
     r"|(?:^|、)(?:交通|能源|水利|水运|公路|铁路|电力|房地产|基础设施|旅游|物流)$"  # 交通、能源|、水利|完成投资
+)
+_ACHIEVING = frozenset({"实现", "完成"})
+# 规模以上工业企业|预计|完成总产值
+_FIRMS = re.compile(
+    "(?<![\\d家户个])(?:规模以上|规上|限额以上|限上|外商投资|外资|台资|港资|民营|国有|高新技术|中小|科技型)[\u4e00-\u9fff]{0,6}?企业(?:预计|累计|共计?|已)*$"
 )
 SHORT_NOUN = 2  # code points
 

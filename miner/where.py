@@ -219,7 +219,16 @@ def _still_told(look: _Look) -> Sequence[Mention]:
         before = [m for m in before if block.sentence(m.span.start) not in ended]
     if not look.places.about_park:
         return before
-    return [m for m in before if not (m.rule.endswith(BESIDE) or _is_of_parts(block, m))]
+    return [m for m in before if not (m.rule.endswith(BESIDE) or _is_of_parts(block, m) or _is_of_events(look, m))]
+
+
+def _is_of_events(look: _Look, mention: Mention) -> bool:
+    """Tell whether a place only stands in a list of what happened in the park: …;2011年|中德生态园|奠基。目前管理区域总面积478平方公里."""
+    block, main = look.case.block, look.places.main
+    listed = block.twin.rfind(";", block.sentence(mention.span.start).start, mention.span.start) >= 0
+    if not listed or mention.place == main or any(row.park == mention.place.name for row in look.case.carried.recent):
+        return False
+    return any(m.place == main for m in look.before)
 
 
 _STEPS = (

@@ -94,6 +94,8 @@ def spoken_group(twin: str, parks: Sequence[Park], census: Census) -> Place | No
     found = list(_together().finditer(twin, 0, len(twin)))
     if not found:
         return _of_one_type(twin, parks, census)
+    if opening := _has_so_many().match(twin):
+        return Place(regions()[0][opening["where"]] + opening["those"], "group")
     fullest = max(found, key=lambda match: (match["where"] is not None, len(match["type"])))
     alike = sum(types()[0].get(fullest["type"]) is types()[0].get(park.type) for park in parks)
     bare = census.short[fullest["type"]] if alike > 1 else 0  # 自贸试验区 in a text that names two of them
@@ -102,6 +104,15 @@ def spoken_group(twin: str, parks: Sequence[Park], census: Census) -> Place | No
         return None
     where = fullest["where"] or ""
     return Place(where + (fullest["port"] or "") + fullest["level"] + fullest["type"], "group")
+
+
+@cache
+def _has_so_many() -> re.Pattern[str]:
+    """How a text on a region's parks opens: |安徽|目前有16个|省级以上开发区|."""
+    return re.compile(
+        rf"\s{{0,8}}(?:截至[^,。]{{2,10}},?)?(?P<where>{any_of(regions()[0])})(?:目前|现|已|共|拥|总){{0,3}}有?\d{{1,3}}[个家]"
+        rf"(?P<those>(?:国家级|省级|市级)(?:及?以上)?(?:{any_of(types()[0])}))"
+    )
 
 
 def _of_one_type(twin: str, parks: Sequence[Park], census: Census) -> Place | None:

@@ -121,10 +121,11 @@ def _park_of_the_city(places: Places, twin: str, match: re.Match[str], before: s
 
 
 _HEADS = frozenset({"", ",", ";", "。", ":", "\n"})
-# 统计显示,2017年|我国|货物贸易进出口总值27.79万亿元
-_TRADES = re.compile(
-    r"(?:货物贸易|对外贸易|外贸|服务贸易)?(?:进出口|出口|进口|国内生产总值|GDP)(?:总[值额])?(?:达到?|为|超|约)?\d"
+# 统计显示,2017年|我国|货物贸易进出口总值27.79万亿元; 8月当月,|全国|纺织品出口额147.2亿美元; |全国|共有国家级经开区230家
+_OF_COUNTRY = re.compile(
+    r"(?!市场)(?P<noun>(?!共?有|[现已]有)[\u4e00-\u9fff]{2,14}?|[\u4e00-\u9fff]{0,4}GDP)(?:达到?|为|超过?|约|近)?\d|(?:共有?|现有|已有|有)[\u4e00-\u9fff]{2,14}\d"
 )
+_TRADES = re.compile("(?:进出口|出口|进口|收入|投资|税收|人口|面积|GDP|[额值量])$")
 _THEIR_PARKS = re.compile(
     r"\d{1,3}[个家](?:国家级|省级)?(?:经济技术)?(?:经开区|高新区|开发区|综保区)"
 )  # 该市|9个经开区
@@ -142,7 +143,8 @@ def _area_of(places: Places, twin: str, match: re.Match[str], before: str) -> tu
     if own and match["area"] in {"全国", "我国"} and twin.startswith(own, match.end()):
         return places.main, f"{match[0]}{own}, the group"
     if match["area"] in {"全国", "我国", "中国"}:
-        if _TRADES.match(twin, match.end()) and (before[-1:] in _HEADS or before[-2:-1].isdigit()):
+        told = _OF_COUNTRY.match(twin, match.end()) if before[-1:] in _HEADS or before[-2:-1].isdigit() else None
+        if told and (told["noun"] is None or _TRADES.search(told["noun"])):
             return Place("全国", "region"), f"{match['area']}, whose trade or output the clause tells"
         if before[-1:].isalnum() or _PRAISE.match(twin, match.end()) or places.main.kind in {"park", "region"}:
             return None, ""
