@@ -251,8 +251,8 @@ def inherited(case: Case, n: int) -> Name:
         return Name(before if _AREA_TOLD.search(before) else "", "an area in brackets", quantity.end)
     if quantity.base_unit in _AREAS and (sized := _sized(case, quantity)):
         return Name(sized, "what the bracket gives the size of", quantity.end)
-    if topic := _topic(case, n):
-        return topic
+    if told := _parks_counted(case, quantity) or _topic(case, n):
+        return told
     # 产值17.78亿元,占年任务75亿元的23.7%: the whole is no more than that.
     whole = case.edge + case.verdict.tail if case.verdict.measure == "share" else quantity.start
     latest = case.carried.recent[-_LATEST:]
@@ -295,20 +295,44 @@ def inherited(case: Case, n: int) -> Name:
     return _told_before(case, quantity, rows)
 
 
+def _parks_counted(case: Case, quantity: Quantity) -> Name | None:
+    """Return the parks right before their own number: 全国共有|国家级高新区|169家, 分布的|国家高新区|从12个增加至32个."""
+    block = case.block
+    if quantity.base_unit not in {"个", "家"}:
+        return None
+    for mention in block.places:
+        between = block.twin[mention.span.end : quantity.start] if mention.span.start >= case.edge else ","
+        if mention.place.kind == "group" and _SO_MANY.fullmatch(between):
+            return Name(block.written(mention.span), "the parks that are counted", quantity.end)
+    return None
+
+
+_SO_MANY = re.compile("(?:共|已|现|总数|数量|达到?|为|有|从|由|约|超过?|近)*")
+
+
 def _topic(case: Case, n: int) -> Name | None:
     """Return what the sentence or the clause before figure ``n`` says that it is about."""
     block, quantity = case.block, case.block.figures[n]
     since = max(case.sentence.start, block.twin.rfind(";", case.sentence.start, quantity.start) + 1)
     alone = case.verdict.measure in {"growth", "change"} and not any(since <= f.start for f in block.figures[:n])
     if alone and (moved := what_is_moved(block, since, case.edge)):
-        told = case.carried.indicator
+        before = case.carried.indicator
         measured = max(
-            (word for word, of in owned().items() if of == "产出" and told.endswith(word)), key=len, default=""
+            (word for word, of in owned().items() if of == "产出" and before.endswith(word)), key=len, default=""
         )
         return Name(moved + measured, "what its sentence says the cause of", quantity.end)  # 光电产业|营业额
+    told = max(since, block.figures[n - 1].end) if n else since
+    if case.verdict.measure == "growth" and (compared := _SPEEDS.search(block.twin, told, case.edge)):
+        span = Span(*compared.span("it"))
+        noun = left_phrase(block.twin, span, block.topics(*span))
+        return Name(block.named(noun.span), "what grows at the speed told before", quantity.end)
     done = _DONE_BEFORE.search(block.twin, case.sentence.start, case.edge) if case.lead in _IN_SUM else None
     topic = done["it"] if done and quantity.kind == "money" else topic_clause(case, n)  # 追加了|投资|,合计1.8亿美元
     return Name(topic, "the clause before names it", quantity.end) if topic else None
+
+
+# 11个市|主营业务收入|增速高于全省,其中郑州市增长达到74%
+_SPEEDS = re.compile("(?P<it>[^,;。]{2,24}?)增[速幅](?:均|都)?(?:[高低快慢]于|超过|领先)[^,;。\\d]{2,20},(?:其中,?)?")
 
 
 # 引进|5000万元以上|项目27个,其中|10亿元以上|4个; 新签约|亿元|项目413个,其中|1—5亿元|311个
@@ -399,8 +423,8 @@ def _summed(case: Case, rows: Sequence[Observation]) -> str:
     head, tail = _common(items), _common([item[::-1] for item in items])[::-1]
     if len(items) < 2:
         return ""
-    if len(head + tail) < 2:
-        head = tail = ""  # 出口、进口 share 口, which is no word
+    if len(head + tail) < 2 or is_collective(tail):
+        head = tail = ""  # 出口、进口 share 口, which is no word; 高新技术产业开发区 and 经济技术开发区 are names
     return head + "、".join(item[len(head) : len(item) - len(tail)] for item in items) + tail
 
 

@@ -59,6 +59,10 @@ _NO_NOUN = LOCAL | {
     "分列",
     "超",
     "已超",
+    "半年",
+    "全年",
+    "单月",
+    "单季",
     "一上午",
     "一天",
     "半天",
@@ -206,7 +210,7 @@ def _past_topics(twin: str, start: int, end: int, skip: Sequence[Span]) -> int:
     for part in sorted(skip) if skip else ():
         if start <= part.start <= begin < end < part.end:
             return end  # 2022年|全年预计: what leads up to the figure began within the time
-        if (start <= part.start <= begin or _LEADS_UP.search(twin, begin, part.start)) and begin < part.end <= end:
+        if (start <= part.start <= begin or _LEADS_UP.search(twin[begin : part.start])) and begin < part.end <= end:
             inside = part.end + (_INSIDE.match(twin, part.end) is not None)
             aside = _ASIDE.match(twin, inside, end)  # 高新区|(红塔集团除外)|工业总产值
             begin = without_lead(twin, max(begin, aside.end() if aside else inside), end)
@@ -216,7 +220,9 @@ def _past_topics(twin: str, start: int, end: int, skip: Sequence[Span]) -> int:
 _ASIDE = re.compile(r"\([^()]{0,24}\)")
 _INSIDE = re.compile("[内里](?![蒙陆资贸])|中(?![央国部小心医外关])")  # 1-7月|中关村
 _THRESHOLD = re.compile("以[上下内]的?(?=..)|在(?=“[^“”]*”[^中里内上])")  # 在“世界500强”排名由369位上升到235位
-_LEADS_UP = re.compile("(?:的|拉动|带动|推动|促进)$")  # 位于大埔的香港科学园|占地, 成为拉动综保区|出口增长9.6倍的因素
+_LEADS_UP = re.compile(
+    "(?:的|拉动|带动|推动|促进|^在)$"
+)  # 位于大埔的香港科学园|占地, 成为拉动综保区|出口增长9.6倍的因素
 
 
 @cache

@@ -124,6 +124,7 @@ def _before_change() -> re.Pattern[str]:
 _REACHED = re.compile(
     r"(?:提高|增加|增长|提升|上升|扩大|攀升|升|增|降|减|减少|下降|降低|缩短|压缩|压减|压|收窄|回升|跃升|上涨|涨|达|扩展|拓展|翻番|发展|推进|精简)(?:到|至|为|成)(?:了)?$"
 )
+_BY_SO_MUCH = re.compile("(?:增长|成长|下降|下滑|衰退|上涨|增幅?)达到$")  # 出口增长达到|20%, but 占比提高到
 # Told of GDP: 年均增速保持在|22%以上
 _STEADY = re.compile(
     "(?P<tail>(?:(?:年均|年平均)?增[速幅]|(?:年均|年平均)增长率?)(?:始终|一直|均|都|连续|分别|依次)?(?:(?:保持|稳定|维持)在|(?:收窄|缩窄|回落|放缓|减缓|扩大|提高|加快|提升)[到至]))$"
@@ -249,7 +250,8 @@ def measure(clause: str, right: str, quantity: Quantity) -> Verdict:
     changed = _change().search(clause)
     leapt = not ratio and quantity.modifier == "over" and clause.endswith(("跃升", "攀升"))  # 贸易值跃升超过5兆元
     noun = changed is not None and changed["verb"][-1] in "幅速率"  # 同比增幅达到三成五
-    told = changed and not leapt and (noun or not _REACHED.search(clause))
+    by = ratio and _BY_SO_MUCH.search(clause) is not None
+    told = changed and not leapt and (noun or by or not _REACHED.search(clause))
     if ratio and (named := _named_growth(clause, quantity)):
         return named
     if changed and told and (_COMPARED_NEW.search(clause) or not _NOT_CHANGE.search(clause)):

@@ -49,6 +49,8 @@ from miner.verbs import is_deed, nominal, verbs, without_verb
 from miner.words import cut
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from miner.blocks import Block
     from miner.phrases import Phrase
     from miner.quantities import Quantity
@@ -115,6 +117,10 @@ _WHOLE = re.compile(
 )
 
 
+def _spans(block: Block) -> Iterator[Span]:
+    return (place.span for place in block.places)
+
+
 def _own(case: Case, n: int, left: Phrase) -> Name:
     """Choose the phrase that figure ``n`` counts."""
     block = case.block
@@ -123,6 +129,8 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
         return told
     if left and block.twin.startswith("有", left.span.end) and block.twin[left.span.start - 1] in "与同和":
         left = left._replace(span=Span(left.span.end, left.span.end))  # 与|俄罗斯|有2981公里边境线
+    if left and block.twin[left.span.start] == "在" and Span(left.span.start + 1, left.span.end) in _spans(block):
+        left = left._replace(span=Span(left.span.end, left.span.end))  # 在|大连高新区|24家上榜企业中
     alone = left.span.of(block.twin)
     whole = _WHOLE.search(block.twin, case.edge, quantity.start) if case.verdict.measure == "share" else None
     if whole and any(case.edge <= place.span.start and place.span.end == whole.start() for place in block.places):

@@ -63,12 +63,16 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
     for tail in ("基本", "之一"):  # 3个“1小时交通圈”|基本建成, 首批5个国家公园|之一
         if end - begin > len(tail) and twin.endswith(tail, begin, end):
             end -= len(tail)
+    if twin[end - 1] == "中" and twin[end - 2 : end - 1] in _ARE_AMONG:
+        end -= 1  # 在24家|上榜企业|中
     text = twin[begin:end]
     if (open_end and end == limit and text in verbs("do")) or _names_nothing(text):
         return nothing  # 有23家投资|25个项目
     return Phrase(Span(begin, end), Span(start, begin), "to the right of the figure")
 
 
+_LISTED = frozenset({"上榜", "入榜", "入围", "入选", "获评"})
+_ARE_AMONG = frozenset("业区园家目户")
 _OPENING = re.compile("[的 ]?(?:(?:大大小小|各式各样|形形色色|各种各样)的)?")  # 63家|大大小小的|咖啡企业
 
 
@@ -120,8 +124,8 @@ def _noun(twin: str, start: int, end: int, *, open_end: bool) -> tuple[int, int]
                 continue  # 90%以上的投产企业
             if word in verbs("reached") and following == "项目":
                 continue  # 14个签约项目
-            if word in _PLANNED:
-                return start, end  # 3500多个拟竣工投产项目
+            if word in _PLANNED or (word in _LISTED and following in {"企业", "园区", "开发区", "项目", "单位"}):
+                return start, end  # 3500多个拟竣工投产项目, 24家上榜企业
             if _ends_noun(word, following) or (_opens_clause(word, following) and not _modifies(word)):
                 # 5个具有国际影响力的产业集群 counts what comes after 的.
                 of = twin.find("的", at, end) + 1

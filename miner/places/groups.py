@@ -26,10 +26,19 @@ def counted_group(twin: str, park: Park, region: Place) -> Place | None:
     广州经开区 of a text on 广州市9个经开区 are these nine.
     """
     entry = types()[0].get(park.type)
+    of_all = [match for match in _all_of_a_type().finditer(twin) if types()[0][match["type"]] is entry]
+    if entry is not None and not park.declared and region.name and len(of_all) > park.weight:
+        return Place(region.name + of_all[0]["type"], "group")  # 我省产业集聚区, …其中安阳市产业集聚区
     if entry is None or park.declared or not region.name.endswith("市") or park.stem != region.name.removesuffix("市"):
         return None
     counted = sum(types()[0][match["type"]] is entry for match in _some_of_a_type().finditer(twin))
     return Place(region.name + park.type, "group") if counted > park.weight else None
+
+
+@cache
+def _all_of_a_type() -> re.Pattern[str]:
+    """How a text speaks of all parks of a type in its area: 全省产业集聚区."""
+    return re.compile(f"[全我][省市](?P<type>{any_of(types()[0])})")
 
 
 @cache
@@ -89,8 +98,11 @@ def _together() -> Anchored:
     )
 
 
-def spoken_group(twin: str, parks: Sequence[Park], census: Census) -> Place | None:
-    """Name the parks together where the text speaks of them more than of single ones or of its region."""
+def spoken_group(twin: str, title: str, parks: Sequence[Park], census: Census) -> Place | None:
+    """Name the parks together where the text speaks of them more than of single ones or of its region.
+
+    ``title`` is its headline, which names no single one: |国家高新区|成独角兽企业摇篮 tells of them all.
+    """
     found = list(_together().finditer(twin, 0, len(twin)))
     if not found:
         return _of_one_type(twin, parks, census)
@@ -100,6 +112,7 @@ def spoken_group(twin: str, parks: Sequence[Park], census: Census) -> Place | No
     alike = sum(types()[0].get(fullest["type"]) is types()[0].get(park.type) for park in parks)
     bare = census.short[fullest["type"]] if alike > 1 else 0  # 自贸试验区 in a text that names two of them
     introduced = any(ALIAS.match(twin, match.end()) for match in found)  # 13个重点园区(以下简称重点园区)
+    introduced |= any(match.start() == 0 for match in _together().finditer(title, 0, len(title)))
     if not introduced and len(found) + bare <= max(1, sum(park.weight for park in parks), speaks_of_region(twin)):
         return None
     where = fullest["where"] or ""

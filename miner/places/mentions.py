@@ -151,11 +151,13 @@ _DEALT_TO_PLACES = re.compile("(?:[两三四五六七八九]|\\d)(?:家|个(?:�
 
 def _all_of_the_area(places: Places, word: str, before: str) -> Place | None:
     """Return 江西省经开区 for 全省|经开区|, in a text on parks of the province."""
-    if not places.about_park or word not in types()[0] or not _ALL_OF.search(before):
+    if word not in types()[0] or not _ALL_OF.search(before):
         return None
     province = province_of(places.region.name) if before.endswith("省") else ""
     city = places.region.name if before.endswith("市") and places.region.name.endswith("市") else ""
-    return Place((province or city) + word, "group") if province or city else None
+    group = Place((province or city) + word, "group")
+    known = places.about_park or any(park.place == group for park in places.parks)
+    return group if known and (province or city) else None
 
 
 _ALL_OF = re.compile("(?:^|[,;。:年月底度前])全[省市]$")  # not 增幅居全省|工业园区|第一
@@ -184,6 +186,9 @@ def _pointed_to(
         return places.told_of  # |园区|的企业规模梯度合理, in a text on a region and its one park
     if not match["generic"] or not found or found[-1].place.kind != "park":
         return None
+    listed = len(found) > 1 and twin[found[-2].span.end : found[-1].span.start] in _JOINTS
+    if places.main.kind == "group" and listed and match["generic"] == "全区":
+        return places.main  # 10个园区,依次为高雄、楠梓与台中软体园区。|全区|营业额4000亿
     one = places.main.kind == "group" and not COLLECTIVE.search(before)
     # 威海经济技术开发区是1992年批准的国家级开发区,|辖区|面积278平方公里
     stays = (
@@ -196,6 +201,9 @@ def _pointed_to(
     # 在万洋高新技术产业园…。该|园区|实现100%招商
     again = before.endswith("该") or _THAT_PARK.fullmatch(match["generic"])
     return found[-1].place if one or stays or again or opens else None
+
+
+_JOINTS = frozenset("、和与及")
 
 
 def _last_named(places: Places, twin: str, match: re.Match[str]) -> Place | None:

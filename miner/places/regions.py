@@ -354,8 +354,9 @@ _BESIDE_ABROAD = ("香港", "台湾", "澳门")
 def _investors() -> re.Pattern[str]:
     """Where investors are from, which is not what the text is about: 韩国、|香港|、美国."""
     abroad, near = lexicon.any_of(lexicon.spellings("world", "country")), lexicon.any_of(_BESIDE_ABROAD)
-    after_another = rf"(?:{abroad})(?:[\d.]{{1,6}}%)?[、和及与,;](?:{near})"
-    before_another = f"(?:{near})(?:[、和及与](?:{near}))?[、和及与](?:{abroad})"
+    near = f"(?:中国)?(?:{near})"
+    after_another = rf"(?:{abroad})(?:[\d.]{{1,6}}%)?[、和及与,;]{near}"
+    before_another = f"{near}(?:[、和及与]{near})?[、和及与](?:{abroad})"
     return re.compile(f"{after_another}|{before_another}")
 
 
@@ -397,7 +398,9 @@ def _times_spoken_of(twin: str, title: str) -> Mapping[str, int]:
         for name in _spoken(text, _HEAD):
             counts[name] += weight
     if not counts and speaks_of_region(twin):
-        counts.update(_spoken(twin, _HEAD))  # 河北新闻网讯…我省开发区: whose paper it is tells whose province
+        counts.update(
+            _spoken(_investors().sub("", twin[:_HEAD]), _HEAD)
+        )  # 河北新闻网讯…我省开发区: whose paper it is tells whose province
     return counts
 
 

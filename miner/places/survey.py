@@ -141,7 +141,7 @@ def _group_of(told: _Told, park: Park | None, region: Place) -> tuple[Place | No
     if group is not None and park is not None and _is_short_for(group.name, told, park):
         return counted_group(twin, park, region), True
     if group is None and not (named or regions()[1].search(title)):
-        group = spoken_group(twin, parks, told.census)
+        group = spoken_group(twin, title, parks, told.census)
     if group is None and park is not None:
         group = counted_group(twin, park, region)
     return group, False
