@@ -171,7 +171,8 @@ def _own(case: Case, n: int, left: Phrase) -> Name:
             return Name(block.named(_last_item(block, left)), left.rule, quantity.end)
         return inherited(case, n)
     return (
-        _made_yearly(case, n, left)
+        _of_a_project(case, n, left)
+        or _made_yearly(case, n, left)
         or _how_long(case, n)
         or _to_the_right(case, n, left)
         or _how_many(case, quantity)
@@ -451,6 +452,24 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
 _MADE = re.compile("[年日](?:产|加工|处理|培训|吞吐|生产)$")
 _WORKS = re.compile(
     "(?<=..)(?:及其?配套)?(?:的|建设|生产|加工|扩建|技改|改造|智能制造){0,3}(?:项目|工程|生产线|产线|基地|装置|工厂)(?:建设)?$"
+)
+
+
+def _of_a_project(case: Case, n: int, left: Phrase) -> Name | None:
+    """Return the project whose size a figure is, where no measure stands before it: 紧盯岳阳150万吨|乙烯炼化一体化项目|进展."""
+    block, quantity = case.block, case.block.figures[n]
+    before = block.twin[case.floor : quantity.start]
+    if quantity.kind != "measure" or is_measured(left.span.of(block.twin)) or _OF_OUTPUT.search(before):
+        return None
+    project = _SIZED_PROJECT.match(block.twin, quantity.end, case.sentence.end)
+    return (
+        Name(block.written(Span(*project.span("it"))), "the project of that size", project.end()) if project else None
+    )
+
+
+_OF_OUTPUT = re.compile("产|能力|规模|面积|[长宽高]|建成|新增|完成|供应|[可能]|利用|使用|用")
+_SIZED_PROJECT = re.compile(
+    "(?P<it>(?:(?![等的]|完成|重大)[\u4e00-\u9fffA-Za-z]){2,16}?(?:项目|工程)(?:建设)?)(?![总投化])"
 )
 
 

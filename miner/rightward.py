@@ -60,7 +60,7 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
     ):
         end = whose.end()  # 三家企业|税收达3000万元
     end = trim_end(twin, begin, end)
-    for tail in ("基本", "之一"):  # 3个“1小时交通圈”|基本建成, 首批5个国家公园|之一
+    for tail in ("基本", "之一", "实际", "预计"):  # 3个“1小时交通圈”|基本建成, 首批5个国家公园|之一
         if end - begin > len(tail) and twin.endswith(tail, begin, end):
             end -= len(tail)
     if twin[end - 1] == "中" and twin[end - 2 : end - 1] in _ARE_AMONG:

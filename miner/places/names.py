@@ -167,7 +167,7 @@ def _place_beside(twin: str, start: int) -> int | None:
 
 
 _NEW_AREA = "新区"
-_SETTLED = re.compile("移民|搬迁|安置")  # where people were moved to: a new quarter, and no zone
+_SETTLED = re.compile("移民|搬迁|安置|发展")  # where people were moved to, 城市发展新区: a quarter, and no zone
 _JOINING = frozenset("·•・")
 _BESIDE = re.compile("(?P<place>[\u4e00-\u9fff]{2,4})[·•・]$")
 

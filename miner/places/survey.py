@@ -227,9 +227,9 @@ def _opening_type() -> re.Pattern[str]:
 @cache
 def _clause_of_type() -> re.Pattern[str]:
     return re.compile(
-        f"(?:^|,|从[县市区]?)(?P<type>{types()[1].pattern})(?:经济)?"
+        f"(?:^|,|讯 ?|从[县市区]?)(?P<type>{types()[1].pattern})(?:经济)?"
         "(?=继续|持续|保持|共|累计|实现|完成|全面|积极|坚持|不断|紧紧|紧扣|围绕|聚焦|立足|深入|认真|始终|牢固|大力|抢抓"
-        "|获悉|了解到)"
+        "|获悉|了解到|是[我全][市县区])"
     )
 
 
@@ -246,7 +246,8 @@ def _heads_with_a_type(told: _Told) -> bool:
     short = told.census.short
     spoken = short[opening["type"]] + (short[_ANY_TYPE] if opening["type"] != _ANY_TYPE else 0)
     spoken += told.twin.count("该区", opening.end())
-    return alike != 1 and spoken >= _STAYS
+    presented = opening.string.startswith("是", opening.end())  # 开发区是我区经济发展的主战场
+    return alike != 1 and (spoken >= _STAYS or presented)
 
 
 _ANY_TYPE = "开发区"  # what a text also calls its 经开区
