@@ -292,6 +292,7 @@ _SHARING = Anchored(
 def _join_names(census: Census) -> None:
     """Count what a text calls a park by its other names with the one that stays."""
     _join_loose(census)
+    _join_variants(census)
     _join_counties(census)
     _join_placed(census)
 
@@ -302,6 +303,21 @@ def _join_loose(census: Census) -> None:
         for loose in types()[0][ending].get("loose", ()):
             if (stem, loose) in census.full:
                 _join(census, (stem, loose), (stem, ending))
+
+
+def _join_variants(census: Census) -> None:
+    """Count with a park what a text calls it with 市 or 县 after its place, or 园 for 园区: 临湘绿色化工产业园, 临湘市绿色化工产业园区."""
+    alike: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for stem, ending in census.full:
+        if types()[0][ending].get("minor"):
+            place = next((end for begin, end in known_places(stem) if begin == 0), 0)
+            bare = stem[:place].rstrip("市县区") + stem[place:]
+            alike.setdefault((bare, ending.removesuffix("区")), []).append((stem, ending))
+    for keys in alike.values():
+        kept = max(keys, key=lambda key: (census.full[key], len(key[0] + key[1])))
+        for gone in keys:
+            if gone != kept:
+                _join(census, gone, kept)
 
 
 def _join_counties(census: Census) -> None:
