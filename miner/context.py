@@ -286,7 +286,7 @@ def inherited(case: Case, n: int) -> Name:
         spent = alike[-1].indicator.removesuffix("总投资") + "完成投资"  # 总投资186亿元,当年完成|34.7亿元
         return Name(spent, "what is done of what the figure before it counts", quantity.end)
     if case.verdict.measure in {"level", "change"} and not listed and alike and not reached:
-        return Name(_stock(case, alike[-1].indicator), "what the figure before it counts", quantity.end)
+        return Name(_stock(case, quantity, alike[-1]), "what the figure before it counts", quantity.end)
     counted = rows and (listed or block.twin[rows[-1].end : quantity.start].count("、"))
     if counted and quantity.base_unit == "人" and rows[-1].base_unit not in {"人", "%"}:
         return Name("", "nothing names what is counted", quantity.end)  # 十几条流水线、三四百人; 两条线、90来号人
@@ -307,7 +307,7 @@ def _parks_counted(case: Case, quantity: Quantity) -> Name | None:
     return None
 
 
-_SO_MANY = re.compile("(?:共|已|现|总数|数量|达到?|为|有|从|由|约|超过?|近)*")
+_SO_MANY = re.compile("(?:共计|总计|合计|共|已|现|总数|数量|达到?|为|有|从|由|约|超过?|近)*")
 
 
 def _topic(case: Case, n: int) -> Name | None:
@@ -360,7 +360,7 @@ def _told_before(case: Case, quantity: Quantity, rows: Sequence[Observation]) ->
         if asked or (last is not None and last.base_unit != "%"):
             return Name(asked["it"] if asked else "", "what was asked", quantity.end)  # 空置率高吗?一度到了|14%|
     if rows:
-        return Name(rows[-1].indicator, "what the figure before it counts", quantity.end)
+        return Name(_stock(case, quantity, rows[-1]), "what the figure before it counts", quantity.end)
     if first := _first_clause(case):
         return Name(first, "what its sentence opens with", quantity.end)
     return Name(case.carried.indicator, "what the paragraph before it counts", quantity.end)
@@ -437,9 +437,13 @@ def _common(words: Sequence[str]) -> str:
 _IN_ALL = re.compile(r"累计|总[数量]|共[有计达]|达到?")
 
 
-def _stock(case: Case, indicator: str) -> str:
+def _stock(case: Case, quantity: Quantity, row: Observation) -> str:
     """Return what a total counts: of 新增上市企业5家,累计达70家 the second is of 上市企业."""
-    return _NEW.sub("", indicator) if _IN_ALL.search(case.lead) and len(indicator) > SHORT_VERB else indicator
+    total = _IN_ALL.search(case.lead) or _SUMS_UP.fullmatch(case.block.twin, row.end, quantity.start)
+    return _NEW.sub("", row.indicator) if total and len(row.indicator) > SHORT_VERB else row.indicator
+
+
+_SUMS_UP = re.compile("[,、]?(?:累计|共计|总数|总量)(?:达到?|为|有)?")
 
 
 _NEW = re.compile(

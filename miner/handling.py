@@ -36,6 +36,8 @@ def shared_verb(case: Case, n: int, indicator: str, left: Phrase) -> str:
     verb = _handled().match(before.indicator)
     if verb is None or len(verb[0]) == len(before.indicator) or not _goes_on(case.block, n, before, verb[0]):
         return indicator
+    if verb[0] + indicator == before.indicator and not left:
+        return indicator  # 新增“小巨人”企业7家、累计28家: the second is of them all
     if left.verb or left.rule == "what is had" or _has_its_own(case.block, n, before, indicator):
         return indicator
     if not (verb[0].startswith("新") or _governs(case.block, verb[0], before)):

@@ -380,6 +380,8 @@ def _calendar(match: re.Match[str], reference: Reference, carried: int | None) -
 def _year_unsaid(match: re.Match[str], reference: Reference, carried: int | None) -> int | None:
     """Return the year of months that name none: the one told of, under review, the document's own, or named before."""
     told = carried or reference.review
+    if carried and reference.year == _named_before(match) == carried + 1:
+        return reference.year  # 2023年前三季度…。2022年,…。|前三季度|营业收入37.66万亿元
     if told or reference.year is None:
         return told or _named_before(match)
     return reference.year - _is_of_year_before(match.groupdict(), reference)

@@ -241,8 +241,8 @@ def _range(twin: str, number: Number, part: Amount | None, following: Number) ->
     upper = read_amount(twin, following) or bare_amount(twin, following) or _unmeasured(following)
     if following.parts != number.parts or upper.unit.text == "番":
         return None
-    if part is not None and part.unit.base != upper.unit.base:
-        return None
+    if part is not None and part.unit.base not in {upper.unit.base, upper.unit.base.partition("/")[0]}:
+        return None  # 1300元至1500元/亩 is one
     if part is not None:
         low, mantissa, written = part.value, part.mantissa, part.written
     elif number.scale == following.scale == 1 or (number.scale == 1 and number.value < upper.mantissa):

@@ -206,7 +206,7 @@ def _halves(twin: str, sentences: Iterable[Span]) -> Iterator[Span]:
 _BLANK = re.compile(
     r"(?<=[\u4e00-\u9fff”%])[ \u3000]{1,4}(?=[\u4e00-\u9fff“\dA-Z])(?![增下同减升降达为约占]|[\d.]+[%万亿])"
 )
-_SHORTEST_HALF = 6  # code points
+_SHORTEST_HALF = 4  # code points
 
 
 def _trimmed(twin: str, start: int, end: int) -> Iterator[Span]:

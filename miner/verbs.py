@@ -172,6 +172,8 @@ def _acts(words: Sequence[tuple[int, str]], n: int) -> bool:
         return False  # 重点建设项目
     if before == "企业" and word in _OF_ENTERPRISES and following == "项目":
         return False  # 世界500强企业投资项目
+    if word in _DONE_THERE and following in _WHERE_IT_IS_DONE and n + 2 == len(words):
+        return False  # 省企业研发中心
     if _is_tail(following) or following in {"的", "区", "带", "园"} or before in {"的", "到"}:
         return False
     if n == 0:
@@ -192,6 +194,8 @@ def _acts(words: Sequence[tuple[int, str]], n: int) -> bool:
     return before not in {"、", "和", "与", "及"}
 
 
+_DONE_THERE = frozenset({"研发", "孵化", "检测", "检验", "培训", "创新", "创业", "实训", "设计"})
+_WHERE_IT_IS_DONE = frozenset({"中心", "机构", "平台", "基地"})
 # Who acts: what stands before a verb when the verb is one, and no part of a name.
 _ACTOR = re.compile(
     r"(?:[省市县区镇乡]政府|人民政府|公司|企业|集团|党委|支部|中心|园区|[高经]开?新?区|我们|同志|部门|单位|委员会|工作站|服务队|研究院|学院|大学|医院|银行|平台|项目|模式|岗|队伍|指导员|志愿者)$"

@@ -103,7 +103,8 @@ def spoken_group(twin: str, title: str, parks: Sequence[Park], census: Census) -
 
     ``title`` is its headline, which names no single one: |国家高新区|成独角兽企业摇篮 tells of them all.
     """
-    found = list(_together().finditer(twin, 0, len(twin)))
+    spoken = _together().finditer(twin, 0, len(twin))
+    found = [match for match in spoken if not _OF_ONE.search(twin, max(0, match.start() - _NEAR), match.start())]
     if not found:
         return _of_one_type(twin, parks, census)
     if opening := _has_so_many().match(twin):
@@ -117,6 +118,11 @@ def spoken_group(twin: str, title: str, parks: Sequence[Park], census: Census) -
         return None
     where = fullest["where"] or ""
     return Place(where + (fullest["port"] or "") + fullest["level"] + fullest["type"], "group")
+
+
+_OF_ONE = re.compile("(?:升级|升格|晋升|认定|确定)[为成](?:全国)?$|(?:唯一|第[一二三四五六七八九十])一?[家个]?(?:的)?$")
+"""What one park became or is the how-manieth of: 升级为|国家级高新区|, 我市唯一一家|国家级高新区|."""
+_NEAR = 8  # code points
 
 
 @cache

@@ -11,7 +11,7 @@ from miner.places.known import Mention, Places
 from miner.places.parks import COLLECTIVE, NOWHERE, Place, full_name, types
 from miner.places.regions import is_place, province_of
 from miner.places.shortforms import OWN, place_called
-from miner.places.topics import in_aside, is_topic
+from miner.places.topics import in_aside, is_raised, is_topic
 from miner.spans import Span
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ def mentions(places: Places, twin: str, span: Span) -> list[Mention]:
             place, rule = back, f"{match[0]}, the park named before"
         if rule != OWN and match["type"] and (whole := _all_of_the_area(places, match[0], before)):
             place, rule = whole, f"{match[0]}, all of the area"
+        if match["type"] and places.main.kind == "park" and is_raised(twin, span, match.start()):
+            place, rule = places.main, f"{match[0]}, what it became"
         if rule != OWN and (group := _group_goes_on(twin, match, found)):
             place, rule = group.place, f"{match[0]}, the parks named before"
         if rule != OWN and _THE_OTHERS.search(twin, max(span.start, match.start() - _NEAR), match.start()):

@@ -76,7 +76,7 @@ def is_topic(
     if _IS.search(before) and found and found[-1].topic and not _STOP.search(twin, found[-1].span.end, start):
         return False  # what the place named before is
     if match["park"] and (
-        _is_object(twin, span, match) or _is_made_into(twin, span, match) or _RAISED.search(twin, span.start, start)
+        _is_object(twin, span, match) or _is_made_into(twin, span, match) or is_raised(twin, span, start)
     ):
         return False
     if (match["type"] or match["park"] in types()[0]) and _A_SORT.match(twin, end):
@@ -142,6 +142,11 @@ def _is_made_into(twin: str, span: Span, match: re.Match[str]) -> bool:
     if twin.find("由", *before) < 0 or _MADE_OF.search(twin, *before) is None:
         return False
     return _MADE.match(twin, match.end()) is not None
+
+
+def is_raised(twin: str, span: Span, at: int) -> bool:
+    """Tell whether what stands at an offset is what a park became: 2017年升级为|国家级高新区|."""
+    return _RAISED.search(twin, span.start, at) is not None
 
 
 _RAISED = re.compile("(?:升级|升格|晋升|提升|认定|确定|命名|更名)[为成](?:全国)?$")  # 批复升级为|国家级高新区|
