@@ -87,6 +87,9 @@ _SPAN = re.compile(
 )
 
 
+# 已完成|全年计划|3.5亿元的94.3%
+_PLANNED = re.compile("完成了?(?P<it>[^,;。\\d]{0,8}(?:计划|目标|任务))(?:投资)?$")
+_DONE_OF_IT = re.compile(r"的\d[\d.]*%")
 _WORK = re.compile("完成(?:了|到)?(?P<it>总?工程量|工程总量|总?工作量|总投资)的?$")  # 二路已完成|总工程量|的50%
 
 
@@ -100,6 +103,8 @@ def _told_outright(case: Case, n: int) -> Name | None:
     if span:
         stretch = Span(*span.span("it")).shifted(case.sentence.start)
         return Name(block.named(stretch), "the time from one deed to another", quantity.end)
+    if (plan := _PLANNED.search(block.twin, case.edge, quantity.start)) and _DONE_OF_IT.match(block.twin, quantity.end):
+        return Name(plan["it"], "the plan of which so much is done", quantity.end)
     if case.verdict.measure == "share" and (work := _WORK.search(block.twin, case.edge, quantity.start)):
         return Name(work["it"], "the work that is done", quantity.end)
     most = what_is_foremost(block, n) if case.verdict.rule in {GREATEST_SHARE, FASTEST_GROWTH} else ""
