@@ -253,6 +253,26 @@ def speaks_of_region(twin: str) -> int:
     return len(_OF_REGION.findall(twin))
 
 
+def town_told(twin: str) -> str:
+    """Return the town that a text names again and again and points to, blank where it does not: 耿车镇…该镇….
+
+    Example:
+        >>> town_told("耿车镇网店578家。该镇党委说,该镇把电商作为支柱。耿车镇还有实体店,耿车镇举办培训。")
+        '耿车镇'
+    """
+    if len(_THE_TOWN.findall(twin)) < _OFTEN_POINTED:
+        return ""
+    ends = [match.end() for match in re.finditer("镇", twin)]
+    names = Counter(name for end in ends for k in (3, 4) if _TOWN.fullmatch(name := twin[max(0, end - k) : end]))
+    name, n = max(names.items(), key=lambda item: (item[1], len(item[0])), default=("", 0))
+    return name if n >= _OFTEN else ""
+
+
+_THE_TOWN = re.compile("[全该我]镇")
+_TOWN = re.compile("[\u4e00-\u9fff]{2,3}(?<![全该我各本乡村街城小])镇")
+_OFTEN_POINTED = 2
+
+
 # 桐溪县2023年统计公报, 2025年江临市经济运行情况: the headline names the area, known or not.
 _HEADED = re.compile(
     r"(?:^|[年月日\s—])(?P<name>[\u4e00-\u9fff]{1,4}(?:自治[州县旗]|[市县州区]))(?=(?:\d{4}年|[^,。\n]{0,4}(?:国民经济|经济运行|经济社会|统计公报|政府工作报告|主要经济)))"

@@ -26,6 +26,7 @@ from miner.places.regions import (
     regions,
     sole_city,
     speaks_of_region,
+    town_told,
     spellings_of,
 )
 from miner.places.unlisted import headed_park, park_of_headed_place, spoken_park
@@ -85,6 +86,8 @@ def survey(twin: str, title: str) -> Places:
     if main.kind in {"region", ""} or (park is not None and not park.stem):
         main = _where_the_company_is(told) or main
     sited = list(census.sited.values())
+    if main.kind in {"region", ""} and (town := town_told(twin)):
+        main = Place(town, "region")
     if main.kind == "region":
         main = next((site.place for site in sited if site.named_in(title)), main)  # 河套香港园区开园
     of_region = main.kind == "region"
