@@ -85,11 +85,10 @@ def take_census(twin: str) -> Census:
         )  # 宁夏生态纺织产业|示范园
         alias = ALIAS.match(twin, name.end) or bracketed(twin, name)
         # One in spite of 现代: 宿州马鞍山现代产业园区(以下简称宿马园区).
-        modern = name.placed and alias is not None and name.stem.endswith("现代")
+        named = alias is not None or _TOWNS.search(name.stem)  # 木鱼镇上马现代农业园区
+        modern = name.placed and named and name.stem.endswith("现代")
         collective = COLLECTIVE.search(name.stem) is not None and not (national or of_a_trade or modern)
-        # 经济技术开发区(以下简称经开区) is one, 13个综合保税区(以下简称综保区) are many.
-        several = COLLECTIVE.search(twin, max(0, name.start - NEAR), name.start)
-        introduced = alias is not None and not name.stem and is_formal(name.type) and not several
+        introduced = alias is not None and _is_introduced(twin, name)
         listed = last >= 0 and name.start - 1 == last and twin[last] == "、" and is_short(name)
         if collective or not (introduced or listed or is_name(twin, name)):
             if not collective and is_plain(name):
@@ -128,6 +127,18 @@ def take_census(twin: str) -> Census:
             _count_known(census, twin, entry)
             _count_sites(census, twin, entry)
     return census
+
+
+def _is_introduced(twin: str, name: Name) -> bool:
+    """Tell whether a name that an alias follows is one park's though no place stands before it.
+
+    经济技术开发区(以下简称经开区) is one and so is 晨光科技园区(以下简称园区); 13个综合保税区(以下简称综保区) are many.
+    """
+    if name.stem:
+        opens = not twin[max(0, name.start - 1) : name.start].isalpha()
+        return opens and is_plain(name) and ALIAS.match(twin, name.end) is not None
+    several = COLLECTIVE.search(twin, max(0, name.start - NEAR), name.start)
+    return is_formal(name.type) and not several
 
 
 def _take_full_names(census: Census, twin: str) -> None:
@@ -350,6 +361,7 @@ def _join(census: Census, gone: tuple[str, str], kept: tuple[str, str]) -> None:
     census.known["".join(gone)] = kept
 
 
+_TOWNS = re.compile("[镇乡][\u4e00-\u9fff]{4,6}$")
 _IN_A_TOWN = re.compile("[\u4e00-\u9fff]{2,3}(?:镇|街道|乡)")
 _COUNTIES = frozenset("县市旗")
 _SHORTEST_COUNTY = 2  # code points: 剑河县

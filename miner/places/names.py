@@ -24,6 +24,7 @@ _STOPS = re.compile(
     r"|[另还共]有|其中(?!国)|其|该|各|(?<!未)来(?!宾)|用|给"  # |另有|云岭高新区
     r"|(?<=[\d一两三四五六七八九十百千多余几各每])[家年]|座|暨|不含|包含"  # 5|家|高新区
     r"|大(?=[\u4e00-\u9fff]{0,2}(?:高新|经开))"  # 三|大|高新区
+    r"|工作总结"  # a headline run into its text: XX年管委会|工作总结|成凉工业园区作为排头兵
     r"|报[导道]"  # 记者/屏东|报导|屏东农业生物科技园区
     r"|(?<=[区市县])和"  # 云岭区|和|青岭高新区
 )
@@ -242,6 +243,8 @@ def is_name(twin: str, name: Name) -> bool:
     stem = name.stem.removeprefix("中国") if name.placed else name.stem  # 中国(广西)自由贸易试验区
     stem = _TAKES_OVER.sub("", stem)
     verbal = any(len(word) > 1 and word in not_in_names() for word in cut(stem))
+    if verbal and (village := _IN_A_TOWN.search(stem)) and twin.count(village["own"] + name.type) > 1:
+        verbal = False  # 青川县木鱼镇|上马现代|农业园区: the text also calls it 上马现代农业园区
     if name.placed:
         return len(name.stem) > 1 and not verbal
     entry = types()[0][name.type]
@@ -261,10 +264,17 @@ def is_name(twin: str, name: Name) -> bool:
     before = twin[name.start - 1 : name.start]
     if _AWARDED.search(twin, max(0, name.start - _LONGEST_AWARD), name.start):
         return False  # 是国家产业转型升级示范区、|现代煤化工产业示范区|
-    opens = name.start == 0 or name.follows or not before.isalpha() or before in "在将对从由与及是的为至到向被"
+    opens = (
+        name.start == 0
+        or twin.endswith("工作总结", 0, name.start)
+        or name.follows
+        or not before.isalpha()
+        or before in "在将对从由与及是的为至到向被"
+    )
     return opens and not verbal
 
 
+_IN_A_TOWN = re.compile("[\u4e00-\u9fff]{2,3}[镇乡](?P<own>[\u4e00-\u9fff]{2,6})$")
 _TAKES_OVER = re.compile("承接产业转移(?:集中)?$")  # 马鞍山|承接产业转移集中|示范园区
 
 

@@ -26,8 +26,8 @@ from miner.places.regions import (
     regions,
     sole_city,
     speaks_of_region,
-    town_told,
     spellings_of,
+    town_told,
 )
 from miner.places.unlisted import headed_park, park_of_headed_place, spoken_park
 from miner.text import SENTENCE
@@ -413,6 +413,8 @@ def _is_about(told: _Told, park: Park, region: str, around: str) -> bool:
         speaks_of_region(twin) + (0 if bears and region.endswith(_COUNTIES) else _opens_with(twin, region, park)),
     )
     around = region if bears else around
+    if spoken < _OFTEN and any(twin.lstrip().startswith(word) for word in park.spellings if word == park.place.name):
+        return True  # |苏州工业园区|于1994年经国务院批准设立…园区实现地区生产总值1738亿元
     outside = re.sub(any_of(spelling for other in (park, *parks) for spelling in other.spellings), "", twin)
     if around and outside.count(around.rstrip("省市县区旗")) >= _MUCH_OFTENER * named:
         return False  # 红安力神…红安县…, and 红安经济开发区 in it
