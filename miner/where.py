@@ -95,7 +95,9 @@ def _in_sentence(case: Case, before: Sequence[Mention], places: Places) -> Seque
 def _is_past_a_part(case: Case, part: Mention) -> bool:
     """Tell whether a clause is past the part of a place whose size was told: 面积278平方公里,其中合作区80平方公里,|下辖四个街道|."""
     twin, quantity = case.block.twin, case.block.figures[case.first]
-    if not twin.endswith("其中", 0, part.span.start) or case.verdict.measure != "level" or quantity.base_unit in _SIZES:
+    parted = twin.endswith("其中", 0, part.span.start)  # 其中,中新合作区80平方公里,下辖四个街道,常住人口76.2万
+    parted |= twin.endswith("其中,", 0, part.span.start) and "下辖" in twin[part.span.end : case.edge + len("下辖")]
+    if not parted or case.verdict.measure != "level" or quantity.base_unit in _SIZES:
         return False
     rows = [row for row in case.carried.recent if part.span.end <= row.start]
     return bool(rows) and rows[0].base_unit in _SIZES and twin[case.edge - 1] == ","

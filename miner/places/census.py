@@ -31,7 +31,7 @@ from miner.search import Anchored
 from miner.words import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from miner.places.names import Name
     from miner.schema import ParkKind
@@ -495,7 +495,7 @@ def parks_of(census: Census) -> list[Park]:
                 break
         else:
             groups.append([(stem, ending)])
-    parks = [*census.own.values(), *(_park(group, census) for group in groups)]
+    parks = _one_of_a_name([*census.own.values(), *(_park(group, census) for group in groups)])
     several = census.many and len(parks) > _OTHERS
     shared = {word for word, n in Counter(word for park in parks for word in park.spellings).items() if n > 1}
     if shared:  # 现代农业产业园 is neither 安仁县's nor 涟源市's
@@ -505,6 +505,20 @@ def parks_of(census: Census) -> list[Park]:
 
 
 _OTHERS = 2
+
+
+def _one_of_a_name(parks: Sequence[Park]) -> list[Park]:
+    """Join parks that turn out to have one official name: 中国(广东)自由贸易试验区 and 广东自贸试验区."""
+    known: dict[Place, Park] = {}
+    for park in parks:
+        same = known.get(park.place)
+        if same is None:
+            known[park.place] = park
+        else:
+            spellings = tuple(sorted({*same.spellings, *park.spellings}))
+            declared = same.declared or park.declared
+            known[park.place] = replace(same, spellings=spellings, weight=same.weight + park.weight, declared=declared)
+    return list(known.values())
 
 
 def _of_a_city(park: Park) -> Park:

@@ -45,6 +45,7 @@ NOT_TOPIC_AFTER = re.compile(
 _AN_EXAMPLE = re.compile(r"(?:(?:[、和与]|以?及)[^,;。、]{2,24}){0,6}等[\d一二两三四五六七八九十]{1,4}[个家项条座]")
 
 
+_LAID_OUT = re.compile("(?:规划|建设|打造|建成|兴建|划出|拿出)了?[\\d.]{1,8}(?:平方公里|亩|公顷|万?平方米)的$")
 _OF_A_SORT = re.compile("(?:、[^,;。、]{2,16}){0,4}等[^,;。\\d]{0,8}(?:开发区|园区|高新区|经开区|保税区)[,;。]")
 _SUCH_AS = re.compile("(?:包括|以及|例如|比如|譬如)[^,;。]{0,20}$")
 _A_SORT = re.compile(r"(?:、[^,;。、]{2,16}){0,4}等[^,;。\d]{2,14}?\d{1,6}[个家]")
@@ -83,6 +84,8 @@ def is_topic(
         return False  # |经济技术开发区|、边境经济合作区等经济类开发区244个
     if match["park"] and _OF_A_SORT.match(twin, end) and _SUCH_AS.search(twin, near, start):
         return False  # 16个开发区,包括合肥经开区等国家级开发区,以及|蚌埠高新区|、马鞍山慈湖高新区等省级开发区
+    if match["park"] and _LAID_OUT.search(twin, near, start):
+        return False  # 南沙规划建设了23平方公里的|粤港深度合作产业园|
     if stands_beside(twin, span, start) or _titled(twin, span, start):
         return False  # 《关于支持建设关中—天水经济区副中心城市的意见》
     if _PROJECT.match(twin, end) or is_distant(twin, span, start):
