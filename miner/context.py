@@ -439,10 +439,14 @@ _IN_ALL = re.compile(r"累计|总[数量]|共[有计达]|达到?")
 
 def _stock(case: Case, quantity: Quantity, row: Observation) -> str:
     """Return what a total counts: of 新增上市企业5家,累计达70家 the second is of 上市企业."""
+    done = _DONE_IN_ALL.fullmatch(case.lead.strip(",;"))
+    if done and row.indicator.startswith("新增"):
+        return done["deed"] + _NEW.sub("", row.indicator)  # 新增面积393公顷,累计|建成|5040公顷
     total = _IN_ALL.search(case.lead) or _SUMS_UP.fullmatch(case.block.twin, row.end, quantity.start)
     return _NEW.sub("", row.indicator) if total and len(row.indicator) > SHORT_VERB else row.indicator
 
 
+_DONE_IN_ALL = re.compile("(?:已|共|全市|全区|全省)*累计已?(?P<deed>建成|完成|开发|实施|投用)(?:达到?|了)?")
 _SUMS_UP = re.compile("[,、]?(?:累计|共计|总数|总量)(?:达到?|为|有)?")
 
 

@@ -62,7 +62,7 @@ def _long_verbs() -> str:
 
 # Adverbs and comparisons that stand between the indicator and its word of change.
 _ADVERBS = (
-    r"按[年季月]|(?:(?<=[额值量率入数,、])|^)[年月季](?=$)"  # |按年|升12.5%, 营业额|年|增8%
+    r"按[年季月]|(?:(?<=[额值量率入数,、以])|(?<=保持)|^)[年月季](?=$)"  # |按年|升12.5%, 营业额|年|增8%, 经济保持|年|增长14%
     r"|(?:按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?)|可比"  # at what prices: |按不变价格计算|,增长7.0%
     r"|分别|依次|各|均|都|也|又|再|仍|还|则"  # 进出口|分别|增长8%, 贫困发生率|仍|高达23%
     r"|进一步|持续|累计|共|合计|[年月季日]?平均|反而|反倒|倒|却|实际|名义|[年月日季]均|同比|环比|约"  # 出口额|环比|增长3.2%
@@ -176,7 +176,9 @@ _OF_A_WHOLE = re.compile(
 _OF_A_TIME = re.compile("(?!完成|相当于|是|为|达).*[年月日初末底季度前]的")
 _TIMES_OF = re.compile(r"(?P<tail>(?:大?约|仅|已)?(?:是|相当于|达到?|为)[^,;。是为]{1,20}的)$")  # 产值是2018年的2.4倍
 _FALL = re.compile("[降跌]幅(?:进一步|继续|已)?(?:收窄|缩小|缩窄|扩大|放大)[至到为]$")  # 进出口|降幅收窄至|1.3%
-_AREA = re.compile("[全各][国省市县区]|平均水平|同期水平|[区园港市省县州国]$")  # 是全省平均水平的2.8倍
+# 是|去年同期|的三倍 is a growth, 是|上海自贸区|的1.9倍 none.
+_A_TIME = re.compile("[年月季]|十[一二三四五]?五|同期|当期|之前|[时初末底前](?=总?[量和]?的)")
+_AREA = re.compile("[全各][国省市县区]|平均水平|同期水平|[区园港市省县州国]$")  # 高出|全市平均水平|
 # 满意度|提高到|98.5%, 租用率|回升至|八成八, 发生率|下降到|0.3%
 _CAME_TO = "(?:[\u4e00-\u9fff]?[提升降增减跌涨落滑扩缩掉拉压][\u4e00-\u9fff]{0,2}?[到至])?"
 _RATE = re.compile(
@@ -340,10 +342,7 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
     if whole and quantity.base_unit != "倍" and not _OF_A_TIME.fullmatch(whole["tail"]):
         return Verdict("share", "", "", whole.start("tail"), "part of a whole, …的")
     if quantity.base_unit == "倍":
-        whole = _TIMES_OF.search(clause) or whole
-        if whole and _AREA.search(whole["tail"]):
-            basis, compared = "area", whole["tail"]
-        return Verdict("growth", basis, "up", whole.start("tail") if whole else len(clause), "倍", compared)
+        return _times(clause, _TIMES_OF.search(clause) or whole, basis, compared)
     among = _OF_THEM.search(clause) or _THEY.search(clause)  # 其中90%以上为外资企业, 园区企业90%为外商投资企业
     among = among if right.startswith(_ARE) else None
     if _OF_AN_AREA.search(clause) and _NOUN.match(right):
@@ -353,6 +352,12 @@ def _ratio(clause: str, right: str, quantity: Quantity) -> Verdict:
     if quantity.base_unit == "%" and not clause.strip() and _WHICH.match(right):
         return Verdict("share", "", "", len(clause), "a part of what follows the figure")
     return Verdict("level", "", "", len(clause), "a ratio")
+
+
+def _times(clause: str, whole: re.Match[str] | None, basis: Basis, compared: str) -> Verdict:
+    if whole and not _A_TIME.search(whole["tail"]):
+        return Verdict("level", "", "", whole.start("tail"), "a multiple of what another has")
+    return Verdict("growth", basis, "up", whole.start("tail") if whole else len(clause), "倍", compared)
 
 
 _OF_AN_AREA = re.compile("(?:全[国省市区球县州]|世界)的?$")  # 集聚了全国50%以上高新技术企业

@@ -403,14 +403,16 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     if among or only_state or invested or not right or not (counted or not left or of or given) or shared:
         return None
     noun = _shared_noun(block, n, right.span)
+    again = quantity.kind == "count" and len(noun) > 1 and left.span.of(block.twin).endswith(noun)
     told = is_measured if quantity.kind in {"money", "measure", "bare"} else is_rate
-    if (
+    if again or (
         of
         and left
         and not _SIZE.fullmatch(left.span.of(block.twin))
         and (told(left.span.of(block.twin)) or _ABSTRACT.match(noun) or YEARLY.match(left.span.of(block.twin)))
     ):
-        return None  # 总投资40亿元的企业, 优良率保持100%的省份: what is measured is told before it
+        # |入园企业|共有194家企业; 总投资40亿元的企业, 优良率保持100%的省份: what is measured is told before it
+        return None
     apart = left and block.twin[quantity.end : right.span.start].isspace()
     if apart or (quantity.kind == "money" and not of and right.span.start > quantity.end):
         return None  # 用工缺口|约1.4万人| 技工最抢手; 安排450亿元支持以AI为引领的新质生产力发展
@@ -620,6 +622,7 @@ _OF_WHOLE = re.compile("^占(?![地用比有])")  # 占年任务75亿元的23.7%
 _GAIN = re.compile(r"(?:稳定|实现|就近|转移|灵活|家门口)*(?:再?就业|创业|增收|脱贫|致富|受益|务工){1,2}")
 _DEED = re.compile(
     r"(?:获|向|入选|参与|荣获|投用|上榜|通过|入围|完成|建成|当选|获评|获批|实现|落户|进入|参加|跻身|纳入|达到|凭|晋升)[^,;:。、()\d\n]{2,16}"
+    r"|在[^,;:。、()\d\n]{2,6}?(?:复制|推广|应用){1,2}(?![\u4e00-\u9fff])"  # 37项|在全省复制推广|
 )
 
 

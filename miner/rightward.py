@@ -73,7 +73,11 @@ def right_phrase(twin: str, start: int, limit: int, *, listing: bool = False) ->
 
 _LISTED = frozenset({"上榜", "入榜", "入围", "入选", "获评"})
 _ARE_AMONG = frozenset("业区园家目户")
-_OPENING = re.compile("[的 ]?(?:(?:大大小小|各式各样|形形色色|各种各样)的)?")  # 63家|大大小小的|咖啡企业
+# 63家|大大小小的|咖啡企业, 30平方公里|的中国北方最大|保税港
+_OPENING = re.compile(
+    "[的 ]?(?:(?:大大小小|各式各样|形形色色|各种各样)的"
+    "|(?:全国|全省|全市|全区|全球|世界|亚洲|国内|国际|中国)[\u4e00-\u9fff]{0,4}?最[大高长快早多强新](?:的(?!是|为))?(?=[\u4e00-\u9fff]{2}))?"
+)
 
 
 def _names_nothing(text: str) -> bool:

@@ -73,8 +73,8 @@ def _governing_time(case: Case, k: int) -> Period | None:
     if period is not None and period.rule.startswith("目前") and _AHEAD.search(twin, period.span.end, quantity.start):
         return None  # 目前已完成投资140亿元,全部达产后,预计可实现年销售583亿元
     if period is None:
-        unless = _NOW.search(twin, sentence.start, quantity.start)
-        return _of_figures_before(case, clause) or (None if unless else _frame(block, quantity))
+        told = _of_the_whole(case, quantity) or _of_figures_before(case, clause)
+        return told or (None if _NOW.search(twin, sentence.start, quantity.start) else _frame(block, quantity))
     if period.wide and period.span.start < case.edge and (told := _of_what_is_ranked(case, period)):
         return told
     if period.span.start >= sentence.start:
@@ -131,6 +131,17 @@ def _time_compared_with(case: Case, quantity: Quantity) -> Period | None:
 
 _SAME_THEN = re.compile(r"(?:去年|上年)?同期(?:\([^()]*\))?的?|上年的?")
 _A_YEAR = re.compile(r"\d{4}")
+
+
+def _of_the_whole(case: Case, quantity: Quantity) -> Period | None:
+    """Return the time of the whole whose parts a sentence tells: |近两年|推出创新成果181项,其中全国首创的有35项."""
+    at = case.block.twin.rfind("其中", case.sentence.start, quantity.start)
+    within = (p for p in reversed(case.block.periods) if case.sentence.start <= p.span.start and p.span.end <= at)
+    told = next((p for p in within if not p.compared), None)
+    return told if told is not None and told.wide and _LATELY.match(case.block.twin, *told.span) else None
+
+
+_LATELY = re.compile(r"近[一二两三四五六七八九十几\d]{1,2}年来?")
 
 
 def _of_figures_before(case: Case, clause: Span) -> Period | None:

@@ -77,6 +77,9 @@ def _of_several() -> re.Pattern[str]:
     )
 
 
+_KIND = "(?:现代|高效|特色|生态|农业|建设){0,3}"  # 重点|农业|园区
+
+
 _QUOTATION = re.compile(
     '《[^》]{0,200}》|[“"](?![一二两三四五][区园港])[^”"]{1,200}[”"]'
 )  # 入选全国“年度百佳园区党建品牌案例”
@@ -85,14 +88,14 @@ _QUOTATION = re.compile(
 @cache
 def _together() -> Anchored:
     """How a text speaks of parks together: 国家高新区, 海南省13个自贸港重点园区."""
-    core = rf"(?P<level>国家级?|全国|重点|第[一二三四五六七]批|[中我]国(?=自贸|自由贸易))(?P<type>{any_of(types()[0])}|园区)"
+    core = rf"(?P<level>国家级?|全国|重点|第[一二三四五六七]批|[中我]国(?=自贸|自由贸易))(?P<type>{_KIND}(?:{any_of(types()[0])}|园区))"
     return Anchored(
         re.compile(
             rf"(?P<where>{any_of(regions()[0])})?(?:\d{{1,6}}[个家]|[两三四五六七八九十]{{1,6}}[个家大])?(?P<port>自贸港|自由贸易港)?(?:\d{{1,6}}[个家]|[两三四五六七八九十]{{1,6}}[个家大])?"
             rf"{core}"
         ),
         re.compile(
-            rf"[国全重第中我](?:(?<=国)家级?|(?<=全)国|(?<=重)点|(?<=第)[一二三四五六七]批|(?<=[中我])国(?=自贸|自由贸易))(?:{any_of(types()[0])}|园区)"
+            rf"[国全重第中我](?:(?<=国)家级?|(?<=全)国|(?<=重)点|(?<=第)[一二三四五六七]批|(?<=[中我])国(?=自贸|自由贸易)){_KIND}(?:{any_of(types()[0])}|园区)"
         ),
         reach=40,  # a province, its port and two counts stand before
     )

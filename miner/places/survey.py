@@ -143,11 +143,14 @@ def _group_of(told: _Told, park: Park | None, region: Place) -> tuple[Place | No
     group = None if named else titled_group(twin, title, region, formal=formal)
     if group is not None and park is not None and _is_short_for(group.name, told, park):
         return counted_group(twin, park, region), True
-    if group is None and not (named or regions()[1].search(title)):
-        group = spoken_group(twin, title, parks, told.census)
+    if (group is None and not (named or regions()[1].search(title))) or group == _PARKS:
+        group = spoken_group(twin, title, parks, told.census) or group  # 现代农业园区建设: 丹阳市8个重点农业园区…
     if group is None and park is not None:
         group = counted_group(twin, park, region)
     return group, False
+
+
+_PARKS = Place("园区", "group")
 
 
 def _otherwise_called(
