@@ -251,7 +251,7 @@ def inherited(case: Case, n: int) -> Name:
         return Name(before if _AREA_TOLD.search(before) else "", "an area in brackets", quantity.end)
     if quantity.base_unit in _AREAS and (sized := _sized(case, quantity)):
         return Name(sized, "what the bracket gives the size of", quantity.end)
-    if told := _parks_counted(case, quantity) or _topic(case, n):
+    if told := _parks_counted(case, quantity) or _restated(case, n) or _topic(case, n):
         return told
     # 产值17.78亿元,占年任务75亿元的23.7%: the whole is no more than that.
     whole = case.edge + case.verdict.tail if case.verdict.measure == "share" else quantity.start
@@ -293,6 +293,18 @@ def inherited(case: Case, n: int) -> Name:
     if rows and rows[-1].measure == "share" and quantity.base_unit == "百分点":
         return Name(_with_share(case, rows[-1]), "the share before it", quantity.end)
     return _told_before(case, quantity, rows)
+
+
+def _restated(case: Case, n: int) -> Name | None:
+    """Return the name of the sum that a bracket gives in another currency: 收益超过20亿新台币(|4亿港元|)."""
+    figures, rows = case.block.figures, case.carried.recent
+    if not (n and rows and figures[n].kind == figures[n - 1].kind == "money" and rows[-1].end == figures[n - 1].end):
+        return None
+    restates = _RESTATES.fullmatch(case.block.twin, figures[n - 1].end, figures[n].start)
+    return Name(rows[-1].indicator, "what the bracket restates", figures[n].end) if restates else None
+
+
+_RESTATES = re.compile("[(](?:大?约|折合?|合|相当于|等于){0,2}")
 
 
 def _parks_counted(case: Case, quantity: Quantity) -> Name | None:

@@ -385,7 +385,7 @@ def _is_grade(twin: str, quantity: Quantity) -> bool:
 
 
 _GRADE = re.compile(
-    "级(?!别)|(?:强|线城|型)|(?<=类)(?:创新药|新药|医疗器械|水|口岸)|(?<=车道)(?=里程|高速|公路|道路|标准)"
+    "级(?!别)|(?:强(?![固化身力劲大烈势壮健调度])|线城|型)|(?<=类)(?:创新药|新药|医疗器械|水|口岸)|(?<=车道)(?=里程|高速|公路|道路|标准)"
 )
 _GRADE_OR_TEAM = re.compile(f"{_GRADE.pattern}|制(?![造度])")  # 三人制篮球
 _WAFER = re.compile("[\u4e00-\u9fff]{0,6}(?:半导体|晶圆|硅片|芯片|集成电路|产线|生产线|屏|面板|衬底)")
@@ -471,7 +471,7 @@ CHECKS: tuple[Check, ...] = (
         ("建成120公里",),
         ("measure", "time"),
     ),
-    Check("a grade", _is_grade, ("建成|30万吨|级航道",), ("建成30万吨航道",)),
+    Check("a grade", _is_grade, ("建成|30万吨|级航道",), ("建成30万吨航道", "兴建66公顷强固型温室")),
     Check("a size of a kind", _is_size_of_model, ("|8英寸|半导体项目投产",), ("直径8英寸",), ("measure",)),
     Check(
         "a count of steps that a figure climbs",

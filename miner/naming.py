@@ -391,7 +391,7 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     alone = left.span.of(block.twin) if quantity.kind in {"ratio", "measure"} and touches else ""
     last = _last_verb(block.twin, left.span) if left and touches and (left.verb or alone in _SPARES) else ""
     handed = last or (left.verb and touches and left.span.end - left.span.start <= ONE_VERB)  # 发放3000元生活补贴
-    reached = not of and alone in nominal()
+    reached = not of and (alone in nominal() or alone in _BUILDS)
     counted = quantity.kind in {"count", "bare", "part"} or handed or reached
     among = left and _IN_WHICH.match(block.twin, left.span.end, quantity.start)  # 50强企业中有4家总部在这里
     given = case.verdict.measure == "share" and block.twin.endswith("贡献", 0, quantity.start)  # 贡献约7成出口增量
@@ -403,7 +403,8 @@ def _to_the_right(case: Case, n: int, left: Phrase) -> Name | None:
     if among or only_state or invested or not right or not (counted or not left or of or given) or shared:
         return None
     noun = _shared_noun(block, n, right.span)
-    again = quantity.kind == "count" and len(noun) > 1 and left.span.of(block.twin).endswith(noun)
+    told_left = left.span.of(block.twin)
+    again = quantity.kind == "count" and len(noun) > 1 and told_left.endswith(noun) and not _LISTED.search(told_left)
     told = is_measured if quantity.kind in {"money", "measure", "bare"} else is_rate
     if again or (
         of
@@ -617,6 +618,8 @@ _ACHIEVED = re.compile(
     "(?:(?<=业)|(?<=领域))(?:预计|累计|共计?|已)*(?:完成|实现)"
     "(?=(?:工业)?(?:总?产值|增加值|销售额|营业额|营业?收入|销售收入|主营业务收入|零售额|利润|(?:入库)?税收|进出口|消费品零售总额))"
 )
+_LISTED = re.compile("[、和及与]")  # 水东工业园区和西关工业园区|二个|工业园区
+_BUILDS = frozenset({"建", "盖", "修", "筑"})  # |盖|66公顷温室
 _OF_WHOLE = re.compile("^占(?![地用比有])")  # 占年任务75亿元的23.7%
 # 带动3000余人就业: what those who are counted gain.
 _GAIN = re.compile(r"(?:稳定|实现|就近|转移|灵活|家门口)*(?:再?就业|创业|增收|脱贫|致富|受益|务工){1,2}")

@@ -295,13 +295,15 @@ def _placed(twin: str, span: Span, period: Period) -> Period:
         )  # 其中|6月|增长12%,居第3位;投资216亿元: of all of the time again
     if _DISPATCH.match(after) or before.endswith(("排到", "排到了", "排至", "签到", "签至")):
         aside = end  # 央广网天津|8月21日|消息: when it was sent; 订单排到了|8月份
-    if before.endswith("完成") and (goal := _OF_A_GOAL.match(twin, end, span.end)):
+    goal = _WHOLE_GOAL.match(twin, end, span.end)  # 占|全年|计划的50%
+    if goal or (before.endswith("完成") and (goal := _OF_A_GOAL.match(twin, end, span.end))):
         aside = max(aside, goal.end())  # 提前完成|全年|招引2个项目的任务。重大项目占33%
     if before.endswith(("从", "由")) and (reached := _REACHED.match(twin, end, span.end)):
         aside = reached.end() - 1
     return period._replace(compared=compared, set_off=set_off, aside=max(0, aside))
 
 
+_WHOLE_GOAL = re.compile("(?:总?目标|计划|任务|预算){1,2}(?:总?[数额量])?(?=的)")
 _OF_A_GOAL = re.compile("[^,;。]{0,30}(?:任务|目标|计划)")
 _PART_ENDS = re.compile("[;。!?\n]")
 _SESSION = re.compile("[届期次轮批]\\($")

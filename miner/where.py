@@ -7,14 +7,17 @@ last what the whole text is about. Each step says why it answers; `miner explain
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from miner.blocks import DEALT
 from miner.heads import names_measure
+from miner.lexicon import any_of
 from miner.lists import TOGETHER, joined
 from miner.measures import TOLD_OF_THEM
 from miner.places.known import BESIDE
-from miner.places.parks import NOWHERE, Place
+from miner.places.parks import NOWHERE, Place, types
+from miner.places.regions import regions
 from miner.places.topics import in_aside
 from miner.verbs import verbs
 from miner.words import cut
@@ -120,6 +123,34 @@ def _ranked_so(look: _Look) -> tuple[Place, str] | None:
 
 _WHO_IT_IS = re.compile("的(?:分别)?(?:是|为|当属)")
 _PRESENTED = re.compile(f"{_WHO_IT_IS.pattern}$")
+
+
+def _has_parks(look: _Look) -> tuple[Place, str] | None:
+    """Answer with the area whose parks are counted: |杞县|现有水东工业园区和西关工业园区二个工业园区."""
+    twin, case = look.case.block.twin, look.case
+    if look.quantity.kind != "count":
+        return None
+    before, after = _so_many_parks()
+    if not (after.match(twin, look.quantity.end) or before.search(twin, case.edge, look.quantity.start)):
+        return None
+    has = _HAS_PARKS.match(twin, case.edge, look.quantity.start)
+    if has is None or any(m.span.end == has.end("where") and m.place.kind == "park" for m in case.block.places):
+        return None  # |沾化经济开发区|有片区2个
+    where = regions()[0].get(has["where"], has["where"])
+    return Place(where, "region"), "the area that has the parks that are counted"
+
+
+_HAS_PARKS = re.compile(
+    "(?P<where>(?:(?![现有建已共拥设全我本各])[\u4e00-\u9fff]){1,6}[省市县区州旗])(?:目前|现|已|共|总|拥)*"
+    "(?:有|建有|设有|建成了?|建立了?|设立了?|规划了?|形成了?)"
+)
+
+
+@cache
+def _so_many_parks() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return how parks are counted before and after the figure: 现有|高新区|8家, 现有两个|工业园区|."""
+    parks = f"(?:国家级|省级|市级|特色|重点|产业|工业|农业|物流|科技){{0,3}}(?:{any_of(types()[0])}|园区)"
+    return re.compile(f"[有成立]了?{parks}$"), re.compile(f"{parks}(?=[,;。、\n(]|$)")
 
 
 def _counted_together(look: _Look) -> tuple[Place, str] | None:
@@ -235,6 +266,7 @@ def _is_of_events(look: _Look, mention: Mention) -> bool:
 
 _STEPS = (
     _ranked_so,
+    _has_parks,
     _counted_together,
     _named_here,
     _both_of_before,
