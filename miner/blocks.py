@@ -23,6 +23,7 @@ from miner.rightward import right_phrase
 from miner.schema import Rejection
 from miner.spans import Span, as_span
 from miner.subjects import find_subjects
+from miner.subjects.parts import parts
 from miner.text import Paragraph, simplify
 
 if TYPE_CHECKING:
@@ -137,7 +138,8 @@ def _subjects(
     firms: Sequence[Span] = (),
 ) -> list[Subject]:
     parks = [mention.span for mention in found if mention.place.kind != "region"]
-    return find_subjects(twin, span, parks, named, places.inner(twin, span), firms)
+    inner = [*places.inner(twin, span), *parts(twin, span, parks)]
+    return find_subjects(twin, span, parks, named, inner, firms)
 
 
 def _floor(paragraph: Paragraph, at: int) -> int:

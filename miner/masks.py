@@ -531,7 +531,7 @@ def _furniture() -> tuple[re.Pattern[str], re.Pattern[str]]:
     entries = lexicon.spellings("furniture")
     anywhere = lexicon.any_of(word for word, e in entries.items() if e.get("where") == "anywhere")
     start = lexicon.any_of(word for word, e in entries.items() if e.get("where") == "start")
-    return re.compile(anywhere), re.compile(rf"\W{{0,20}}(?:{start})|\s{{0,20}}第?\s?\d{{1,3}}\s?版|\W{{0,20}}>>")
+    return re.compile(anywhere), re.compile(rf"\W{{0,20}}(?P<word>{start})|\s{{0,20}}第?\s?\d{{1,3}}\s?版|\W{{0,20}}>>")
 
 
 _SENTENCE = re.compile(r"[^,。]{6,60},[^。]{6,150}。\s{0,9}$")
@@ -548,7 +548,7 @@ def is_furniture(line: str) -> bool:
     anywhere, start = _furniture()
     words = {match[0] for match in anywhere.finditer(line)}
     if opening := start.match(line):
-        words.add(opening[0])
+        words.add(opening["word"] or opening[0])
     entries = lexicon.spellings("furniture")
     if words and all(word in entries and entries[word].get("text") for word in words) and _SENTENCE.search(line):
         return False  # 相关链接:2022年一季度,试验区完成到位资金2.28亿元。

@@ -220,9 +220,12 @@ def _read_as(match: re.Match[str], reference: Reference, year: int | None, found
         )  # 力争全年投资2300亿元: of the year that has begun
     if _is_no_time(match):
         return None
-    if match[0] in _THAT_YEAR and period and not period.iso:
-        told = next((p.year for p in reversed(found) if p.year and not p.compared), None)
-        return period._replace(iso=str(told or ""))  # 翻身仗是2021年打的。那年,…;当年营收18.6亿元
+    if match[0] in _THAT_YEAR and period:
+        told = next((p for p in reversed(found) if p.year and not p.compared), None)
+        near = told is not None and "。" not in match.string[told.span.end : match.start()]
+        if told and (near or not period.iso):  # 自|2014年|运营,|当年|进出口1868万元
+            return period._replace(iso=str(told.year))  # 翻身仗是2021年打的。那年,…;当年营收18.6亿元
+        return period
     if match[0] in {"前一年", "前一年度"} and found:
         before = re.sub(r"\d{4}", lambda m: str(int(m[0]) - 1), found[-1].iso)
         return found[-1]._replace(span=Span(*match.span()), iso=before, event=False, rule="前一年, a phrase of time")

@@ -96,7 +96,8 @@ def _of_what_is_ranked(case: Case, frame: Period) -> Period | None:
     """Return the time of the figure whose rank or share is told, within years that frame it: 11年来…,去年产值增长41%,增速|居首位|."""
     if case.verdict.measure not in {"rank", "share"}:
         return None
-    last = case.carried.recent[-1] if case.carried.recent else None
+    told = [row for row in case.carried.recent if row.start < case.edge]  # 占比从2015年的1%提高到|13.3%
+    last = told[-1] if told else None
     if last is None or last.start < frame.span.end or not last.period or last.period == frame.iso:
         return None
     return next((p for p in reversed(case.block.periods) if p.span.end <= last.start and p.iso == last.period), None)

@@ -349,11 +349,21 @@ def _join_placed(census: Census) -> None:
         longer = next((one for one, other in census.full if other == ending and one != stem and one.endswith(stem)), "")
         where = longer.removesuffix(stem)
         inside = _IN_A_TOWN.match(stem) or next(known_places(stem), (1, 1))[0] == 0
-        if longer and inside and is_place(where):
+        if longer and inside and _are_places(where):
             name = stem + ending
             whole = (where in provinces() and where[-1] not in "省区") or official(name) or is_official(name)
             keys = ((longer, ending), (stem, ending))
             _join(census, *(keys if whole else keys[::-1]))
+
+
+def _are_places(word: str) -> bool:
+    """Tell whether a word is places and no more: 厦门, 云南|嵩明."""
+    at = 0
+    for begin, end in known_places(word):
+        if begin != at:
+            return False
+        at = end
+    return 0 < at == len(word) or is_place(word)
 
 
 def _join(census: Census, gone: tuple[str, str], kept: tuple[str, str]) -> None:

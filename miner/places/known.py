@@ -78,8 +78,14 @@ class Places:
         if self.main.kind != "park":
             return []
         words = [w for w, park in self.spelled.items() if self.holds(park)]
-        found = re.compile(any_of(words)).finditer(twin, *span) if words else ()
+        words += [w for w in _OF_ANOTHER_KIND if not any(self._bears(park, w) for park in self.parks)]
+        found = re.compile(f"(?:{any_of(words)}){_NOT_OF_IT}").finditer(twin, *span) if words else ()
         return [Span(*match.span()) for match in found]
+
+    @staticmethod
+    def _bears(park: Park, word: str) -> bool:
+        """Tell whether a park is of the kind that a word names."""
+        return types()[0][word].name == park.type or park.place.name.endswith(word)
 
     def holds(self, park: Park) -> bool:
         """Tell whether a park lies in the one that the document is about: 襄阳软件园 in 襄阳高新区, no 阳信化工产业园 in 沾化经开区."""
@@ -139,6 +145,9 @@ def places_of(
 
 
 _AGAIN_AND_AGAIN = 4  # names
+_NOT_OF_IT = "(?!的(?:公司|企业|项目|商户))"  # 进驻综保区的|公司|
+# What may lie in a park without a name of its own: 兰州新区进出口增长118%,其中|综合保税区|增长200%.
+_OF_ANOTHER_KIND = ("综合保税区", "综保区", "保税港区", "出口加工区")
 
 
 def _called(group: Place) -> list[str]:

@@ -410,7 +410,8 @@ def _is_about(told: _Told, park: Park, region: str, around: str) -> bool:
     alone = sum(n for word, n in census.short.items() if types()[0][word].name == park.type) if park.stem else 0
     pointed = _pointed_at(twin, [park])[park.place]
     brief = region.rstrip("市县区旗")
-    bears = brief != "" and park.stem.startswith(brief)  # the name of the region is the park's too
+    opening = (park.stem[begin:end] for begin, end in known_places(park.stem))
+    bears = brief != "" and (park.stem.startswith(brief) or brief in opening)  # 嵩明 of 云南嵩明杨林工业园区
     named, spoken = (
         _times_named(twin, park) + alone + only + pointed,
         speaks_of_region(twin) + (0 if bears and region.endswith(_COUNTIES) else _opens_with(twin, region, park)),
@@ -425,7 +426,7 @@ def _is_about(told: _Told, park: Park, region: str, around: str) -> bool:
     if (named <= 1 or (earlier and not told.heads(park))) and _first_named(twin, park) > len(twin) / 2:
         return False  # 分区域看,经开区增长4%,|兴汉新区|增长2%: one of its areas, named late
     elsewhere = (regions()[1].search(title) or (brief and brief in title)) and types()[1].search(title) is None
-    if elsewhere and brief in title and not park.stem.startswith(brief) and named < twin.count(brief):
+    if elsewhere and brief in title and not bears and named < twin.count(brief):
         return False  # 如东激活跨越赶超“强引擎”: the county, though a park in it is named four times
     if elsewhere and (_REPORT.search(title) or named < _OFTEN * max(1, spoken)):
         return False  # 江苏省政府工作报告

@@ -47,7 +47,10 @@ def find_subjects(
     found += _apart(organizations(twin, span, places), found)
     short = list(short_names(twin, span, [*firms, *full_names(twin, found)]))
     found = [*_apart(found, short), *short]
-    found += [Subject(place, INNER, place) for place in inner if opens(twin, span, place.start)]
+    ends = {place.end for place in places}  # 沾化经开区|化工产业园|
+    found += _apart(
+        [Subject(part, INNER, part) for part in inner if part.start in ends or opens(twin, span, part.start)], found
+    )
     found += projects(twin, span, places)
     found += _apart(list(introduced(twin, span)), found)
     # The word that each needs is looked for first: a pattern that opens with any character costs 20 to 40 ns for each.
